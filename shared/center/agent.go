@@ -1,0 +1,228 @@
+// Package center is the domain of a contact centre: agents, queues, contacts, offers and wrap-up as values whose
+// methods are the only legal transitions. It imports the standard library alone and knows no storage and no clock.
+package center
+
+import (
+	"slices"
+	"time"
+)
+
+// Role is what a person may do. A supervisor is an agent too.
+type Role string
+
+// Roles, weakest first.
+const (
+	RoleAgent      Role = "agent"
+	RoleSupervisor Role = "supervisor"
+	RoleAdmin      Role = "admin"
+)
+
+// Supervises tells whether the role may see and act on other agents.
+func (r Role) Supervises() bool { return r == RoleSupervisor || r == RoleAdmin }
+
+// Status is what an agent chose for one queue.
+type Status string
+
+// Statuses of a membership. A queue without a membership counts as StatusOut.
+const (
+	StatusOut    Status = "out"
+	StatusReady  Status = "ready"
+	StatusPaused Status = "paused"
+)
+
+// ReasonMissed is the one pause reason that the system gives: an offer went unanswered.
+const ReasonMissed = "missed"
+
+// Membership is an agent's status in one queue.
+type Membership struct {
+	Status Status
+	Reason string // of a pause; a key from Settings.PauseReasons, or ReasonMissed
+	Since  time.Time
+}
+
+// WrapUp is the time after a queue call in which the agent is offered nothing.
+type WrapUp struct {
+	ContactID string
+	QueueID   string
+	Since     time.Time
+	Until     time.Time
+}
+
+// Agent is a person who takes contacts, with the state that routing needs. Version counts its writes.
+type Agent struct {
+	ID       string
+	Name     string
+	Role     Role
+	Language string   // BCP 47
+	Queues   []string // assigned queue ids: the only ones that may be joined
+
+	Memberships map[string]Membership // by queue id
+	ContactID   string                // the one call offered or live (I2); empty when none
+	WrapUp      *WrapUp               // nil when none
+	// IdleSince orders agents by idleness: when the last contact was over, or when the agent became ready if later.
+	// An offer that comes to nothing does not change it. Zero while ready nowhere.
+	IdleSince time.Time
+	// AbsentAfter is when a lost connection turns into absence; zero while connected.
+	AbsentAfter time.Time
+	Connections []string // realtime connections, oldest first
+	AudioID     string   // the media session that carries the agent's audio; empty when none
+	Version     int64
+}
+
+// MaxConnections is how many tabs and devices one agent may keep open; the oldest gives way.
+const MaxConnections = 8
+
+// Assigned tells whether the agent may join the queue.
+func (a *Agent) Assigned(queueID string) bool { return slices.Contains(a.Queues, queueID) }
+
+// StatusIn returns the agent's membership of a queue.
+func (a *Agent) StatusIn(queueID string) Membership {
+	if m, ok := a.Memberships[queueID]; ok {
+		return m
+	}
+	return Membership{Status: StatusOut}
+}
+
+// Joined lists the queues in which the agent is ready or paused, in the order of assignment.
+func (a *Agent) Joined() []string { return a.queuesWhere(func(s Status) bool { return s != StatusOut }) }
+
+// ReadyQueues lists the queues whose contacts the agent wants, in the order of assignment.
+func (a *Agent) ReadyQueues() []string {
+	return a.queuesWhere(func(s Status) bool { return s == StatusReady })
+}
+
+func (a *Agent) queuesWhere(want func(Status) bool) []string {
+	var ids []string
+	for _, id := range a.Queues {
+		if want(a.StatusIn(id).Status) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// PresentAt tells whether the agent is reachable: connected, or gone for less than the grace period.
+func (a *Agent) PresentAt(now time.Time) bool {
+	return a.AbsentAfter.IsZero() && len(a.Connections) > 0 || now.Before(a.AbsentAfter)
+}
+
+// Available tells whether the agent can be offered a contact, presence aside.
+func (a *Agent) Available() bool {
+	return a.ContactID == "" && a.WrapUp == nil && len(a.ReadyQueues()) > 0
+}
+
+// FreeFor tells whether a contact of the queue may be offered to the agent now.
+func (a *Agent) FreeFor(queueID string, now time.Time) bool {
+	return a.Available() && a.StatusIn(queueID).Status == StatusReady && a.PresentAt(now)
+}
+
+// SetStatus applies a status to the given queues. A status that is already so keeps its Since.
+func (a *Agent) SetStatus(queueIDs []string, s Status, reason string, now time.Time) error {
+	if s != StatusPaused {
+		reason = ""
+	}
+	for _, id := range queueIDs {
+		if !a.Assigned(id) {
+			return Errorf(Invalid, "queue-not-assigned", "queue %s is not assigned to agent %s", id, a.ID)
+		}
+	}
+	for _, id := range queueIDs {
+		if old := a.StatusIn(id); old.Status == s && old.Reason == reason {
+			continue
+		}
+		if a.Memberships == nil {
+			a.Memberships = map[string]Membership{}
+		}
+		a.Memberships[id] = Membership{Status: s, Reason: reason, Since: now}
+	}
+	a.settle(now)
+	return nil
+}
+
+// Reserve gives the agent a contact to answer.
+func (a *Agent) Reserve(c *Contact, now time.Time) error {
+	if !a.FreeFor(c.QueueID, now) {
+		return Errorf(Conflict, "agent-busy", "agent %s is not free for queue %s", a.ID, c.QueueID)
+	}
+	a.ContactID = c.ID
+	return nil
+}
+
+// Release takes back an offer that the agent did not answer or that was withdrawn. It does nothing if the agent has
+// moved on. The agent keeps their place in line: it was not their call yet.
+func (a *Agent) Release(c *Contact, missed bool, now time.Time) {
+	if a.ContactID != c.ID {
+		return
+	}
+	a.ContactID = ""
+	if missed {
+		for _, id := range a.Joined() {
+			if a.Memberships[id].Status == StatusReady {
+				a.Memberships[id] = Membership{Status: StatusPaused, Reason: ReasonMissed, Since: now}
+			}
+		}
+	}
+	a.settle(now)
+}
+
+// Finish ends the agent's part in a contact that was connected, with wrap-up when the queue has it.
+func (a *Agent) Finish(c *Contact, wrapUp time.Duration, now time.Time) {
+	if a.ContactID != c.ID {
+		return
+	}
+	a.ContactID = ""
+	if wrapUp > 0 {
+		a.WrapUp = &WrapUp{ContactID: c.ID, QueueID: c.QueueID, Since: now, Until: now.Add(wrapUp)}
+	}
+	a.idleFrom(now)
+}
+
+// EndWrapUp ends the wrap-up of the named contact; it tells whether there was one to end.
+func (a *Agent) EndWrapUp(contactID string, now time.Time) bool {
+	if a.WrapUp == nil || a.WrapUp.ContactID != contactID {
+		return false
+	}
+	a.WrapUp = nil
+	a.idleFrom(now)
+	return true
+}
+
+// Connect records a realtime connection. It returns the connections that had to give way.
+func (a *Agent) Connect(connectionID string) (dropped []string) {
+	if !slices.Contains(a.Connections, connectionID) {
+		a.Connections = append(slices.Clone(a.Connections), connectionID)
+	}
+	if n := len(a.Connections) - MaxConnections; n > 0 {
+		dropped, a.Connections = a.Connections[:n], a.Connections[n:]
+	}
+	a.AbsentAfter = time.Time{}
+	return dropped
+}
+
+// Disconnect forgets a realtime connection; losing the last one starts the grace period.
+func (a *Agent) Disconnect(connectionID string, grace time.Duration, now time.Time) bool {
+	i := slices.Index(a.Connections, connectionID)
+	if i < 0 {
+		return false
+	}
+	a.Connections = slices.Delete(slices.Clone(a.Connections), i, i+1)
+	if len(a.Connections) == 0 {
+		a.AbsentAfter = now.Add(grace)
+	}
+	return true
+}
+
+// settle keeps IdleSince true to its definition when memberships change.
+func (a *Agent) settle(now time.Time) {
+	switch {
+	case len(a.ReadyQueues()) == 0:
+		a.IdleSince = time.Time{}
+	case a.IdleSince.IsZero():
+		a.IdleSince = now
+	}
+}
+
+func (a *Agent) idleFrom(now time.Time) {
+	a.IdleSince = now
+	a.settle(now)
+}

@@ -1,0 +1,186 @@
+package center
+
+import (
+	"maps"
+	"time"
+)
+
+// ContactKind says how a call came to be.
+type ContactKind string
+
+// KindInbound is a call to one of the centre's numbers, for a queue.
+const KindInbound ContactKind = "inbound"
+
+// State is where a call stands: waiting → offered → connecting → connected → ended.
+type State string
+
+// States of a call. An offer that comes to nothing, and a live call whose agent is lost, go back to waiting.
+const (
+	StateWaiting    State = "waiting"
+	StateOffered    State = "offered"
+	StateConnecting State = "connecting"
+	StateConnected  State = "connected"
+	StateEnded      State = "ended"
+)
+
+// Outcome says how a contact ended. It is set once, with StateEnded.
+type Outcome string
+
+// Outcomes of a call.
+const (
+	OutcomeHandled   Outcome = "handled"   // somebody spoke with the customer
+	OutcomeAbandoned Outcome = "abandoned" // the customer left first
+	OutcomeTimedOut  Outcome = "timedOut"  // the maximum wait passed
+	OutcomeFailed    Outcome = "failed"    // the provider or we broke it
+)
+
+// Offer is a contact reserved for one agent until accepted, declined, timed out or withdrawn.
+type Offer struct {
+	ID        string
+	AgentID   string
+	At        time.Time
+	ExpiresAt time.Time
+}
+
+// Contact is one call, from admission to its one final state. Version counts its writes.
+type Contact struct {
+	ID         string
+	Kind       ContactKind
+	State      State
+	Outcome    Outcome // empty until ended
+	QueueID    string
+	Priority   int    // of the queue, when admitted
+	From       string // E.164, or empty when withheld
+	To         string // E.164
+	CallerName string // as the provider knows it; may be empty
+	CallSID    string // the provider's id of the live leg
+
+	EnteredAt   time.Time // admitted: its place in line, kept when it goes back
+	AcceptedAt  time.Time // last accepted
+	ConnectedAt time.Time // first heard by an agent
+	EndedAt     time.Time
+
+	Offer    *Offer               // while offered
+	AgentID  string               // who accepted; kept after the end
+	Declined map[string]time.Time // agents who declined, and until when they are spared
+	Version  int64
+}
+
+// Waiting tells whether the contact stands in line.
+func (c *Contact) Waiting() bool { return c.State == StateWaiting }
+
+// Live tells whether an agent has accepted the contact and it has not ended.
+func (c *Contact) Live() bool { return c.State == StateConnecting || c.State == StateConnected }
+
+// Ended tells whether the contact is final.
+func (c *Contact) Ended() bool { return c.State == StateEnded }
+
+// HeldBy is the agent to whom the contact is offered or connected; empty when none.
+func (c *Contact) HeldBy() string {
+	switch {
+	case c.State == StateOffered:
+		return c.Offer.AgentID
+	case c.Live():
+		return c.AgentID
+	}
+	return ""
+}
+
+// Spares tells whether the agent declined the contact too recently to be asked again.
+func (c *Contact) Spares(agentID string, now time.Time) bool { return now.Before(c.Declined[agentID]) }
+
+// OfferTo reserves the waiting contact for an agent.
+func (c *Contact) OfferTo(o Offer) error {
+	if !c.Waiting() {
+		return Errorf(Conflict, "not-waiting", "contact %s is %s, not waiting", c.ID, c.State)
+	}
+	c.State, c.Offer = StateOffered, &o
+	return nil
+}
+
+// Accept answers an offer. Repeating it is harmless; anybody else's attempt is a conflict.
+func (c *Contact) Accept(agentID, offerID string, now time.Time) error {
+	if c.Live() && c.AgentID == agentID {
+		return nil
+	}
+	if err := c.holdsOffer(agentID, offerID); err != nil {
+		return err
+	}
+	c.State, c.AgentID, c.Offer, c.AcceptedAt = StateConnecting, agentID, nil, now
+	return nil
+}
+
+// Decline sends the contact back to the front of its line and spares the agent for a while.
+func (c *Contact) Decline(agentID, offerID string, rest time.Duration, now time.Time) error {
+	if err := c.holdsOffer(agentID, offerID); err != nil {
+		return err
+	}
+	declined := maps.Clone(c.Declined)
+	if declined == nil {
+		declined = map[string]time.Time{}
+	}
+	declined[agentID] = now.Add(rest)
+	c.Declined = declined
+	c.State, c.Offer = StateWaiting, nil
+	return nil
+}
+
+// Miss ends an offer that nobody answered in time; the contact keeps its place in line.
+func (c *Contact) Miss(offerID string, now time.Time) error {
+	if c.State != StateOffered || c.Offer.ID != offerID {
+		return Errorf(Conflict, "offer-gone", "offer %s is over", offerID)
+	}
+	if now.Before(c.Offer.ExpiresAt) {
+		return Errorf(Conflict, "offer-rings", "offer %s rings until %s", offerID, c.Offer.ExpiresAt)
+	}
+	c.State, c.Offer = StateWaiting, nil
+	return nil
+}
+
+// Connect records that customer and agent hear each other.
+func (c *Contact) Connect(agentID string, now time.Time) error {
+	if c.State == StateConnected && c.AgentID == agentID {
+		return nil
+	}
+	if c.State != StateConnecting || c.AgentID != agentID {
+		return Errorf(Conflict, "not-connecting", "contact %s is %s", c.ID, c.State)
+	}
+	c.State = StateConnected
+	if c.ConnectedAt.IsZero() {
+		c.ConnectedAt = now
+	}
+	return nil
+}
+
+// Requeue puts a live contact whose agent or media path was lost back in line, at its old place.
+func (c *Contact) Requeue(agentID string) error {
+	if !c.Live() || c.AgentID != agentID {
+		return Errorf(Conflict, "not-live", "contact %s is %s", c.ID, c.State)
+	}
+	c.State, c.AgentID = StateWaiting, ""
+	return nil
+}
+
+// End makes the contact final. Only the first call has an effect; it tells whether this was it.
+func (c *Contact) End(o Outcome, now time.Time) bool {
+	if c.Ended() {
+		return false
+	}
+	c.State, c.Outcome, c.EndedAt, c.Offer = StateEnded, o, now, nil
+	return true
+}
+
+// OutcomeWhenCallerLeaves is the outcome if the call ends now by the customer's or the provider's doing.
+func (c *Contact) OutcomeWhenCallerLeaves() Outcome {
+	if !c.ConnectedAt.IsZero() {
+		return OutcomeHandled
+	}
+	return OutcomeAbandoned
+}
+
+func (c *Contact) holdsOffer(agentID, offerID string) error {
+	if c.State != StateOffered || c.Offer.AgentID != agentID || c.Offer.ID != offerID {
+		return Errorf(Conflict, "offer-gone", "offer %s of contact %s is over", offerID, c.ID)
+	}
+	return nil
+}

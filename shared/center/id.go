@@ -1,0 +1,43 @@
+package center
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"time"
+)
+
+// Prefixes say what an identifier names.
+const (
+	PrefixContact = "ct_"
+	PrefixOffer   = "of_"
+	PrefixTicket  = "tk_"
+)
+
+// crockford is the ULID alphabet (https://github.com/ulid/spec).
+var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+
+// NewID returns prefix and a ULID: 48 bits of milliseconds, 80 random bits.
+func NewID(prefix string, now time.Time) string {
+	var b [16]byte
+	_, _ = rand.Read(b[6:]) // never fails: crypto/rand crashes the program instead
+	ms := uint64(now.UnixMilli())
+	for i := range 6 {
+		b[i] = byte(ms >> (40 - 8*i))
+	}
+	return prefix + ulid(b)
+}
+
+// ContactIDOf names the contact that a provider's id admits, so that a repeated webhook finds it without an index.
+// It has the shape of a ULID but no time in it.
+func ContactIDOf(provider, id string) string {
+	sum := sha256.Sum256([]byte(provider + ":" + id))
+	return PrefixContact + ulid([16]byte(sum[:16]))
+}
+
+// ulid spells 128 bits in 26 characters: two zero bits, then five bits a character.
+func ulid(b [16]byte) string {
+	var padded [20]byte // 160 bits = 32 characters, of which the first 6 are the padding's 30 bits
+	copy(padded[4:], b[:])
+	return crockford.EncodeToString(padded[:])[6:]
+}

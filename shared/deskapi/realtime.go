@@ -1,0 +1,42 @@
+package deskapi
+
+// Messages on the realtime connection are JSON objects told apart by "type".
+const (
+	TypePatch = "patch" // server → desk: Patch
+	TypePing  = "ping"  // desk → server: Ping, every HeartbeatSeconds; renews the presence lease
+	TypePong  = "pong"  // server → desk: Pong
+)
+
+const (
+	// HeartbeatSeconds keeps the connection under API Gateway's idle limit of 10 minutes and the presence lease alive.
+	HeartbeatSeconds = 60
+	// LeaseSeconds is how long a connection counts without a heartbeat.
+	LeaseSeconds = 150
+	// ReconnectSeconds is when a desk opens its next connection, before API Gateway's limit of 2 hours ends this one.
+	ReconnectSeconds = 110 * 60
+)
+
+// Patch carries whole objects, never differences: a desk keeps, for each id, the one with the highest version.
+// So a patch may arrive twice, late or not at all, and the next snapshot or patch puts everything right.
+type Patch struct {
+	Type     string    `json:"type"`
+	Agents   []Agent   `json:"agents,omitempty"`
+	Contacts []Contact `json:"contacts,omitempty"`
+}
+
+// NewPatch returns a patch with its type set.
+func NewPatch() Patch { return Patch{Type: TypePatch} }
+
+// Ping renews the lease.
+type Ping struct {
+	Type string `json:"type"`
+}
+
+// Pong answers a ping with the version of the agent's own record: a desk that has an older one asks for a snapshot.
+type Pong struct {
+	Type         string `json:"type"`
+	AgentVersion int64  `json:"agentVersion"`
+	ContactID    string `json:"contactId,omitempty"`
+	// ContactVersion is zero when there is no contact.
+	ContactVersion int64 `json:"contactVersion,omitempty"`
+}

@@ -1,0 +1,131 @@
+// Package deskapi is what the dashboard sees, over REST and over the realtime connection alike: views of the domain
+// with their JSON names. The OpenAPI file is generated from these types; they hold no rules.
+package deskapi
+
+import (
+	"time"
+
+	"guichet/shared/center"
+)
+
+// Membership is an agent's status in one queue.
+type Membership struct {
+	QueueID string     `json:"queueId"`
+	Status  string     `json:"status" enum:"out,ready,paused"`
+	Reason  string     `json:"reason,omitempty" doc:"Key of the pause reason; 'missed' is given by the system after an unanswered offer."`
+	Since   *time.Time `json:"since,omitempty"`
+}
+
+// WrapUp is the running wrap-up time after a call.
+type WrapUp struct {
+	ContactID string    `json:"contactId"`
+	QueueID   string    `json:"queueId"`
+	Since     time.Time `json:"since"`
+	Until     time.Time `json:"until"`
+}
+
+// Agent is an agent as desks show them. Keep the one with the highest version.
+type Agent struct {
+	ID          string       `json:"id"`
+	Name        string       `json:"name"`
+	Role        string       `json:"role" enum:"agent,supervisor,admin"`
+	Language    string       `json:"language" doc:"BCP 47"`
+	Memberships []Membership `json:"memberships" doc:"One for each assigned queue, in order."`
+	ContactID   string       `json:"contactId,omitempty" doc:"The call that is offered to the agent or live."`
+	WrapUp      *WrapUp      `json:"wrapUp,omitempty"`
+	IdleSince   *time.Time   `json:"idleSince,omitempty"`
+	Online      bool         `json:"online"`
+	AudioID     string       `json:"audioId,omitempty" doc:"The media session that carries the agent's audio."`
+	Version     int64        `json:"version"`
+}
+
+// Offer is a call ringing at one agent.
+type Offer struct {
+	ID        string    `json:"id"`
+	AgentID   string    `json:"agentId"`
+	At        time.Time `json:"at"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// Contact is one call. Keep the one with the highest version.
+type Contact struct {
+	ID          string     `json:"id"`
+	Kind        string     `json:"kind" enum:"inbound"`
+	State       string     `json:"state" enum:"waiting,offered,connecting,connected,ended"`
+	Outcome     string     `json:"outcome,omitempty" enum:"handled,abandoned,timedOut,failed"`
+	QueueID     string     `json:"queueId"`
+	From        string     `json:"from,omitempty" doc:"The customer's number, E.164; absent when withheld."`
+	To          string     `json:"to" doc:"The number that was called, E.164."`
+	CallerName  string     `json:"callerName,omitempty"`
+	AgentID     string     `json:"agentId,omitempty" doc:"The agent who accepted."`
+	Offer       *Offer     `json:"offer,omitempty"`
+	EnteredAt   time.Time  `json:"enteredAt"`
+	AcceptedAt  *time.Time `json:"acceptedAt,omitempty"`
+	ConnectedAt *time.Time `json:"connectedAt,omitempty"`
+	EndedAt     *time.Time `json:"endedAt,omitempty"`
+	Version     int64      `json:"version"`
+}
+
+// Queue is a queue as desks show it.
+type Queue struct {
+	ID            string `json:"id"`
+	Name          string `json:"name"`
+	Kind          string `json:"kind" enum:"voice"`
+	RingSeconds   int    `json:"ringSeconds"`
+	WrapUpSeconds int    `json:"wrapUpSeconds"`
+}
+
+// Desk is everything an agent's desk needs to start or to catch up: a snapshot whose parts carry the same
+// versions as the events, so that whatever arrives twice or late is recognised.
+type Desk struct {
+	Agent        Agent     `json:"agent"`
+	Contact      *Contact  `json:"contact,omitempty" doc:"The call that is offered to the agent or live."`
+	Queues       []Queue   `json:"queues" doc:"The assigned queues; for supervisors, every queue."`
+	PauseReasons []string  `json:"pauseReasons"`
+	CenterName   string    `json:"centerName"`
+	ServerTime   time.Time `json:"serverTime" doc:"To count down by the server's clock."`
+}
+
+// ViewAgent renders an agent.
+func ViewAgent(a *center.Agent, now time.Time) Agent {
+	v := Agent{
+		ID: a.ID, Name: a.Name, Role: string(a.Role), Language: a.Language, Memberships: []Membership{},
+		ContactID: a.ContactID, IdleSince: optional(a.IdleSince), Online: a.PresentAt(now), AudioID: a.AudioID, Version: a.Version,
+	}
+	for _, q := range a.Queues {
+		m := a.StatusIn(q)
+		v.Memberships = append(v.Memberships, Membership{QueueID: q, Status: string(m.Status), Reason: m.Reason, Since: optional(m.Since)})
+	}
+	if w := a.WrapUp; w != nil {
+		v.WrapUp = &WrapUp{ContactID: w.ContactID, QueueID: w.QueueID, Since: w.Since, Until: w.Until}
+	}
+	return v
+}
+
+// ViewContact renders a contact.
+func ViewContact(c *center.Contact) Contact {
+	v := Contact{
+		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID,
+		From: c.From, To: c.To, CallerName: c.CallerName, AgentID: c.AgentID, EnteredAt: c.EnteredAt,
+		AcceptedAt: optional(c.AcceptedAt), ConnectedAt: optional(c.ConnectedAt), EndedAt: optional(c.EndedAt), Version: c.Version,
+	}
+	if o := c.Offer; o != nil {
+		v.Offer = &Offer{ID: o.ID, AgentID: o.AgentID, At: o.At, ExpiresAt: o.ExpiresAt}
+	}
+	return v
+}
+
+// ViewQueue renders a queue.
+func ViewQueue(q center.Queue) Queue {
+	return Queue{
+		ID: q.ID, Name: q.Name, Kind: string(q.Kind),
+		RingSeconds: int(q.Ring / time.Second), WrapUpSeconds: int(q.WrapUp / time.Second),
+	}
+}
+
+func optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

@@ -1,0 +1,87 @@
+package mediaapi
+
+import (
+	"crypto/hmac"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// EventType says what happened on a node.
+type EventType string
+
+const (
+	// AgentJoined: the agent's audio path is up (ICE and DTLS done). A later one with another SessionID replaces it.
+	AgentJoined EventType = "agent.joined"
+	// AgentLeft: the audio path named by SessionID is gone (closed, or no consent for 5 seconds).
+	AgentLeft EventType = "agent.left"
+	// ContactJoined: the customer's stream and the agent's audio are bridged; sent again after a rejoin.
+	ContactJoined EventType = "contact.joined"
+	// ContactParked: the customer hears hold music because the agent's audio is absent.
+	ContactParked EventType = "contact.parked"
+	// ContactParkExpired: the agent did not come back within Ticket.ParkSeconds; the node closed the stream.
+	ContactParkExpired EventType = "contact.parkExpired"
+	// ContactLeft: the customer's stream ended; Reason says why.
+	ContactLeft EventType = "contact.left"
+)
+
+// Reasons of ContactLeft.
+const (
+	LeftStopped   = "stopped"   // the provider sent stop: the call ended or was redirected
+	LeftLost      = "lost"      // the connection broke without a stop
+	LeftMalformed = "malformed" // a frame could not be understood
+	LeftDrained   = "drained"   // the node is shutting down
+)
+
+// Event is one report of a node, POSTed as JSON to EventPath. A node retries with back-off until it is
+// answered 2xx or the event is older than EventLifetime; a repeat carries the same ID.
+type Event struct {
+	ID        string    `json:"id"`
+	Type      EventType `json:"type"`
+	At        time.Time `json:"at"`
+	NodeID    string    `json:"nodeId"`
+	SessionID string    `json:"sessionId,omitempty"` // the agent's WHIP session
+	AgentID   string    `json:"agentId"`
+	ContactID string    `json:"contactId,omitempty"`
+	CallSID   string    `json:"callSid,omitempty"`
+	Reason    string    `json:"reason,omitempty"`
+}
+
+const (
+	// EventPath is where nodes post events, on the one public origin.
+	EventPath = "/hooks/media"
+	// SignatureHeader carries "t=<unix seconds>,v1=<hex HMAC-SHA-256 of t '.' body>".
+	SignatureHeader = "Guichet-Signature"
+	// EventLifetime bounds both a node's retries and the clock skew that a verifier accepts.
+	EventLifetime = 5 * time.Minute
+)
+
+// ErrEventSignature is any reason not to believe that a node sent this body now.
+var ErrEventSignature = errors.New("event signature missing, wrong or too old")
+
+// SignEvent returns the value of SignatureHeader for a body sent at now. Sign again at each retry.
+func (k Key) SignEvent(body []byte, now time.Time) string {
+	t := strconv.FormatInt(now.Unix(), 10)
+	return fmt.Sprintf("t=%s,v1=%s", t, hex.EncodeToString(k.mac("event", t+"."+string(body))))
+}
+
+// VerifyEvent checks the value of SignatureHeader against the body.
+func (k Key) VerifyEvent(header string, body []byte, now time.Time) error {
+	ts, sig, ok := strings.Cut(header, ",v1=")
+	ts, okT := strings.CutPrefix(ts, "t=")
+	unix, err := strconv.ParseInt(ts, 10, 64)
+	if !ok || !okT || err != nil {
+		return ErrEventSignature
+	}
+	if age := now.Sub(time.Unix(unix, 0)); age > EventLifetime || age < -EventLifetime {
+		return ErrEventSignature
+	}
+	got, err := hex.DecodeString(sig)
+	if err != nil || !hmac.Equal(got, k.mac("event", ts+"."+string(body))) {
+		return ErrEventSignature
+	}
+	return nil
+}
