@@ -1,0 +1,128 @@
+package audio
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestULaw(t *testing.T) {
+	t.Parallel()
+	// Code points of ITU-T G.711 table 2a, scaled from 14 to 16 bits.
+	for code, want := range map[byte]int16{0xFF: 0, 0x7F: 0, 0x80: 32124, 0x00: -32124, 0xF0: 120, 0x70: -120, 0xCF: 495} {
+		require.Equal(t, want, Decode(code), "code %#x", code)
+	}
+	for code := range 256 {
+		again := Encode(Decode(byte(code)))
+		require.Equal(t, Decode(byte(code)), Decode(again), "code %#x does not survive", code)
+	}
+	require.Equal(t, byte(0x80), Encode(math.MaxInt16))
+	require.Equal(t, byte(0x00), Encode(math.MinInt16))
+	require.Equal(t, byte(Silence), Encode(0))
+}
+
+func TestAnalyze(t *testing.T) {
+	t.Parallel()
+	for _, hz := range []float64{187, 440, 1000, 2345, 3400} {
+		frame := make([]byte, Rate/5)
+		NewTone(hz).Fill(frame)
+		got := Analyze(DecodeAll(frame))
+		require.InDelta(t, hz, got.Hz, 3)
+		require.InDelta(t, -11, got.DBFS, 1)
+	}
+	require.Equal(t, Sound{DBFS: Floor}, Analyze(nil))
+	require.Equal(t, Sound{DBFS: Floor}, Analyze(make([]int16, 1600)))
+}
+
+func TestToneKeepsItsPhaseAcrossFrames(t *testing.T) {
+	t.Parallel()
+	whole, pieces := make([]byte, 3*FrameBytes), make([]byte, 3*FrameBytes)
+	NewTone(1000).Fill(whole)
+	tone := NewTone(1000)
+	for i := range 3 {
+		tone.Fill(pieces[i*FrameBytes : (i+1)*FrameBytes])
+	}
+	require.Equal(t, whole, pieces)
+}
+
+func TestFromWAV(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		format wavFormat
+		hz     float64
+	}{
+		"PCM 8 kHz mono":    {wavFormat{Tag: formatPCM, Channels: 1, SampleRate: 8000, BitsPerSample: 16}, 700},
+		"PCM 16 kHz mono":   {wavFormat{Tag: formatPCM, Channels: 1, SampleRate: 16000, BitsPerSample: 16}, 700},
+		"PCM 44.1 kHz both": {wavFormat{Tag: formatPCM, Channels: 2, SampleRate: 44100, BitsPerSample: 16}, 900},
+		"μ-law 8 kHz mono":  {wavFormat{Tag: formatULaw, Channels: 1, SampleRate: 8000, BitsPerSample: 8}, 500},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := FromWAV(wav(tt.format, sine(tt.format, tt.hz, 0.5)))
+			require.NoError(t, err)
+			require.InDelta(t, Rate/2, len(got), 2)
+			require.InDelta(t, tt.hz, Analyze(DecodeAll(got)).Hz, 5)
+		})
+	}
+}
+
+func TestFromWAVRefuses(t *testing.T) {
+	t.Parallel()
+	ok := wavFormat{Tag: formatPCM, Channels: 1, SampleRate: 8000, BitsPerSample: 16}
+	many, slow, deep := ok, ok, ok
+	many.Channels, slow.SampleRate, deep.BitsPerSample = 6, 4000, 24
+	for name, file := range map[string][]byte{
+		"six channels": wav(many, make([]byte, 12)), "4 kHz": wav(slow, make([]byte, 4)), "24 bits": wav(deep, make([]byte, 6)),
+		"no RIFF": bytes.Repeat([]byte("x"), 64),
+	} {
+		_, err := FromWAV(file)
+		require.ErrorIs(t, err, ErrUnsupported, name)
+	}
+	for name, file := range map[string][]byte{"empty": nil, "no data": wav(ok, nil)[:36]} {
+		_, err := FromWAV(file)
+		require.Error(t, err, name)
+		require.False(t, errors.Is(err, ErrUnsupported), name)
+	}
+}
+
+func FuzzFromWAV(f *testing.F) {
+	f.Add(wav(wavFormat{Tag: formatPCM, Channels: 2, SampleRate: 44100, BitsPerSample: 16}, make([]byte, 64)))
+	f.Add(wav(wavFormat{Tag: formatULaw, Channels: 1, SampleRate: 8000, BitsPerSample: 8}, make([]byte, 7)))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		out, err := FromWAV(file)
+		if err == nil && len(out) > len(file) {
+			t.Fatalf("%d bytes became %d", len(file), len(out))
+		}
+	})
+}
+
+func sine(f wavFormat, hz, seconds float64) []byte {
+	var out bytes.Buffer
+	for i := range int(float64(f.SampleRate) * seconds) {
+		s := int16(12000 * math.Sin(2*math.Pi*hz*float64(i)/float64(f.SampleRate)))
+		for range f.Channels {
+			if f.Tag == formatULaw {
+				out.WriteByte(Encode(s))
+				continue
+			}
+			_ = binary.Write(&out, binary.LittleEndian, s)
+		}
+	}
+	return out.Bytes()
+}
+
+func wav(f wavFormat, data []byte) []byte {
+	var out bytes.Buffer
+	out.WriteString("RIFF\x00\x00\x00\x00WAVEfmt ")
+	_ = binary.Write(&out, binary.LittleEndian, uint32(16))
+	_ = binary.Write(&out, binary.LittleEndian, f)
+	out.WriteString("data")
+	_ = binary.Write(&out, binary.LittleEndian, uint32(len(data)))
+	out.Write(data)
+	return out.Bytes()
+}
