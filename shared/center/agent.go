@@ -61,10 +61,8 @@ type Agent struct {
 	WrapUp      *WrapUp               // nil when none
 	// IdleSince orders agents by idleness: when the last contact was over, or when the agent became ready if later.
 	// An offer that comes to nothing does not change it. Zero while ready nowhere.
-	IdleSince time.Time
-	// AbsentAfter is when a lost connection turns into absence; zero while connected.
-	AbsentAfter time.Time
-	Connections []string // realtime connections, oldest first
+	IdleSince   time.Time
+	Connections []string // realtime connections, oldest first; without one the agent is offered nothing
 	AudioID     string   // the media session that carries the agent's audio; empty when none
 	Version     int64
 }
@@ -84,7 +82,9 @@ func (a *Agent) StatusIn(queueID string) Membership {
 }
 
 // Joined lists the queues in which the agent is ready or paused, in the order of assignment.
-func (a *Agent) Joined() []string { return a.queuesWhere(func(s Status) bool { return s != StatusOut }) }
+func (a *Agent) Joined() []string {
+	return a.queuesWhere(func(s Status) bool { return s != StatusOut })
+}
 
 // ReadyQueues lists the queues whose contacts the agent wants, in the order of assignment.
 func (a *Agent) ReadyQueues() []string {
@@ -101,19 +101,17 @@ func (a *Agent) queuesWhere(want func(Status) bool) []string {
 	return ids
 }
 
-// PresentAt tells whether the agent is reachable: connected, or gone for less than the grace period.
-func (a *Agent) PresentAt(now time.Time) bool {
-	return a.AbsentAfter.IsZero() && len(a.Connections) > 0 || now.Before(a.AbsentAfter)
-}
+// Online tells whether any desk of the agent is connected.
+func (a *Agent) Online() bool { return len(a.Connections) > 0 }
 
-// Available tells whether the agent can be offered a contact, presence aside.
+// Available tells whether the agent can be offered a contact of some queue.
 func (a *Agent) Available() bool {
-	return a.ContactID == "" && a.WrapUp == nil && len(a.ReadyQueues()) > 0
+	return a.ContactID == "" && a.WrapUp == nil && a.Online() && len(a.ReadyQueues()) > 0
 }
 
-// FreeFor tells whether a contact of the queue may be offered to the agent now.
-func (a *Agent) FreeFor(queueID string, now time.Time) bool {
-	return a.Available() && a.StatusIn(queueID).Status == StatusReady && a.PresentAt(now)
+// FreeFor tells whether a contact of the queue may be offered to the agent.
+func (a *Agent) FreeFor(queueID string) bool {
+	return a.Available() && a.StatusIn(queueID).Status == StatusReady
 }
 
 // SetStatus applies a status to the given queues. A status that is already so keeps its Since.
@@ -140,8 +138,8 @@ func (a *Agent) SetStatus(queueIDs []string, s Status, reason string, now time.T
 }
 
 // Reserve gives the agent a contact to answer.
-func (a *Agent) Reserve(c *Contact, now time.Time) error {
-	if !a.FreeFor(c.QueueID, now) {
+func (a *Agent) Reserve(c *Contact) error {
+	if !a.FreeFor(c.QueueID) {
 		return Errorf(Conflict, "agent-busy", "agent %s is not free for queue %s", a.ID, c.QueueID)
 	}
 	a.ContactID = c.ID
@@ -195,20 +193,16 @@ func (a *Agent) Connect(connectionID string) (dropped []string) {
 	if n := len(a.Connections) - MaxConnections; n > 0 {
 		dropped, a.Connections = a.Connections[:n], a.Connections[n:]
 	}
-	a.AbsentAfter = time.Time{}
 	return dropped
 }
 
-// Disconnect forgets a realtime connection; losing the last one starts the grace period.
-func (a *Agent) Disconnect(connectionID string, grace time.Duration, now time.Time) bool {
+// Disconnect forgets a realtime connection; it tells whether it was known.
+func (a *Agent) Disconnect(connectionID string) bool {
 	i := slices.Index(a.Connections, connectionID)
 	if i < 0 {
 		return false
 	}
 	a.Connections = slices.Delete(slices.Clone(a.Connections), i, i+1)
-	if len(a.Connections) == 0 {
-		a.AbsentAfter = now.Add(grace)
-	}
 	return true
 }
 

@@ -56,12 +56,12 @@ type Contact struct {
 	CallSID    string // the provider's id of the live leg
 
 	EnteredAt   time.Time // admitted: its place in line, kept when it goes back
-	AcceptedAt  time.Time // last accepted
+	AcceptedAt  time.Time // when AgentID accepted; zero again when it goes back in line
 	ConnectedAt time.Time // first heard by an agent
 	EndedAt     time.Time
 
 	Offer    *Offer               // while offered
-	AgentID  string               // who accepted; kept after the end
+	AgentID  string               // who accepted last; kept when it goes back in line and after the end
 	Declined map[string]time.Time // agents who declined, and until when they are spared
 	Version  int64
 }
@@ -71,6 +71,11 @@ func (c *Contact) Waiting() bool { return c.State == StateWaiting }
 
 // Live tells whether an agent has accepted the contact and it has not ended.
 func (c *Contact) Live() bool { return c.State == StateConnecting || c.State == StateConnected }
+
+// WasLiveWith tells, of an ended contact, whether the agent had accepted it.
+func (c *Contact) WasLiveWith(agentID string) bool {
+	return c.AgentID == agentID && !c.AcceptedAt.IsZero()
+}
 
 // Ended tells whether the contact is final.
 func (c *Contact) Ended() bool { return c.State == StateEnded }
@@ -152,12 +157,13 @@ func (c *Contact) Connect(agentID string, now time.Time) error {
 	return nil
 }
 
-// Requeue puts a live contact whose agent or media path was lost back in line, at its old place.
+// Requeue puts a live contact whose agent or media path was lost back in line, at its old place. It remembers the
+// agent, who is asked first.
 func (c *Contact) Requeue(agentID string) error {
 	if !c.Live() || c.AgentID != agentID {
 		return Errorf(Conflict, "not-live", "contact %s is %s", c.ID, c.State)
 	}
-	c.State, c.AgentID = StateWaiting, ""
+	c.State, c.AcceptedAt = StateWaiting, time.Time{}
 	return nil
 }
 

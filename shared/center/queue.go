@@ -24,8 +24,8 @@ const QueueVoice QueueKind = "voice"
 type Settings struct {
 	Name         string
 	PauseReasons []string // keys, translated by the dashboard
-	// PresenceGrace is how long a lost connection counts as presence, and how long a live caller is parked for an absent agent.
-	PresenceGrace time.Duration
+	// ParkGrace is how long a live caller hears music while the agent's audio is absent, before going back in line.
+	ParkGrace time.Duration
 	// DeclineRest is how long a contact is not offered again to an agent who declined it.
 	DeclineRest time.Duration
 }

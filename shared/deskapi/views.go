@@ -87,10 +87,10 @@ type Desk struct {
 }
 
 // ViewAgent renders an agent.
-func ViewAgent(a *center.Agent, now time.Time) Agent {
+func ViewAgent(a *center.Agent) Agent {
 	v := Agent{
 		ID: a.ID, Name: a.Name, Role: string(a.Role), Language: a.Language, Memberships: []Membership{},
-		ContactID: a.ContactID, IdleSince: optional(a.IdleSince), Online: a.PresentAt(now), AudioID: a.AudioID, Version: a.Version,
+		ContactID: a.ContactID, IdleSince: optional(a.IdleSince), Online: a.Online(), AudioID: a.AudioID, Version: a.Version,
 	}
 	for _, q := range a.Queues {
 		m := a.StatusIn(q)

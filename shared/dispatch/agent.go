@@ -1,0 +1,196 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"guichet/shared/center"
+	"guichet/shared/deskapi"
+	"guichet/shared/store"
+)
+
+// SetStatus applies a status in the given queues, or in every joined one when none is given. A call that rings for a
+// queue in which the agent is no longer ready goes to the next agent.
+func (d *Dispatcher) SetStatus(ctx context.Context, agentID string, queueIDs []string, s center.Status, reason string) (*center.Agent, error) {
+	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
+		queues := queueIDs
+		if len(queues) == 0 {
+			queues = a.Joined()
+		}
+		if len(queues) == 0 {
+			return false, center.Errorf(center.Invalid, "no-queue-joined", "log in to a queue first")
+		}
+		return true, a.SetStatus(queues, s, reason, d.Now())
+	})
+	if err != nil {
+		return nil, err
+	}
+	d.tell(ctx, a, nil)
+	if a.ContactID != "" {
+		return a, d.declineIfNotReady(ctx, a)
+	}
+	return a, d.matchAgent(ctx, a)
+}
+
+func (d *Dispatcher) declineIfNotReady(ctx context.Context, a *center.Agent) error {
+	c, err := d.Store.Contact(ctx, a.ContactID, true)
+	if err != nil {
+		return err
+	}
+	if c.State != center.StateOffered || c.HeldBy() != a.ID || a.StatusIn(c.QueueID).Status == center.StatusReady {
+		return nil
+	}
+	err = d.Decline(ctx, a.ID, c.ID, c.Offer.ID)
+	if center.CodeOf(err) == center.Conflict {
+		return nil // answered or withdrawn meanwhile
+	}
+	return err
+}
+
+// EndWrapUp ends the wrap-up of the named contact, if it still runs.
+func (d *Dispatcher) EndWrapUp(ctx context.Context, agentID, contactID string) (*center.Agent, error) {
+	return d.endWrapUp(ctx, agentID, func(w *center.WrapUp) bool { return w.ContactID == contactID })
+}
+
+// WrapUpTimedOut ends the wrap-up of the named contact if its time is over.
+func (d *Dispatcher) WrapUpTimedOut(ctx context.Context, agentID, contactID string) error {
+	_, err := d.endWrapUp(ctx, agentID, func(w *center.WrapUp) bool {
+		return w.ContactID == contactID && !d.Now().Before(w.Until)
+	})
+	return err
+}
+
+func (d *Dispatcher) endWrapUp(ctx context.Context, agentID string, which func(*center.WrapUp) bool) (*center.Agent, error) {
+	ended := false
+	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
+		ended = a.WrapUp != nil && which(a.WrapUp) && a.EndWrapUp(a.WrapUp.ContactID, d.Now())
+		return ended, nil
+	})
+	if err != nil || !ended {
+		return a, err
+	}
+	d.tell(ctx, a, nil)
+	return a, d.matchAgent(ctx, a)
+}
+
+// Connect records a desk's realtime connection; an agent who was waiting for a call may now get one.
+func (d *Dispatcher) Connect(ctx context.Context, agentID, connectionID string) error {
+	var dropped []string
+	a, err := d.Store.Agent(ctx, agentID, false)
+	if err != nil {
+		return err
+	}
+	if err := d.Store.AddConnection(ctx, store.Connection{
+		ID: connectionID, AgentID: agentID, Role: a.Role, LeaseUntil: d.lease(),
+	}); err != nil {
+		return err
+	}
+	a, err = d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
+		dropped = a.Connect(connectionID)
+		return true, nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range dropped {
+		if _, err := d.Store.RemoveConnection(ctx, id); err != nil && center.CodeOf(err) != center.NotFound {
+			return err
+		}
+	}
+	return d.matchAgent(ctx, a)
+}
+
+// Disconnect forgets a connection. An agent without one is offered nothing; what rings goes on until it times out,
+// since a reload takes a second.
+func (d *Dispatcher) Disconnect(ctx context.Context, connectionID string) error {
+	c, err := d.Store.RemoveConnection(ctx, connectionID)
+	if center.CodeOf(err) == center.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = d.updateAgent(ctx, c.AgentID, func(a *center.Agent) (bool, error) {
+		return a.Disconnect(connectionID), nil
+	})
+	return err
+}
+
+// Heartbeat renews a connection's lease and returns the versions of the agent's records, by which a desk that missed
+// something finds out. An unknown connection is NotFound: the desk should open another.
+func (d *Dispatcher) Heartbeat(ctx context.Context, connectionID string) (deskapi.Pong, error) {
+	conn, err := d.Store.RenewConnection(ctx, connectionID, d.lease())
+	if err != nil {
+		return deskapi.Pong{}, err
+	}
+	a, err := d.Store.Agent(ctx, conn.AgentID, false)
+	if err != nil {
+		return deskapi.Pong{}, err
+	}
+	pong := deskapi.Pong{Type: deskapi.TypePong, AgentVersion: a.Version, ContactID: a.ContactID}
+	if a.ContactID != "" {
+		c, err := d.Store.Contact(ctx, a.ContactID, false)
+		if err != nil {
+			return deskapi.Pong{}, err
+		}
+		pong.ContactVersion = c.Version
+	}
+	return pong, nil
+}
+
+// AudioUp records which media session carries the agent's audio.
+func (d *Dispatcher) AudioUp(ctx context.Context, agentID, sessionID string) error {
+	return d.setAudio(ctx, agentID, func(a *center.Agent) bool {
+		changed := a.AudioID != sessionID
+		a.AudioID = sessionID
+		return changed
+	})
+}
+
+// AudioDown forgets a media session, unless another one has replaced it.
+func (d *Dispatcher) AudioDown(ctx context.Context, agentID, sessionID string) error {
+	return d.setAudio(ctx, agentID, func(a *center.Agent) bool {
+		if a.AudioID != sessionID {
+			return false
+		}
+		a.AudioID = ""
+		return true
+	})
+}
+
+func (d *Dispatcher) setAudio(ctx context.Context, agentID string, change func(*center.Agent) bool) error {
+	changed := false
+	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
+		changed = change(a)
+		return changed, nil
+	})
+	if err != nil || !changed {
+		return err
+	}
+	d.tell(ctx, a, nil)
+	return nil
+}
+
+// Snapshot is the agent and the call they hold, if any, read with strong consistency.
+func (d *Dispatcher) Snapshot(ctx context.Context, agentID string) (*center.Agent, *center.Contact, error) {
+	a, err := d.Store.Agent(ctx, agentID, true)
+	if err != nil || a.ContactID == "" {
+		return a, nil, err
+	}
+	c, err := d.Store.Contact(ctx, a.ContactID, true)
+	return a, c, err
+}
+
+func (d *Dispatcher) lease() time.Time {
+	return d.Now().Add(deskapi.LeaseSeconds * time.Second)
+}
+
+// RedeemTicket makes a ticket good for one use only.
+func (d *Dispatcher) RedeemTicket(ctx context.Context, id string, expires time.Time) error {
+	err := d.Store.UseTicket(ctx, id, expires)
+	if errors.Is(err, store.ErrStale) {
+		return center.Errorf(center.Forbidden, "ticket-used", "the ticket has been used")
+	}
+	return err
+}

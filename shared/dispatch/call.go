@@ -1,0 +1,221 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"guichet/shared/center"
+	"guichet/shared/mediaapi"
+	"guichet/shared/store"
+)
+
+// Arrival is a call that the provider announces.
+type Arrival struct {
+	Provider   string
+	CallSID    string
+	From, To   string // E.164; From is empty when withheld
+	CallerName string
+	QueueID    string
+}
+
+// Admit takes an arriving call into its queue and rings the best agent if one is available. Repeating it returns the
+// contact of the first time.
+func (d *Dispatcher) Admit(ctx context.Context, call Arrival) (*center.Contact, error) {
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	queue, err := dir.Queue(call.QueueID)
+	if err != nil {
+		return nil, err
+	}
+	c := &center.Contact{
+		ID: center.ContactIDOf(call.Provider, call.CallSID), Kind: center.KindInbound, State: center.StateWaiting,
+		QueueID: queue.ID, Priority: queue.Priority, From: call.From, To: call.To, CallerName: call.CallerName,
+		CallSID: call.CallSID, EnteredAt: d.Now(),
+	}
+	done, err := d.admitToAgent(ctx, c)
+	if !done && err == nil {
+		if err = d.Store.Admit(ctx, c); err == nil {
+			err = d.matchContact(ctx, c)
+		}
+	}
+	if errors.Is(err, store.ErrStale) {
+		return d.Store.Contact(ctx, c.ID, true)
+	}
+	return c, err
+}
+
+// admitToAgent is the short way: when nobody waits and somebody is available, the contact is written as offered at
+// once, which saves its place in line and a round trip.
+func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool, error) {
+	var line []store.Place
+	var agents []*center.Agent
+	group, both := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		line, err = d.Store.Waiting(both, c.QueueID, 1)
+		return err
+	})
+	group.Go(func() (err error) {
+		agents, err = d.candidates(both, c)
+		return err
+	})
+	if err := group.Wait(); err != nil || len(line) > 0 || len(agents) == 0 {
+		return false, err
+	}
+	err := d.offer(ctx, c, agents[0])
+	if errors.Is(err, store.ErrStale) && !errors.Is(err, store.ErrStaleContact) {
+		return false, nil // somebody else rang that agent first: take the long way
+	}
+	return true, err
+}
+
+// Accept connects the offer's contact with the agent who accepts it, or returns the conflict that says who is too late.
+func (d *Dispatcher) Accept(ctx context.Context, agentID, contactID, offerID string) (*center.Contact, error) {
+	_, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
+		repeated := c.Live() && c.AgentID == agentID
+		return !repeated, c.Accept(agentID, offerID, d.Now())
+	})
+	if err != nil {
+		return nil, err
+	}
+	if c.State == center.StateConnected {
+		return c, nil
+	}
+	return c, d.join(ctx, c)
+}
+
+// join redirects the caller to the agent's audio. It may be repeated until the contact is connected.
+func (d *Dispatcher) join(ctx context.Context, c *center.Contact) error {
+	ticket, err := d.StreamTicket(ctx, c)
+	if err != nil {
+		return err
+	}
+	err = d.Phone.Join(ctx, c, ticket)
+	if errors.Is(err, ErrCallGone) {
+		if _, err := d.CallerLeft(ctx, c.ID); err != nil {
+			return err
+		}
+		return center.Errorf(center.Conflict, "caller-left", "the caller hung up")
+	}
+	return err
+}
+
+// StreamTicket admits the provider's media stream of a live contact to its agent.
+func (d *Dispatcher) StreamTicket(ctx context.Context, c *center.Contact) (string, error) {
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return "", err
+	}
+	now := d.Now()
+	return d.MediaKey.Sign(mediaapi.Ticket{
+		ID: center.NewID(center.PrefixTicket, now), Purpose: mediaapi.PurposeStream, AgentID: c.AgentID, ContactID: c.ID,
+		CallSID: c.CallSID, ParkSeconds: int(dir.Settings.ParkGrace / time.Second), ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
+	})
+}
+
+// Joined records that customer and agent hear each other.
+func (d *Dispatcher) Joined(ctx context.Context, contactID, agentID string, at time.Time) error {
+	before, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
+		return c.State != center.StateConnected, c.Connect(agentID, at)
+	})
+	if err != nil || before.State == c.State {
+		return err
+	}
+	a, err := d.Store.Agent(ctx, agentID, false)
+	if err != nil {
+		return err
+	}
+	d.tell(ctx, a, c)
+	return nil
+}
+
+// HangUp ends a live call on the agent's behalf. The provider is told first: if we die in between, its own report of
+// the end completes the work. Repeating it is harmless.
+func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*center.Contact, error) {
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil {
+		return nil, err
+	}
+	if c.AgentID != agentID || !c.Live() && !c.Ended() {
+		return nil, center.Errorf(center.NotFound, "contact-unknown", "no contact %s", contactID)
+	}
+	if c.Ended() {
+		return c, nil
+	}
+	if err := d.Phone.HangUp(ctx, c.CallSID); err != nil && !errors.Is(err, ErrCallGone) {
+		return nil, err
+	}
+	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+		if c.ConnectedAt.IsZero() {
+			return center.OutcomeFailed
+		}
+		return center.OutcomeHandled
+	})
+}
+
+// CallerLeft ends a contact whose call is over at the provider.
+func (d *Dispatcher) CallerLeft(ctx context.Context, contactID string) (*center.Contact, error) {
+	return d.end(ctx, contactID, (*center.Contact).OutcomeWhenCallerLeaves)
+}
+
+// WaitedTooLong ends a contact that has waited for its queue's maximum; one that rings or is live goes on.
+func (d *Dispatcher) WaitedTooLong(ctx context.Context, contactID string) (*center.Contact, error) {
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil || !c.Waiting() {
+		return c, err
+	}
+	return d.end(ctx, contactID, func(*center.Contact) center.Outcome { return center.OutcomeTimedOut })
+}
+
+// Fail ends a contact that the provider or we cannot go on with.
+func (d *Dispatcher) Fail(ctx context.Context, contactID string) (*center.Contact, error) {
+	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+		if c.ConnectedAt.IsZero() {
+			return center.OutcomeFailed
+		}
+		return center.OutcomeHandled
+	})
+}
+
+// end makes the contact final, then frees whatever hung on it. The contact comes first, alone: it is the truth, and
+// what a crash leaves of the rest the sweeper takes away. Two plain writes cost half a transaction.
+func (d *Dispatcher) end(ctx context.Context, contactID string, outcome func(*center.Contact) center.Outcome) (*center.Contact, error) {
+	before, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
+		return c.End(outcome(c), d.Now()), nil
+	})
+	if err != nil || before.Ended() {
+		return c, err
+	}
+	if before.Waiting() {
+		return c, d.Store.LeaveLine(ctx, c)
+	}
+	return c, d.free(ctx, before.HeldBy(), before.Live(), c)
+}
+
+// free takes a contact off an agent who no longer has it: with wrap-up if it was live, without a trace if it only rang.
+func (d *Dispatcher) free(ctx context.Context, agentID string, wasLive bool, c *center.Contact) error {
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
+		if a.ContactID != c.ID {
+			return false, nil
+		}
+		if wasLive {
+			a.Finish(c, dir.Queues[c.QueueID].WrapUp, d.Now())
+		} else {
+			a.Release(c, false, d.Now())
+		}
+		return true, nil
+	})
+	if err != nil {
+		return err
+	}
+	d.tell(ctx, a, c)
+	return d.matchAgent(ctx, a)
+}

@@ -1,0 +1,124 @@
+// Package dispatch moves contacts and agents: it reads, lets center decide, commits, and brings waiting contacts and
+// available agents together. It knows no protocol; functions translate webhooks, API calls and timers into its verbs.
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"guichet/shared/center"
+	"guichet/shared/deskapi"
+	"guichet/shared/mediaapi"
+	"guichet/shared/store"
+)
+
+// Phone acts on live calls at the provider.
+type Phone interface {
+	// Join redirects a caller from the wait into the media stream of the ticket.
+	Join(ctx context.Context, c *center.Contact, ticket string) error
+	// HangUp ends a call.
+	HangUp(ctx context.Context, callSID string) error
+	// Ended tells whether the provider knows the call as over.
+	Ended(ctx context.Context, callSID string) (bool, error)
+}
+
+// ErrCallGone is what a Phone answers for a call that is over.
+var ErrCallGone = errors.New("the call is over")
+
+// Pusher sends one message to one realtime connection.
+type Pusher interface {
+	Push(ctx context.Context, connectionID string, message any) error
+}
+
+// ErrConnectionGone is what a Pusher answers for a connection that no longer exists.
+var ErrConnectionGone = errors.New("the connection is gone")
+
+// Dispatcher holds what every verb needs. Its fields are set once.
+type Dispatcher struct {
+	Store       *store.Store
+	Directories *store.Directories
+	Phone       Phone
+	Pusher      Pusher
+	MediaKey    mediaapi.Key
+	Log         *slog.Logger
+	// Now is the clock; times are kept in milliseconds.
+	Now func() time.Time
+}
+
+// Clock is the real clock at the store's resolution.
+func Clock() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
+
+// attempts bounds how often a change is tried again after somebody else's.
+const attempts = 10
+
+// updateAgent applies change to the agent and commits, again and again until nobody was faster. change reports
+// whether there is anything to write; it may run several times.
+func (d *Dispatcher) updateAgent(ctx context.Context, id string, change func(*center.Agent) (bool, error)) (*center.Agent, error) {
+	var agent *center.Agent
+	err := retryStale(func(consistent bool) error {
+		a, err := d.Store.Agent(ctx, id, consistent)
+		if err != nil {
+			return err
+		}
+		agent = a
+		write, err := change(a)
+		if err != nil || !write {
+			return err
+		}
+		return d.Store.Commit(ctx, store.Change{Agent: a})
+	})
+	return agent, err
+}
+
+// updateContact is updateAgent for contacts; it also returns the contact as it was before the change.
+func (d *Dispatcher) updateContact(ctx context.Context, id string, change func(*center.Contact) (bool, error)) (before center.Contact, after *center.Contact, err error) {
+	err = retryStale(func(consistent bool) error {
+		c, err := d.Store.Contact(ctx, id, consistent)
+		if err != nil {
+			return err
+		}
+		before, after = *c, c
+		write, err := change(c)
+		if err != nil || !write {
+			return err
+		}
+		return d.Store.Commit(ctx, store.Change{Contact: c})
+	})
+	return before, after, err
+}
+
+// retryStale runs try until its reads were fresh. The first read is eventually consistent, because nearly always that
+// is fresh enough and half the price; a refusal that rests on it is checked once more against the truth.
+func retryStale(try func(consistent bool) error) error {
+	err := try(false)
+	for n := 1; n < attempts && (errors.Is(err, store.ErrStale) || n == 1 && center.CodeOf(err) != ""); n++ {
+		err = try(true)
+	}
+	if errors.Is(err, store.ErrStale) {
+		return fmt.Errorf("gave up after %d attempts: %w", attempts, err)
+	}
+	return err
+}
+
+// tell pushes the agent and their contact to the agent's desks at once. The stream function repeats it for everybody
+// concerned, so a failure here delays and loses nothing; connections that turn out dead are returned.
+func (d *Dispatcher) tell(ctx context.Context, a *center.Agent, c *center.Contact) (gone []string) {
+	patch := deskapi.NewPatch()
+	patch.Agents = []deskapi.Agent{deskapi.ViewAgent(a)}
+	if c != nil {
+		patch.Contacts = []deskapi.Contact{deskapi.ViewContact(c)}
+	}
+	for _, id := range a.Connections {
+		err := d.Pusher.Push(ctx, id, patch)
+		switch {
+		case errors.Is(err, ErrConnectionGone):
+			gone = append(gone, id)
+		case err != nil:
+			d.Log.WarnContext(ctx, "push failed", "agent", a.ID, "error", err)
+		}
+	}
+	return gone
+}

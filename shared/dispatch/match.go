@@ -1,0 +1,199 @@
+package dispatch
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"guichet/shared/center"
+	"guichet/shared/routing"
+	"guichet/shared/store"
+)
+
+// matchRounds bounds how often a search starts over because others took what it had found.
+const matchRounds = 20
+
+// orphanAge is when a place without a contact can no longer be an admission under way: no function runs that long.
+const orphanAge = time.Minute
+
+// matchContact looks for an agent for a contact that has been written as waiting. Whoever becomes available after this
+// search began finds the contact themselves.
+func (d *Dispatcher) matchContact(ctx context.Context, c *center.Contact) error {
+	for range matchRounds {
+		agents, err := d.candidates(ctx, c)
+		if err != nil || len(agents) == 0 {
+			return err
+		}
+		for _, a := range agents {
+			err := d.offer(ctx, c, a)
+			if !errors.Is(err, store.ErrStale) {
+				return err
+			}
+			if errors.Is(err, store.ErrStaleContact) {
+				if c, err = d.Store.Contact(ctx, c.ID, true); err != nil || !c.Waiting() {
+					return err
+				}
+			}
+		}
+	}
+	d.Log.WarnContext(ctx, "search for an agent gave up; the sweeper goes on", "contact", c.ID)
+	return nil
+}
+
+func (d *Dispatcher) candidates(ctx context.Context, c *center.Contact) ([]*center.Agent, error) {
+	var fit []*center.Agent
+	_, err := d.Store.ReadyAgents(ctx, c.QueueID, func(found []*center.Agent) bool {
+		fit = routing.Rank(found, c, d.Now())
+		return len(fit) > 0
+	})
+	return fit, err
+}
+
+// matchAgent looks for a waiting contact for an agent who has been written as available. Whatever starts to wait after
+// this search began finds the agent itself.
+func (d *Dispatcher) matchAgent(ctx context.Context, a *center.Agent) error {
+	for range matchRounds {
+		if !a.Available() {
+			return nil
+		}
+		err := d.offerFirst(ctx, a)
+		if !errors.Is(err, store.ErrStale) {
+			return err
+		}
+		if a, err = d.Store.Agent(ctx, a.ID, true); err != nil {
+			return err
+		}
+	}
+	d.Log.WarnContext(ctx, "search for a contact gave up; the sweeper goes on", "agent", a.ID)
+	return nil
+}
+
+// lineHead is how far into each line a search looks first. Nearly always the first place will do.
+const (
+	lineHead  = 5
+	wholeLine = math.MaxInt
+)
+
+// offerFirst offers the agent the first contact of their lines that can be had. ErrStale means that the agent is taken.
+func (d *Dispatcher) offerFirst(ctx context.Context, a *center.Agent) error {
+	for _, want := range []int{lineHead, wholeLine} {
+		line, whole, err := d.lineFor(ctx, a, want)
+		if err != nil {
+			return err
+		}
+		if offered, err := d.offerFrom(ctx, line, a); offered || whole || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *Dispatcher) offerFrom(ctx context.Context, line []store.Place, a *center.Agent) (bool, error) {
+	for _, p := range line {
+		c, err := d.contactAt(ctx, p)
+		if err != nil {
+			return false, err
+		}
+		if c == nil || !c.Waiting() || c.Spares(a.ID, d.Now()) {
+			continue
+		}
+		err = d.offer(ctx, c, a)
+		if errors.Is(err, store.ErrStaleContact) {
+			continue
+		}
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// contactAt reads the contact of a place, and forgets places that no contact waits in.
+func (d *Dispatcher) contactAt(ctx context.Context, p store.Place) (*center.Contact, error) {
+	c, err := d.Store.Contact(ctx, p.ContactID, true)
+	if center.CodeOf(err) == center.NotFound {
+		if d.Now().Sub(p.EnteredAt) < orphanAge {
+			return nil, nil
+		}
+		return nil, d.Store.Forget(ctx, p, nil)
+	}
+	if err != nil || c.Waiting() {
+		return c, err
+	}
+	return c, d.Store.Forget(ctx, p, c)
+}
+
+// lineFor merges the first places of the lines in which the agent serves: by priority, then oldest first. It tells
+// whether that is all who wait.
+func (d *Dispatcher) lineFor(ctx context.Context, a *center.Agent, want int) ([]store.Place, bool, error) {
+	queues := a.ReadyQueues()
+	lines := make([][]store.Place, len(queues))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, q := range queues {
+		group.Go(func() (err error) {
+			lines[i], err = d.Store.Waiting(ctx, q, want)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, false, err
+	}
+	whole := true
+	for _, l := range lines {
+		whole = whole && len(l) < want
+	}
+	line := slices.Concat(lines...)
+	slices.SortStableFunc(line, func(p, q store.Place) int {
+		return cmp.Or(cmp.Compare(p.Priority, q.Priority), p.EnteredAt.Compare(q.EnteredAt), cmp.Compare(p.ContactID, q.ContactID))
+	})
+	return line, whole, nil
+}
+
+// offer makes the pair in one transaction on both sides and rings. It leaves c and a as they were when it fails.
+func (d *Dispatcher) offer(ctx context.Context, c *center.Contact, a *center.Agent) error {
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	queue, err := dir.Queue(c.QueueID)
+	if err != nil {
+		return err
+	}
+	now := d.Now()
+	contact, agent := *c, *a
+	offer := center.Offer{ID: center.NewID(center.PrefixOffer, now), AgentID: a.ID, At: now, ExpiresAt: now.Add(queue.Ring)}
+	if err := errors.Join(contact.OfferTo(offer), agent.Reserve(&contact)); err != nil {
+		return err
+	}
+	// A contact that is written for the first time never took a place in line.
+	change := store.Change{Contact: &contact, Agent: &agent, Leave: c.Version > 0}
+	if err := d.Store.Commit(ctx, change); err != nil {
+		return err
+	}
+	*c, *a = contact, agent
+	gone := d.tell(ctx, a, c)
+	if len(gone) < len(a.Connections) {
+		return nil
+	}
+	return d.unreachable(ctx, a, c)
+}
+
+// unreachable takes back an offer that no desk of the agent can hear, and looks on.
+func (d *Dispatcher) unreachable(ctx context.Context, a *center.Agent, c *center.Contact) error {
+	offerID := c.Offer.ID
+	for _, id := range slices.Clone(a.Connections) {
+		if err := d.Disconnect(ctx, id); err != nil {
+			return err
+		}
+	}
+	err := d.giveBack(ctx, c.ID, notMissed, func(c *center.Contact) error {
+		return c.Decline(a.ID, offerID, 0, d.Now())
+	})
+	if center.CodeOf(err) == center.Conflict {
+		return nil // answered or withdrawn meanwhile
+	}
+	return err
+}

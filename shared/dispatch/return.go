@@ -1,0 +1,80 @@
+package dispatch
+
+import (
+	"context"
+
+	"guichet/shared/center"
+	"guichet/shared/store"
+)
+
+// missed says whether an agent who loses a contact is paused for not having answered.
+type missed bool
+
+const (
+	notMissed missed = false
+	asMissed  missed = true
+)
+
+// Decline sends an offered contact back to the front of its line, on to the next agent.
+func (d *Dispatcher) Decline(ctx context.Context, agentID, contactID, offerID string) error {
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	return d.giveBack(ctx, contactID, notMissed, func(c *center.Contact) error {
+		return c.Decline(agentID, offerID, dir.Settings.DeclineRest, d.Now())
+	})
+}
+
+// OfferTimedOut sends an unanswered contact back to the front of its line and pauses the agent. It does nothing when
+// the offer is over.
+func (d *Dispatcher) OfferTimedOut(ctx context.Context, contactID, offerID string) error {
+	err := d.giveBack(ctx, contactID, asMissed, func(c *center.Contact) error {
+		return c.Miss(offerID, d.Now())
+	})
+	if center.SlugOf(err) == "offer-gone" {
+		return nil
+	}
+	return err
+}
+
+// MediaLost puts a live contact whose media path or agent is gone back in line. The agent who was away from the
+// microphone for the whole grace period counts as one who did not answer. It does nothing when the contact has moved on.
+func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, agentAway bool) error {
+	err := d.giveBack(ctx, contactID, missed(agentAway), func(c *center.Contact) error {
+		return c.Requeue(agentID)
+	})
+	if center.CodeOf(err) == center.Conflict {
+		return nil
+	}
+	return err
+}
+
+// giveBack takes a contact from the agent who holds it and puts it back in line, together, then looks for an agent for
+// the one and a contact for the other.
+func (d *Dispatcher) giveBack(ctx context.Context, contactID string, m missed, change func(*center.Contact) error) error {
+	var c *center.Contact
+	var a *center.Agent
+	err := retryStale(func(consistent bool) (err error) {
+		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
+			return err
+		}
+		holder := c.HeldBy()
+		if err = change(c); err != nil {
+			return err
+		}
+		if a, err = d.Store.Agent(ctx, holder, consistent); err != nil {
+			return err
+		}
+		a.Release(c, bool(m), d.Now())
+		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: a, Enter: true})
+	})
+	if err != nil {
+		return err
+	}
+	d.tell(ctx, a, c)
+	if err := d.matchContact(ctx, c); err != nil {
+		return err
+	}
+	return d.matchAgent(ctx, a)
+}

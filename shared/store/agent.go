@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"guichet/shared/center"
+)
+
+type membershipRecord struct {
+	Status string `dynamodbav:"s"`
+	Reason string `dynamodbav:"r,omitempty"`
+	Since  string `dynamodbav:"at"`
+}
+
+type wrapUpRecord struct {
+	ContactID string `dynamodbav:"contact"`
+	QueueID   string `dynamodbav:"queue"`
+	Since     string `dynamodbav:"since"`
+	Until     string `dynamodbav:"until"`
+}
+
+type agentRecord struct {
+	PK          string                      `dynamodbav:"pk"`
+	SK          string                      `dynamodbav:"sk"`
+	V           int64                       `dynamodbav:"v"`
+	Ready       string                      `dynamodbav:"ready,omitempty"`
+	ReadyQueues []string                    `dynamodbav:"readyQueues,omitempty,stringset"`
+	Name        string                      `dynamodbav:"name"`
+	Role        string                      `dynamodbav:"role"`
+	Language    string                      `dynamodbav:"language"`
+	Queues      []string                    `dynamodbav:"queues"`
+	Memberships map[string]membershipRecord `dynamodbav:"memberships,omitempty"`
+	ContactID   string                      `dynamodbav:"contact,omitempty"`
+	WrapUp      *wrapUpRecord               `dynamodbav:"wrapUp,omitempty"`
+	IdleSince   string                      `dynamodbav:"idleSince,omitempty"`
+	Connections []string                    `dynamodbav:"connections,omitempty"`
+	AudioID     string                      `dynamodbav:"audio,omitempty"`
+}
+
+// Agent reads an agent; a consistent read costs twice an eventual one.
+func (s *Store) Agent(ctx context.Context, id string, consistent bool) (*center.Agent, error) {
+	var r agentRecord
+	found, err := s.get(ctx, agentPartition, id, consistent, &r)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, center.Errorf(center.NotFound, "agent-unknown", "no agent %s", id)
+	}
+	return r.agent()
+}
+
+// Agents reads every agent, by id.
+func (s *Store) Agents(ctx context.Context) ([]*center.Agent, error) {
+	var agents []*center.Agent
+	err := s.query(ctx, &dynamodb.QueryInput{
+		KeyConditionExpression:    aws.String("pk = :pk"),
+		ExpressionAttributeValues: item{":pk": text(agentPartition)},
+		ConsistentRead:            aws.Bool(true),
+	}, func(page []item) (bool, error) {
+		more, err := decodeAgents(page)
+		agents = append(agents, more...)
+		return true, err
+	})
+	return agents, err
+}
+
+// readyPage is how many available agents one request looks at.
+const readyPage = 25
+
+// ReadyAgents reads the agents who are available for the queue, longest idle first, until enough says so. The read is
+// strongly consistent: whoever became available before it is in it.
+func (s *Store) ReadyAgents(ctx context.Context, queueID string, enough func([]*center.Agent) bool) ([]*center.Agent, error) {
+	var agents []*center.Agent
+	err := s.query(ctx, &dynamodb.QueryInput{
+		IndexName:              aws.String(ReadyIndex),
+		KeyConditionExpression: aws.String("pk = :pk"),
+		FilterExpression:       aws.String("contains(readyQueues, :queue)"),
+		ExpressionAttributeValues: item{
+			":pk": text(agentPartition), ":queue": text(queueID),
+		},
+		ConsistentRead: aws.Bool(true),
+		Limit:          aws.Int32(readyPage),
+	}, func(page []item) (bool, error) {
+		more, err := decodeAgents(page)
+		agents = append(agents, more...)
+		return !enough(agents), err
+	})
+	return agents, err
+}
+
+func decodeAgents(page []item) ([]*center.Agent, error) {
+	agents := make([]*center.Agent, 0, len(page))
+	for _, it := range page {
+		var r agentRecord
+		if err := attributevalue.UnmarshalMap(it, &r); err != nil {
+			return nil, fmt.Errorf("decode agent: %w", err)
+		}
+		a, err := r.agent()
+		if err != nil {
+			return nil, err
+		}
+		agents = append(agents, a)
+	}
+	return agents, nil
+}
+
+func newAgentRecord(a *center.Agent) agentRecord {
+	r := agentRecord{
+		PK: agentPartition, SK: a.ID, V: a.Version + 1, Ready: readySort(a),
+		Name: a.Name, Role: string(a.Role), Language: a.Language, Queues: a.Queues,
+		ContactID: a.ContactID, IdleSince: formatTime(a.IdleSince), Connections: a.Connections, AudioID: a.AudioID,
+		Memberships: make(map[string]membershipRecord, len(a.Memberships)),
+	}
+	if r.Ready != "" {
+		r.ReadyQueues = a.ReadyQueues()
+	}
+	for id, m := range a.Memberships {
+		r.Memberships[id] = membershipRecord{Status: string(m.Status), Reason: m.Reason, Since: formatTime(m.Since)}
+	}
+	if w := a.WrapUp; w != nil {
+		r.WrapUp = &wrapUpRecord{ContactID: w.ContactID, QueueID: w.QueueID, Since: formatTime(w.Since), Until: formatTime(w.Until)}
+	}
+	return r
+}
+
+func (r agentRecord) agent() (*center.Agent, error) {
+	var d timeDecoder
+	a := &center.Agent{
+		ID: r.SK, Name: r.Name, Role: center.Role(r.Role), Language: r.Language, Queues: r.Queues,
+		Memberships: make(map[string]center.Membership, len(r.Memberships)),
+		ContactID:   r.ContactID, IdleSince: d.time(r.IdleSince), Connections: r.Connections, AudioID: r.AudioID, Version: r.V,
+	}
+	for id, m := range r.Memberships {
+		a.Memberships[id] = center.Membership{Status: center.Status(m.Status), Reason: m.Reason, Since: d.time(m.Since)}
+	}
+	if w := r.WrapUp; w != nil {
+		a.WrapUp = &center.WrapUp{ContactID: w.ContactID, QueueID: w.QueueID, Since: d.time(w.Since), Until: d.time(w.Until)}
+	}
+	return a, d.failure("agent " + r.SK)
+}
+
+// timeDecoder parses several times and remembers the first failure.
+type timeDecoder struct{ err error }
+
+func (d *timeDecoder) time(s string) time.Time {
+	t, err := parseTime(s)
+	if err != nil && d.err == nil {
+		d.err = err
+	}
+	return t
+}
+
+func (d *timeDecoder) failure(what string) error {
+	if d.err != nil {
+		return fmt.Errorf("decode %s: %w", what, d.err)
+	}
+	return nil
+}

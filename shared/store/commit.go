@@ -1,0 +1,125 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"guichet/shared/center"
+)
+
+// Change is what one commit writes: all of it, or nothing. Agent and contact are written if their version is still the
+// one that was read, and theirs goes up by one when the commit succeeds.
+type Change struct {
+	Agent   *center.Agent
+	Contact *center.Contact
+	Enter   bool // the contact takes its place in line
+	Leave   bool // the contact gives it up
+}
+
+// Commit writes a change. It returns ErrStale when somebody else was first. A change of one record is a plain write;
+// more records are a transaction, which costs twice as much.
+func (s *Store) Commit(ctx context.Context, ch Change) error {
+	var puts []put
+	if ch.Contact != nil {
+		puts = append(puts, versioned(newContactRecord(ch.Contact), ch.Contact.Version))
+	}
+	if ch.Agent != nil {
+		puts = append(puts, versioned(newAgentRecord(ch.Agent), ch.Agent.Version))
+	}
+	if ch.Enter {
+		puts = append(puts, place(ch.Contact))
+	}
+	var err error
+	if len(puts) == 1 && !ch.Leave {
+		err = s.put(ctx, puts[0])
+	} else {
+		err = s.transact(ctx, puts, ch)
+	}
+	if err != nil {
+		return err
+	}
+	if ch.Contact != nil {
+		ch.Contact.Version++
+	}
+	if ch.Agent != nil {
+		ch.Agent.Version++
+	}
+	return nil
+}
+
+// Admit writes a new waiting contact: its place first, so that no crash can leave a waiting contact that nobody would
+// find. Two plain writes cost half a transaction; a place without a contact is forgotten by whoever meets it.
+func (s *Store) Admit(ctx context.Context, c *center.Contact) error {
+	if err := s.put(ctx, place(c)); err != nil {
+		return err
+	}
+	err := s.Commit(ctx, Change{Contact: c})
+	if !errors.Is(err, ErrStale) {
+		return err
+	}
+	// A repeat of the webhook: the contact has its own place, which is this very one if both came in the same millisecond.
+	first, readErr := s.Contact(ctx, c.ID, true)
+	if readErr == nil && waitSort(first) != waitSort(c) {
+		readErr = s.LeaveLine(ctx, c)
+	}
+	return errors.Join(err, readErr)
+}
+
+// LeaveLine removes the place of a contact that has just been written as no longer waiting.
+func (s *Store) LeaveLine(ctx context.Context, c *center.Contact) error {
+	return s.delete(ctx, queuePartition(c.QueueID), waitSort(c))
+}
+
+func place(c *center.Contact) put {
+	return put{record: struct {
+		PK  string `dynamodbav:"pk"`
+		SK  string `dynamodbav:"sk"`
+		TTL int64  `dynamodbav:"ttl"`
+	}{queuePartition(c.QueueID), waitSort(c), c.EnteredAt.Add(contactRetention).Unix()}}
+}
+
+// ErrStaleContact is the ErrStale of a pair whose contact has changed, whatever happened to its agent.
+var ErrStaleContact = fmt.Errorf("contact: %w", ErrStale)
+
+// lostSide tells which side of a pair was stale: the contact is always the first write of a change that has one.
+func lostSide(err error, ch Change) error {
+	var cancelled *types.TransactionCanceledException
+	if ch.Contact != nil && errors.As(err, &cancelled) && len(cancelled.CancellationReasons) > 0 &&
+		aws.ToString(cancelled.CancellationReasons[0].Code) == "ConditionalCheckFailed" {
+		return ErrStaleContact
+	}
+	return asStale("transact", err)
+}
+
+func (s *Store) transact(ctx context.Context, puts []put, ch Change) error {
+	var writes []types.TransactWriteItem
+	for _, p := range puts {
+		av, err := attributevalue.MarshalMap(p.record)
+		if err != nil {
+			return fmt.Errorf("encode: %w", err)
+		}
+		w := &types.Put{TableName: &s.table, Item: av, ExpressionAttributeValues: p.values}
+		if p.condition != "" {
+			w.ConditionExpression = &p.condition
+		}
+		writes = append(writes, types.TransactWriteItem{Put: w})
+	}
+	if ch.Leave {
+		k := key(queuePartition(ch.Contact.QueueID), waitSort(ch.Contact))
+		writes = append(writes, types.TransactWriteItem{Delete: &types.Delete{TableName: &s.table, Key: k}})
+	}
+	out, err := s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{
+		TransactItems: writes, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+	})
+	if err != nil {
+		return lostSide(err, ch)
+	}
+	meter(ctx).transaction(out.ConsumedCapacity)
+	return nil
+}

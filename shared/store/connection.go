@@ -1,0 +1,111 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"guichet/shared/center"
+)
+
+// Connection is one desk's realtime connection and its lease on presence.
+type Connection struct {
+	ID         string
+	AgentID    string
+	Role       center.Role
+	LeaseUntil time.Time
+}
+
+type connectionRecord struct {
+	PK         string `dynamodbav:"pk"`
+	SK         string `dynamodbav:"sk"`
+	AgentID    string `dynamodbav:"agent"`
+	Role       string `dynamodbav:"role"`
+	LeaseUntil string `dynamodbav:"lease"`
+}
+
+// AddConnection records a connection.
+func (s *Store) AddConnection(ctx context.Context, c Connection) error {
+	return s.put(ctx, put{record: connectionRecord{
+		PK: connectionPartition, SK: c.ID, AgentID: c.AgentID, Role: string(c.Role), LeaseUntil: formatTime(c.LeaseUntil),
+	}})
+}
+
+// RenewConnection prolongs a lease and returns whose it is; an unknown connection is NotFound.
+func (s *Store) RenewConnection(ctx context.Context, id string, until time.Time) (Connection, error) {
+	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &s.table, Key: key(connectionPartition, id),
+		UpdateExpression:          aws.String("SET lease = :until"),
+		ConditionExpression:       aws.String("attribute_exists(pk)"),
+		ExpressionAttributeValues: item{":until": text(formatTime(until))},
+		ReturnValues:              types.ReturnValueAllNew,
+		ReturnConsumedCapacity:    types.ReturnConsumedCapacityTotal,
+	})
+	if err = connectionGone(id, err); err != nil {
+		return Connection{}, err
+	}
+	meter(ctx).write(out.ConsumedCapacity)
+	return decodeConnection(out.Attributes)
+}
+
+// RemoveConnection forgets a connection and returns whose it was; an unknown connection is NotFound.
+func (s *Store) RemoveConnection(ctx context.Context, id string) (Connection, error) {
+	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: &s.table, Key: key(connectionPartition, id),
+		ConditionExpression:    aws.String("attribute_exists(pk)"),
+		ReturnValues:           types.ReturnValueAllOld,
+		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+	})
+	if err = connectionGone(id, err); err != nil {
+		return Connection{}, err
+	}
+	meter(ctx).write(out.ConsumedCapacity)
+	return decodeConnection(out.Attributes)
+}
+
+// Connections reads every connection, with strong consistency.
+func (s *Store) Connections(ctx context.Context) ([]Connection, error) {
+	var all []Connection
+	err := s.query(ctx, &dynamodb.QueryInput{
+		KeyConditionExpression:    aws.String("pk = :pk"),
+		ExpressionAttributeValues: item{":pk": text(connectionPartition)},
+		ConsistentRead:            aws.Bool(true),
+	}, func(page []item) (bool, error) {
+		for _, it := range page {
+			c, err := decodeConnection(it)
+			if err != nil {
+				return false, err
+			}
+			all = append(all, c)
+		}
+		return true, nil
+	})
+	return all, err
+}
+
+func decodeConnection(it item) (Connection, error) {
+	var r connectionRecord
+	if err := attributevalue.UnmarshalMap(it, &r); err != nil {
+		return Connection{}, fmt.Errorf("decode connection: %w", err)
+	}
+	var d timeDecoder
+	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), LeaseUntil: d.time(r.LeaseUntil)}
+	return c, d.failure("connection " + r.SK)
+}
+
+func connectionGone(id string, err error) error {
+	var condition *types.ConditionalCheckFailedException
+	if errors.As(err, &condition) {
+		return center.Errorf(center.NotFound, "connection-unknown", "no connection %s", id)
+	}
+	if err != nil {
+		return fmt.Errorf("connection %s: %w", id, err)
+	}
+	return nil
+}

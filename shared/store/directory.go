@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"guichet/shared/center"
+)
+
+// Directory is the centre's configuration: what changes by deployment, not by calls.
+type Directory struct {
+	Settings center.Settings
+	Queues   map[string]center.Queue
+	Numbers  map[string]string // E.164 → queue id
+}
+
+// Queue returns a queue by id.
+func (d *Directory) Queue(id string) (center.Queue, error) {
+	q, ok := d.Queues[id]
+	if !ok {
+		return center.Queue{}, center.Errorf(center.NotFound, "queue-unknown", "no queue %s", id)
+	}
+	return q, nil
+}
+
+// QueueIDs lists the queues by name.
+func (d *Directory) QueueIDs() []string {
+	ids := make([]string, 0, len(d.Queues))
+	for id := range d.Queues {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(d.Queues[a].Name+a, d.Queues[b].Name+b) })
+	return ids
+}
+
+// directoryLifetime is how long a function trusts the configuration that it has read.
+const directoryLifetime = time.Minute
+
+// Directories reads the configuration and keeps it for a minute, so that it costs calls nothing.
+type Directories struct {
+	store *Store
+	mu    sync.Mutex
+	last  *Directory
+	until time.Time
+}
+
+// NewDirectories returns a reader of s's configuration.
+func NewDirectories(s *Store) *Directories { return &Directories{store: s} }
+
+// Directory returns the configuration, at most a minute old.
+func (d *Directories) Directory(ctx context.Context) (*Directory, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.last != nil && time.Now().Before(d.until) {
+		return d.last, nil
+	}
+	// The read is nobody's in particular: it serves every contact of the next minute.
+	dir, err := d.store.directory(WithMeter(ctx, nil))
+	if err != nil {
+		return nil, err
+	}
+	d.last, d.until = dir, time.Now().Add(directoryLifetime)
+	return dir, nil
+}
+
+type configRecord struct {
+	PK       string           `dynamodbav:"pk"`
+	SK       string           `dynamodbav:"sk"`
+	Queue    *center.Queue    `dynamodbav:"queue,omitempty"`
+	QueueID  string           `dynamodbav:"queueId,omitempty"`
+	Settings *center.Settings `dynamodbav:"settings,omitempty"`
+}
+
+func (s *Store) directory(ctx context.Context) (*Directory, error) {
+	dir := &Directory{Queues: map[string]center.Queue{}, Numbers: map[string]string{}}
+	err := s.query(ctx, &dynamodb.QueryInput{
+		KeyConditionExpression:    aws.String("pk = :pk"),
+		ExpressionAttributeValues: item{":pk": text(configPartition)},
+	}, func(page []item) (bool, error) {
+		for _, it := range page {
+			var r configRecord
+			if err := attributevalue.UnmarshalMap(it, &r); err != nil {
+				return false, fmt.Errorf("decode configuration: %w", err)
+			}
+			dir.add(r)
+		}
+		return true, nil
+	})
+	return dir, err
+}
+
+func (d *Directory) add(r configRecord) {
+	switch {
+	case r.Queue != nil:
+		d.Queues[r.Queue.ID] = *r.Queue
+	case r.Settings != nil:
+		d.Settings = *r.Settings
+	case strings.HasPrefix(r.SK, numberSortPrefix):
+		d.Numbers[strings.TrimPrefix(r.SK, numberSortPrefix)] = r.QueueID
+	}
+}
+
+// SaveDirectory writes a configuration over the old one. What is no longer in it stays readable until removed.
+func (s *Store) SaveDirectory(ctx context.Context, d *Directory) error {
+	records := []configRecord{{PK: configPartition, SK: settingsSort, Settings: &d.Settings}}
+	for id, q := range d.Queues {
+		records = append(records, configRecord{PK: configPartition, SK: queueSortPrefix + id, Queue: &q})
+	}
+	for number, id := range d.Numbers {
+		records = append(records, configRecord{PK: configPartition, SK: numberSortPrefix + number, QueueID: id})
+	}
+	for _, r := range records {
+		if err := s.put(ctx, put{record: r}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// EnsureAgent writes an agent's profile, keeping the state of one who exists.
+func (s *Store) EnsureAgent(ctx context.Context, profile *center.Agent) error {
+	a, err := s.Agent(ctx, profile.ID, true)
+	switch {
+	case center.CodeOf(err) == center.NotFound:
+		a = &center.Agent{ID: profile.ID}
+	case err != nil:
+		return err
+	}
+	a.Name, a.Role, a.Language, a.Queues = profile.Name, profile.Role, profile.Language, profile.Queues
+	return s.Commit(ctx, Change{Agent: a})
+}

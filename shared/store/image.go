@@ -1,0 +1,86 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"guichet/shared/center"
+)
+
+// Image is what one stream record changed, decoded: at most one noun, before and after. A nil side did not exist.
+type Image struct {
+	AgentBefore, AgentAfter     *center.Agent
+	ContactBefore, ContactAfter *center.Contact
+}
+
+// DecodeImage reads a stream record with both images. Records of other nouns give an empty image.
+func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
+	var img Image
+	key := r.Change.Keys
+	pk, sk := key[PartitionKey], key[SortKey]
+	if pk.DataType() != events.DataTypeString || sk.DataType() != events.DataTypeString {
+		return img, fmt.Errorf("decode stream record %s: keys are not strings", r.EventID)
+	}
+	var err error
+	switch {
+	case pk.String() == agentPartition:
+		if img.AgentBefore, err = imageOf(r.Change.OldImage, agentRecord.agent); err != nil {
+			return img, err
+		}
+		img.AgentAfter, err = imageOf(r.Change.NewImage, agentRecord.agent)
+	case sk.String() == contactSort:
+		if img.ContactBefore, err = imageOf(r.Change.OldImage, contactRecord.contact); err != nil {
+			return img, err
+		}
+		img.ContactAfter, err = imageOf(r.Change.NewImage, contactRecord.contact)
+	}
+	return img, err
+}
+
+func imageOf[R, T any](from map[string]events.DynamoDBAttributeValue, decode func(R) (*T, error)) (*T, error) {
+	if len(from) == 0 {
+		return nil, nil
+	}
+	it := make(item, len(from))
+	for name, v := range from {
+		it[name] = sdkValue(v)
+	}
+	var r R
+	if err := attributevalue.UnmarshalMap(it, &r); err != nil {
+		return nil, fmt.Errorf("decode stream image: %w", err)
+	}
+	return decode(r)
+}
+
+// sdkValue converts the Lambda event's attribute values, which the SDK does not share.
+func sdkValue(v events.DynamoDBAttributeValue) types.AttributeValue {
+	switch v.DataType() {
+	case events.DataTypeString:
+		return &types.AttributeValueMemberS{Value: v.String()}
+	case events.DataTypeNumber:
+		return &types.AttributeValueMemberN{Value: v.Number()}
+	case events.DataTypeBoolean:
+		return &types.AttributeValueMemberBOOL{Value: v.Boolean()}
+	case events.DataTypeStringSet:
+		return &types.AttributeValueMemberSS{Value: v.StringSet()}
+	case events.DataTypeBinary:
+		return &types.AttributeValueMemberB{Value: v.Binary()}
+	case events.DataTypeList:
+		list := &types.AttributeValueMemberL{}
+		for _, e := range v.List() {
+			list.Value = append(list.Value, sdkValue(e))
+		}
+		return list
+	case events.DataTypeMap:
+		m := &types.AttributeValueMemberM{Value: item{}}
+		for name, e := range v.Map() {
+			m.Value[name] = sdkValue(e)
+		}
+		return m
+	default: // number and binary sets are not written by this package
+		return &types.AttributeValueMemberNULL{Value: true}
+	}
+}

@@ -1,0 +1,65 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"guichet/shared/center"
+)
+
+// Names that the table's definition (infra/stacks, CreateTable) and every access pattern share.
+const (
+	PartitionKey = "pk"
+	SortKey      = "sk"
+	// ReadyIndex is a local index, because only a local one can be read with strong consistency. It lists the
+	// available agents, longest idle first, and nobody else.
+	ReadyIndex   = "ready"
+	ReadySortKey = "ready"
+	TTLAttribute = "ttl"
+)
+
+// Every key of the table, one line a noun.
+const (
+	agentPartition      = "AGENT"      // sk: agent id
+	connectionPartition = "CONNECTION" // sk: connection id
+	configPartition     = "CONFIG"     // sk: QUEUE#id, NUMBER#E.164, SETTINGS
+	contactSort         = "CONTACT"    // pk: CONTACT#contact id
+	ticketSort          = "TICKET"     // pk: TICKET#ticket id
+	settingsSort        = "SETTINGS"
+	queueSortPrefix     = "QUEUE#"
+	numberSortPrefix    = "NUMBER#"
+	waitSortPrefix      = "WAIT#" // pk: QUEUE#queue id; sk: WAIT#priority#entered#contact id
+)
+
+// timeLayout is RFC 3339 with milliseconds in UTC: fixed width, so that it sorts as text.
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+func contactPartition(contactID string) string { return "CONTACT#" + contactID }
+func ticketPartition(ticketID string) string   { return "TICKET#" + ticketID }
+func queuePartition(queueID string) string     { return "QUEUE#" + queueID }
+
+// waitSort orders a queue: priority, then time of entry.
+func waitSort(c *center.Contact) string {
+	return fmt.Sprintf("%s%03d#%s#%s", waitSortPrefix, c.Priority, formatTime(c.EnteredAt), c.ID)
+}
+
+func readySort(a *center.Agent) string {
+	if !a.Available() {
+		return ""
+	}
+	return formatTime(a.IdleSince) + "#" + a.ID
+}
+
+func formatTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(timeLayout)
+}
+
+func parseTime(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(timeLayout, s)
+}

@@ -1,0 +1,144 @@
+// Package store is the only package that speaks DynamoDB: one table, every access pattern a method, one file a noun.
+// Writes are conditional on the version that was read; rules about what may be written live in center.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// Store reads and writes one table.
+type Store struct {
+	client *dynamodb.Client
+	table  string
+}
+
+// New returns a store over a table that exists.
+func New(client *dynamodb.Client, table string) *Store {
+	return &Store{client: client, table: table}
+}
+
+// ErrStale means that an item changed since it was read: read again and decide again.
+var ErrStale = errors.New("the record has changed since it was read")
+
+type item = map[string]types.AttributeValue
+
+func key(pk, sk string) item {
+	return item{PartitionKey: &types.AttributeValueMemberS{Value: pk}, SortKey: &types.AttributeValueMemberS{Value: sk}}
+}
+
+// get reads one item into a record; it returns false when there is none.
+func (s *Store) get(ctx context.Context, pk, sk string, consistent bool, record any) (bool, error) {
+	out, err := s.client.GetItem(ctx, &dynamodb.GetItemInput{
+		TableName: &s.table, Key: key(pk, sk), ConsistentRead: &consistent,
+		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+	})
+	if err != nil {
+		return false, fmt.Errorf("get %s %s: %w", pk, sk, err)
+	}
+	meter(ctx).read(out.ConsumedCapacity)
+	if out.Item == nil {
+		return false, nil
+	}
+	if err := attributevalue.UnmarshalMap(out.Item, record); err != nil {
+		return false, fmt.Errorf("decode %s %s: %w", pk, sk, err)
+	}
+	return true, nil
+}
+
+// query reads pages until each has been given to page, or page returns false.
+func (s *Store) query(ctx context.Context, in *dynamodb.QueryInput, page func([]item) (bool, error)) error {
+	in.TableName, in.ReturnConsumedCapacity = &s.table, types.ReturnConsumedCapacityTotal
+	for {
+		out, err := s.client.Query(ctx, in)
+		if err != nil {
+			return fmt.Errorf("query: %w", err)
+		}
+		meter(ctx).read(out.ConsumedCapacity)
+		more, err := page(out.Items)
+		if err != nil || !more || out.LastEvaluatedKey == nil {
+			return err
+		}
+		in.ExclusiveStartKey = out.LastEvaluatedKey
+	}
+}
+
+// put is one conditional write.
+type put struct {
+	record    any
+	condition string
+	values    item
+}
+
+// versioned writes a record whose version was v when it was read; zero means that it must not exist yet.
+func versioned(record any, v int64) put {
+	if v == 0 {
+		return put{record: record, condition: "attribute_not_exists(pk)"}
+	}
+	return put{record: record, condition: "v = :v", values: item{":v": number(v)}}
+}
+
+func (s *Store) put(ctx context.Context, p put) error {
+	av, err := attributevalue.MarshalMap(p.record)
+	if err != nil {
+		return fmt.Errorf("encode: %w", err)
+	}
+	in := &dynamodb.PutItemInput{
+		TableName: &s.table, Item: av, ExpressionAttributeValues: p.values,
+		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+	}
+	if p.condition != "" {
+		in.ConditionExpression = &p.condition
+	}
+	out, err := s.client.PutItem(ctx, in)
+	if err != nil {
+		return asStale("put", err)
+	}
+	meter(ctx).write(out.ConsumedCapacity)
+	return nil
+}
+
+func (s *Store) delete(ctx context.Context, pk, sk string) error {
+	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: &s.table, Key: key(pk, sk), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+	})
+	if err != nil {
+		return fmt.Errorf("delete %s %s: %w", pk, sk, err)
+	}
+	meter(ctx).write(out.ConsumedCapacity)
+	return nil
+}
+
+// asStale maps lost conditions to ErrStale.
+func asStale(op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var condition *types.ConditionalCheckFailedException
+	var cancelled *types.TransactionCanceledException
+	var conflict *types.TransactionConflictException
+	switch {
+	case errors.As(err, &condition), errors.As(err, &conflict):
+		return fmt.Errorf("%s: %w", op, ErrStale)
+	case errors.As(err, &cancelled):
+		for _, r := range cancelled.CancellationReasons {
+			switch aws.ToString(r.Code) {
+			case "ConditionalCheckFailed", "TransactionConflict":
+				return fmt.Errorf("%s: %w", op, ErrStale)
+			}
+		}
+	}
+	return fmt.Errorf("%s: %w", op, err)
+}
+
+func number(n int64) types.AttributeValue {
+	return &types.AttributeValueMemberN{Value: fmt.Sprint(n)}
+}
+
+func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }
