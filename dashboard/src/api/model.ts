@@ -1,0 +1,23 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Agent = Schemas['Agent'];
+export type Membership = Schemas['Membership'];
+export type Contact = Schemas['Contact'];
+export type Queue = Schemas['Queue'];
+export type DeskSnapshot = Schemas['Desk'];
+export type Status = Membership['status'];
+
+/** Whole objects, never differences; see shared/deskapi/realtime.go. */
+export interface Patch {
+  agents?: Agent[];
+  contacts?: Contact[];
+}
+
+/** The versions that the server holds of the agent's own records, answered to every ping. */
+export interface Pong {
+  agentVersion: number;
+  contactId?: string;
+  contactVersion?: number;
+}

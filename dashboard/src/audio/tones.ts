@@ -1,0 +1,92 @@
+import { Speaker } from './speaker';
+
+interface Note {
+  /** Seconds from the start of the pattern. */
+  at: number;
+  hz: number;
+  seconds: number;
+}
+
+/** Two rising pairs, then silence: heard over speech without alarming anybody. */
+const ring: Note[] = [
+  { at: 0, hz: 784, seconds: 0.35 },
+  { at: 0.18, hz: 988, seconds: 0.5 },
+  { at: 0.8, hz: 784, seconds: 0.35 },
+  { at: 0.98, hz: 988, seconds: 0.5 },
+];
+const RING_SECONDS = 3;
+
+const test: Note[] = [
+  { at: 0, hz: 523, seconds: 0.4 },
+  { at: 0.3, hz: 659, seconds: 0.4 },
+  { at: 0.6, hz: 784, seconds: 0.7 },
+];
+const TEST_SECONDS = 1.6;
+
+/** Rendered once, so that a loop runs on time even when the tab's timers are slowed down. */
+function render(context: AudioContext, notes: readonly Note[], seconds: number): AudioBuffer {
+  const buffer = context.createBuffer(1, Math.ceil(seconds * context.sampleRate), context.sampleRate);
+  const samples = buffer.getChannelData(0);
+  for (const { at, hz, seconds: length } of notes) {
+    const start = Math.floor(at * context.sampleRate);
+    for (let i = 0; i < length * context.sampleRate; i++) {
+      const t = i / context.sampleRate;
+      const envelope = Math.min(1, t / 0.01) * Math.exp(-6 * t);
+      samples[start + i] = (samples[start + i] ?? 0) + 0.5 * envelope * Math.sin(2 * Math.PI * hz * t);
+    }
+  }
+  return buffer;
+}
+
+/** The desk's own sounds, on the device and with the volume that they have in the settings. */
+export class Tones {
+  private readonly context = new AudioContext();
+  private readonly gain = new GainNode(this.context);
+  private readonly outlet = new MediaStreamAudioDestinationNode(this.context);
+  private readonly speaker = new Speaker();
+  private ringing: AudioBufferSourceNode | undefined;
+
+  constructor() {
+    this.gain.connect(this.outlet);
+  }
+
+  /** `volume` from 0 to 1. */
+  use(deviceId: string, volume: number): void {
+    this.gain.gain.value = volume * volume;
+    void this.speaker.use(deviceId);
+  }
+
+  startRinging(): void {
+    if (this.ringing) return;
+    this.ringing = this.source(ring, RING_SECONDS);
+    this.ringing.loop = true;
+    this.ringing.start();
+    this.wake();
+  }
+
+  stopRinging(): void {
+    this.ringing?.stop();
+    this.ringing = undefined;
+  }
+
+  playTest(): void {
+    const source = this.source(test, TEST_SECONDS);
+    source.start();
+    this.wake();
+  }
+
+  /** After a click: what the browser held back plays now. */
+  wake(): void {
+    if (this.context.state === 'running' && this.speaker.playing) return;
+    void this.context.resume();
+    this.speaker.play(this.outlet.stream).catch(() => {
+      // Not before the agent's first click; the desk says so where it matters, and tries again then.
+    });
+  }
+
+  private source(notes: readonly Note[], seconds: number): AudioBufferSourceNode {
+    const source = new AudioBufferSourceNode(this.context, { buffer: render(this.context, notes, seconds) });
+    source.connect(this.gain);
+    return source;
+  }
+}

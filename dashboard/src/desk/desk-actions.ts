@@ -1,0 +1,67 @@
+import type { DeskApi, StatusChange } from '../api/client';
+import type { Agent, Contact, Patch } from '../api/model';
+import type { Action } from './desk-state';
+import type { DeskStore } from './desk-store';
+import { errorKeyOf } from './failure';
+import type { Notice } from './notice';
+
+/** What an agent can do. None of these rejects: a failure becomes a notice, and the server's state stands. */
+export interface DeskActions {
+  setStatus(change: StatusChange): Promise<void>;
+  accept(contact: Contact): Promise<void>;
+  decline(contact: Contact): Promise<void>;
+  end(contact: Contact): Promise<void>;
+  endWrapUp(contactId: string): Promise<void>;
+  endWrapUpOf(agent: Agent): Promise<void>;
+  loadTeam(): Promise<void>;
+  tell(notice: Notice): void;
+  dismiss(noticeId: string): void;
+}
+
+export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => void): DeskActions {
+  const merge = (patch: Patch) => store.dispatch({ type: 'patch', patch });
+  const tell = (notice: Notice) => store.dispatch({ type: 'notice', notice });
+  const dismiss = (id: string) => store.dispatch({ type: 'notice-dismissed', id });
+
+  /** Runs one request at a time for each action; whatever it failed on, a snapshot then shows how things stand. */
+  async function act(action: Action, request: () => Promise<Patch>): Promise<void> {
+    if (store.get().pending.includes(action)) return;
+    store.dispatch({ type: 'action-started', action });
+    dismiss(action);
+    try {
+      merge(await request());
+    } catch (error) {
+      tell({ id: action, kind: 'error', message: errorKeyOf(error) });
+      resync();
+    } finally {
+      store.dispatch({ type: 'action-settled', action });
+    }
+  }
+
+  const agentPatch = async (agent: Promise<Agent>): Promise<Patch> => ({ agents: [await agent] });
+  const contactPatch = async (contact: Promise<Contact>): Promise<Patch> => ({ contacts: [await contact] });
+
+  return {
+    tell,
+    dismiss,
+    setStatus: (change) => act('status', () => agentPatch(api.setStatus(change))),
+    accept: (contact) => act('accept', () => contactPatch(api.accept(contact.id, contact.offer?.id ?? ''))),
+    decline: (contact) =>
+      act('decline', async () => {
+        await api.decline(contact.id, contact.offer?.id ?? '');
+        return {};
+      }),
+    end: (contact) => act('end', () => contactPatch(api.end(contact.id))),
+    endWrapUp: (contactId) => act('wrap-up', () => agentPatch(api.endWrapUp(contactId))),
+    endWrapUpOf: (agent) =>
+      act(`wrap-up:${agent.id}`, () => agentPatch(api.endWrapUpOf(agent.id, agent.wrapUp?.contactId ?? ''))),
+    async loadTeam() {
+      try {
+        merge(await api.team());
+        dismiss('team');
+      } catch (error) {
+        tell({ id: 'team', kind: 'error', message: errorKeyOf(error) });
+      }
+    },
+  };
+}

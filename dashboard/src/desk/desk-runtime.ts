@@ -1,0 +1,127 @@
+import type { DeskApi } from '../api/client';
+import { Problem } from '../api/problem';
+import { captureObstacle, openMicrophone } from '../audio/microphone';
+import { AudioSession } from '../audio/audio-session';
+import { type AudioTab, joinAudioTabs } from '../audio/audio-tab';
+import { openPeer } from '../audio/peer';
+import { Speaker } from '../audio/speaker';
+import { Tones } from '../audio/tones';
+import { RealtimeLink } from '../realtime/realtime-link';
+import { preferences } from '../settings/preferences';
+import { createDeskActions, type DeskActions } from './desk-actions';
+import { isBehind } from './desk-state';
+import { createDeskStore, type DeskStore } from './desk-store';
+import { createDeskSync } from './desk-sync';
+import { watchPage } from './page-life';
+import { joined, selectCall, selectMe } from './selectors';
+
+/** Everything that runs for a signed-in person while the page is open. Made once, outside React. */
+export interface Desk {
+  store: DeskStore;
+  actions: DeskActions;
+  audio: AudioSession;
+  tones: Tones;
+  /** Carries the audio here instead of where it is now. */
+  takeAudio: () => void;
+  retry: () => void;
+  /** Gives up audio and connections before the agent leaves. */
+  stop: () => void;
+}
+
+export function openDesk(api: DeskApi): Desk {
+  const store = createDeskStore();
+  const sync = createDeskSync(api, store);
+  const actions = createDeskActions(api, store, sync.now);
+  const speaker = new Speaker();
+  const tones = new Tones();
+  const audio = new AudioSession({
+    openPeer,
+    openMicrophone,
+    obstacle: captureObstacle,
+    ticket: api.mediaTicket,
+    carrier: async () => (await api.desk()).agent.audioId ?? '',
+    play: (incoming) => speaker.play(incoming),
+  });
+  const link = openLink(api, store, sync.now);
+  const tab: AudioTab = joinAudioTabs((held) => audio.hold(held));
+
+  store.subscribe(() => followDesk(store, audio));
+  followPreferences(audio, speaker, tones);
+  watchPage({
+    onOnline: () => {
+      link.wake();
+      audio.reopen();
+    },
+    onVisible: () => link.wake(),
+    onOffline: () => link.sleep(),
+    onLeave: () => audio.stop(),
+    onReturn: () => window.location.reload(),
+    onDevices: () => audio.devicesChanged(),
+    onGesture: () => {
+      audio.unsilence();
+      tones.wake();
+    },
+  });
+
+  return {
+    store,
+    actions,
+    audio,
+    tones,
+    takeAudio: () => {
+      tab.take();
+      audio.restart();
+    },
+    retry: sync.now,
+    stop: () => {
+      link.stop();
+      sync.stop();
+      audio.stop();
+      tab.close();
+    },
+  };
+}
+
+function openLink(api: DeskApi, store: DeskStore, sync: () => void): RealtimeLink {
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  return new RealtimeLink({
+    ticket: api.realtimeTicket,
+    openSocket: (ticket) =>
+      new WebSocket(`${scheme}://${window.location.host}/realtime?ticket=${encodeURIComponent(ticket)}`),
+    onUp: () => {
+      store.dispatch({ type: 'link', link: 'up' });
+      sync();
+    },
+    onLost: () => store.dispatch({ type: 'link', link: 'lost' }),
+    onPatch: (patch) => store.dispatch({ type: 'patch', patch }),
+    onPong: (pong) => {
+      if (isBehind(store.get(), pong)) sync();
+    },
+    onRefused: (error) => {
+      if (store.get().phase === 'loading') sync(); // REST may still tell what is wrong, or work by itself
+      return !(error instanceof Problem && (error.status === 401 || error.status === 403));
+    },
+  });
+}
+
+/** Audio is wanted from log-in to log-out, and as long as a call is on. */
+function followDesk(store: DeskStore, audio: AudioSession): void {
+  const state = store.get();
+  const me = selectMe(state);
+  if (!me) return;
+  audio.want(joined(me).length > 0 || selectCall(state).stage === 'live');
+  audio.observe(me.audioId ?? '');
+}
+
+function followPreferences(audio: AudioSession, speaker: Speaker, tones: Tones): void {
+  let microphone: string | undefined;
+  const apply = () => {
+    const chosen = preferences.get();
+    void speaker.use(chosen.speaker);
+    tones.use(chosen.ringer, chosen.ringVolume / 100);
+    if (chosen.microphone !== microphone) void audio.useMicrophone(chosen.microphone);
+    microphone = chosen.microphone;
+  };
+  apply();
+  preferences.subscribe(apply);
+}

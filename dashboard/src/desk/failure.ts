@@ -1,0 +1,29 @@
+import { Problem } from '../api/problem';
+
+/** Keys under `error` in the translations: each says what happened, what was kept and what to do. */
+export type ErrorKey =
+  | 'offerGone'
+  | 'signedOut'
+  | 'forbidden'
+  | 'unreachable'
+  | 'invalid'
+  | 'server'
+  | 'notFound';
+
+const bySlug: Readonly<Record<string, ErrorKey>> = {
+  'offer-gone': 'offerGone',
+  unreachable: 'unreachable',
+};
+
+const byStatus: Readonly<Record<number, ErrorKey>> = {
+  401: 'signedOut',
+  403: 'forbidden',
+  404: 'notFound',
+  422: 'invalid',
+};
+
+/** What to tell an agent about a request that failed. */
+export function errorKeyOf(error: unknown): ErrorKey {
+  if (!(error instanceof Problem)) return 'server';
+  return bySlug[error.slug] ?? byStatus[error.status] ?? 'server';
+}

@@ -1,0 +1,36 @@
+export interface PageEvents {
+  onOnline: () => void;
+  /** The agent looks at the page again; its timers may have slept. */
+  onVisible: () => void;
+  onOffline: () => void;
+  /** The page is being left or put away. */
+  onLeave: () => void;
+  /** The browser brought the page back from its cache, with connections that are dead. */
+  onReturn: () => void;
+  onDevices: () => void;
+  /** The agent clicked or pressed a key: sounds are allowed from now on. */
+  onGesture: () => void;
+}
+
+/** Listens to what happens to the page as a whole, for as long as it lives. */
+export function watchPage(events: PageEvents): void {
+  window.addEventListener('online', events.onOnline);
+  window.addEventListener('offline', events.onOffline);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') events.onVisible();
+  });
+  window.addEventListener('pagehide', events.onLeave);
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) events.onReturn();
+  });
+  for (const gesture of ['pointerdown', 'keydown']) {
+    document.addEventListener(gesture, events.onGesture, { capture: true });
+  }
+  navigator.mediaDevices?.addEventListener('devicechange', events.onDevices);
+  navigator.permissions
+    ?.query({ name: 'microphone' as PermissionName })
+    .then((permission) => permission.addEventListener('change', events.onDevices))
+    .catch(() => {
+      // Not every browser can tell; the message offers a button to try again.
+    });
+}

@@ -1,0 +1,21 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** The one origin that `npm run dev` borrows everything but the dashboard from. */
+const origin = process.env['GUICHET_ORIGIN'] ?? 'http://localhost:8080';
+const borrowed = ['/api', '/media', '/realtime', '/config.json', '/oidc', '/simulator'];
+
+export default defineConfig({
+  plugins: [react()],
+  build: { target: 'es2022', sourcemap: false, manifest: true, chunkSizeWarningLimit: 700 },
+  server: {
+    proxy: Object.fromEntries(borrowed.map((path) => [path, { target: origin, ws: true }])),
+  },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.unit.test.ts'],
+    environment: 'jsdom',
+    setupFiles: ['test/setup.ts'],
+    css: false,
+    server: { deps: { inline: [/@cloudscape-design/] } },
+  },
+});
