@@ -2,6 +2,7 @@ package center
 
 import (
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -62,6 +63,7 @@ type Contact struct {
 
 	Offer    *Offer               // while offered
 	AgentID  string               // who accepted last; kept when it goes back in line and after the end
+	Asked    []string             // agents to whom it was ever offered, in order: only they may know of it
 	Declined map[string]time.Time // agents who declined, and until when they are spared
 	Version  int64
 }
@@ -100,6 +102,9 @@ func (c *Contact) OfferTo(o Offer) error {
 		return Errorf(Conflict, "not-waiting", "contact %s is %s, not waiting", c.ID, c.State)
 	}
 	c.State, c.Offer = StateOffered, &o
+	if !slices.Contains(c.Asked, o.AgentID) {
+		c.Asked = append(slices.Clone(c.Asked), o.AgentID)
+	}
 	return nil
 }
 
@@ -185,6 +190,9 @@ func (c *Contact) OutcomeWhenCallerLeaves() Outcome {
 }
 
 func (c *Contact) holdsOffer(agentID, offerID string) error {
+	if !slices.Contains(c.Asked, agentID) {
+		return Errorf(NotFound, "contact-unknown", "no contact %s", c.ID)
+	}
 	if c.State != StateOffered || c.Offer.AgentID != agentID || c.Offer.ID != offerID {
 		return Errorf(Conflict, "offer-gone", "offer %s of contact %s is over", offerID, c.ID)
 	}

@@ -50,22 +50,32 @@ func (d *Dispatcher) declineIfNotReady(ctx context.Context, a *center.Agent) err
 
 // EndWrapUp ends the wrap-up of the named contact, if it still runs.
 func (d *Dispatcher) EndWrapUp(ctx context.Context, agentID, contactID string) (*center.Agent, error) {
-	return d.endWrapUp(ctx, agentID, func(w *center.WrapUp) bool { return w.ContactID == contactID })
+	return d.endWrapUp(ctx, agentID, func(w *center.WrapUp) (bool, error) {
+		return w.ContactID == contactID, nil
+	})
 }
 
-// WrapUpTimedOut ends the wrap-up of the named contact if its time is over.
+// WrapUpTimedOut ends the wrap-up of the named contact when its time is over; too early is a conflict, to be tried again.
 func (d *Dispatcher) WrapUpTimedOut(ctx context.Context, agentID, contactID string) error {
-	_, err := d.endWrapUp(ctx, agentID, func(w *center.WrapUp) bool {
-		return w.ContactID == contactID && !d.Now().Before(w.Until)
+	_, err := d.endWrapUp(ctx, agentID, func(w *center.WrapUp) (bool, error) {
+		if w.ContactID == contactID && d.Now().Before(w.Until) {
+			return false, center.Errorf(center.Conflict, "wrap-up-runs", "wrap-up runs until %s", w.Until)
+		}
+		return w.ContactID == contactID, nil
 	})
 	return err
 }
 
-func (d *Dispatcher) endWrapUp(ctx context.Context, agentID string, which func(*center.WrapUp) bool) (*center.Agent, error) {
+func (d *Dispatcher) endWrapUp(ctx context.Context, agentID string, over func(*center.WrapUp) (bool, error)) (*center.Agent, error) {
 	ended := false
 	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
-		ended = a.WrapUp != nil && which(a.WrapUp) && a.EndWrapUp(a.WrapUp.ContactID, d.Now())
-		return ended, nil
+		ended = false
+		if a.WrapUp == nil {
+			return false, nil
+		}
+		isOver, err := over(a.WrapUp)
+		ended = isOver && a.EndWrapUp(a.WrapUp.ContactID, d.Now())
+		return ended, err
 	})
 	if err != nil || !ended {
 		return a, err

@@ -32,11 +32,8 @@ func (d *Dispatcher) Admit(ctx context.Context, call Arrival) (*center.Contact, 
 	if err != nil {
 		return nil, err
 	}
-	c := &center.Contact{
-		ID: center.ContactIDOf(call.Provider, call.CallSID), Kind: center.KindInbound, State: center.StateWaiting,
-		QueueID: queue.ID, Priority: queue.Priority, From: call.From, To: call.To, CallerName: call.CallerName,
-		CallSID: call.CallSID, EnteredAt: d.Now(),
-	}
+	c := newContact(call, d.Now())
+	c.Priority = queue.Priority
 	done, err := d.admitToAgent(ctx, c)
 	if !done && err == nil {
 		if err = d.Store.Admit(ctx, c); err == nil {
@@ -49,21 +46,28 @@ func (d *Dispatcher) Admit(ctx context.Context, call Arrival) (*center.Contact, 
 	return c, err
 }
 
+func newContact(call Arrival, now time.Time) *center.Contact {
+	return &center.Contact{
+		ID: center.ContactIDOf(call.Provider, call.CallSID), Kind: center.KindInbound, State: center.StateWaiting,
+		QueueID: call.QueueID, From: call.From, To: call.To, CallerName: call.CallerName, CallSID: call.CallSID, EnteredAt: now,
+	}
+}
+
 // admitToAgent is the short way: when nobody waits and somebody is available, the contact is written as offered at
 // once, which saves its place in line and a round trip.
 func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool, error) {
-	var line []store.Place
+	var someoneWaits bool
 	var agents []*center.Agent
 	group, both := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		line, err = d.Store.Waiting(both, c.QueueID, 1)
+		someoneWaits, err = d.Store.AnyoneWaiting(both, c.QueueID)
 		return err
 	})
 	group.Go(func() (err error) {
 		agents, err = d.candidates(both, c)
 		return err
 	})
-	if err := group.Wait(); err != nil || len(line) > 0 || len(agents) == 0 {
+	if err := group.Wait(); err != nil || someoneWaits || len(agents) == 0 {
 		return false, err
 	}
 	err := d.offer(ctx, c, agents[0])
@@ -119,18 +123,10 @@ func (d *Dispatcher) StreamTicket(ctx context.Context, c *center.Contact) (strin
 
 // Joined records that customer and agent hear each other.
 func (d *Dispatcher) Joined(ctx context.Context, contactID, agentID string, at time.Time) error {
-	before, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
+	_, _, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
 		return c.State != center.StateConnected, c.Connect(agentID, at)
 	})
-	if err != nil || before.State == c.State {
-		return err
-	}
-	a, err := d.Store.Agent(ctx, agentID, false)
-	if err != nil {
-		return err
-	}
-	d.tell(ctx, a, c)
-	return nil
+	return err
 }
 
 // HangUp ends a live call on the agent's behalf. The provider is told first: if we die in between, its own report of
@@ -155,6 +151,27 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 		}
 		return center.OutcomeHandled
 	})
+}
+
+// CallOver ends the contact of a call that the provider reports as over. If the report overtakes the call's arrival, the
+// contact is written as ended, so that the arrival rings nobody.
+func (d *Dispatcher) CallOver(ctx context.Context, call Arrival, failed bool) error {
+	id := center.ContactIDOf(call.Provider, call.CallSID)
+	_, err := d.end(ctx, id, func(c *center.Contact) center.Outcome {
+		if failed && c.ConnectedAt.IsZero() {
+			return center.OutcomeFailed
+		}
+		return c.OutcomeWhenCallerLeaves()
+	})
+	if center.CodeOf(err) != center.NotFound || call.QueueID == "" {
+		return err
+	}
+	c := newContact(call, d.Now())
+	c.End(center.OutcomeAbandoned, d.Now())
+	if err = d.Store.Commit(ctx, store.Change{Contact: c}); errors.Is(err, store.ErrStale) {
+		_, err = d.CallerLeft(ctx, id)
+	}
+	return err
 }
 
 // CallerLeft ends a contact whose call is over at the provider.

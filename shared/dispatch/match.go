@@ -22,23 +22,19 @@ const matchRounds = 20
 const orphanAge = time.Minute
 
 // matchContact looks for an agent for a contact that has been written as waiting. Whoever becomes available after this
-// search began finds the contact themselves.
+// search began finds the contact themselves. The agent found is offered the oldest contact they can serve, which may
+// be another one: else newcomers would jump the line whenever an agent has just become available.
 func (d *Dispatcher) matchContact(ctx context.Context, c *center.Contact) error {
 	for range matchRounds {
 		agents, err := d.candidates(ctx, c)
 		if err != nil || len(agents) == 0 {
 			return err
 		}
-		for _, a := range agents {
-			err := d.offer(ctx, c, a)
-			if !errors.Is(err, store.ErrStale) {
-				return err
-			}
-			if errors.Is(err, store.ErrStaleContact) {
-				if c, err = d.Store.Contact(ctx, c.ID, true); err != nil || !c.Waiting() {
-					return err
-				}
-			}
+		if err := d.matchAgent(ctx, agents[0]); err != nil {
+			return err
+		}
+		if c, err = d.Store.Contact(ctx, c.ID, true); err != nil || !c.Waiting() {
+			return err
 		}
 	}
 	d.Log.WarnContext(ctx, "search for an agent gave up; the sweeper goes on", "contact", c.ID)

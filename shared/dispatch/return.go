@@ -29,7 +29,11 @@ func (d *Dispatcher) Decline(ctx context.Context, agentID, contactID, offerID st
 // OfferTimedOut sends an unanswered contact back to the front of its line and pauses the agent. It does nothing when
 // the offer is over.
 func (d *Dispatcher) OfferTimedOut(ctx context.Context, contactID, offerID string) error {
-	err := d.giveBack(ctx, contactID, asMissed, func(c *center.Contact) error {
+	c, err := d.Store.Contact(ctx, contactID, false)
+	if err != nil || c.State != center.StateOffered || c.Offer.ID != offerID {
+		return err // answered long before: the offer is older than any read is stale
+	}
+	err = d.giveBack(ctx, contactID, asMissed, func(c *center.Contact) error {
 		return c.Miss(offerID, d.Now())
 	})
 	if center.SlugOf(err) == "offer-gone" {

@@ -46,6 +46,7 @@ type contactRecord struct {
 	EndedAt     string            `dynamodbav:"ended,omitempty"`
 	Offer       *offerRecord      `dynamodbav:"offer,omitempty"`
 	AgentID     string            `dynamodbav:"agent,omitempty"`
+	Asked       []string          `dynamodbav:"asked,omitempty"`
 	Declined    map[string]string `dynamodbav:"declined,omitempty"`
 }
 
@@ -94,6 +95,20 @@ func (s *Store) Waiting(ctx context.Context, queueID string, want int) ([]Place,
 		return len(line) < want, nil
 	})
 	return line, err
+}
+
+// AnyoneWaiting tells, eventually consistent, whether a queue's line is not empty.
+func (s *Store) AnyoneWaiting(ctx context.Context, queueID string) (bool, error) {
+	any := false
+	err := s.query(ctx, &dynamodb.QueryInput{
+		KeyConditionExpression:    aws.String("pk = :pk AND begins_with(sk, :wait)"),
+		ExpressionAttributeValues: item{":pk": text(queuePartition(queueID)), ":wait": text(waitSortPrefix)},
+		Limit:                     aws.Int32(1),
+	}, func(page []item) (bool, error) {
+		any = any || len(page) > 0
+		return false, nil
+	})
+	return any, err
 }
 
 // Ahead counts the places before the contact's own in its queue's line, eventually consistent.
@@ -167,7 +182,7 @@ func newContactRecord(c *center.Contact) contactRecord {
 		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, Priority: c.Priority,
 		From: c.From, To: c.To, CallerName: c.CallerName, CallSID: c.CallSID,
 		EnteredAt: formatTime(c.EnteredAt), AcceptedAt: formatTime(c.AcceptedAt),
-		ConnectedAt: formatTime(c.ConnectedAt), EndedAt: formatTime(c.EndedAt), AgentID: c.AgentID,
+		ConnectedAt: formatTime(c.ConnectedAt), EndedAt: formatTime(c.EndedAt), AgentID: c.AgentID, Asked: c.Asked,
 	}
 	if o := c.Offer; o != nil {
 		r.Offer = &offerRecord{ID: o.ID, AgentID: o.AgentID, At: formatTime(o.At), ExpiresAt: formatTime(o.ExpiresAt)}
@@ -187,7 +202,7 @@ func (r contactRecord) contact() (*center.Contact, error) {
 		ID: r.ID, Kind: center.ContactKind(r.Kind), State: center.State(r.State), Outcome: center.Outcome(r.Outcome),
 		QueueID: r.QueueID, Priority: r.Priority, From: r.From, To: r.To, CallerName: r.CallerName, CallSID: r.CallSID,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt),
-		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt), AgentID: r.AgentID, Version: r.V,
+		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt), AgentID: r.AgentID, Asked: r.Asked, Version: r.V,
 	}
 	if o := r.Offer; o != nil {
 		c.Offer = &center.Offer{ID: o.ID, AgentID: o.AgentID, At: d.time(o.At), ExpiresAt: d.time(o.ExpiresAt)}

@@ -1,0 +1,120 @@
+// Package telephony is the product's side of Twilio's voice protocols: the Calls REST resource, TwiML documents and
+// webhook signatures. It decides nothing about contacts.
+package telephony
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/twilio/twilio-go/client"
+	openapi "github.com/twilio/twilio-go/rest/api/v2010"
+
+	"guichet/shared/center"
+	"guichet/shared/dispatch"
+)
+
+// Account is what Twilio issues to its customer.
+type Account struct {
+	SID       string `json:"accountSid"`
+	AuthToken string `json:"authToken"`
+}
+
+// Client acts on live calls through Twilio's REST API. It implements dispatch.Phone.
+type Client struct {
+	api       *openapi.ApiService
+	publicURL string
+}
+
+// restTimeout bounds one REST request: an agent is waiting for it.
+const restTimeout = 5 * time.Second
+
+// NewClient returns a client of the account. publicURL is where Twilio reaches this centre. apiURL replaces
+// https://api.twilio.com, for a provider that speaks the same API; empty means Twilio itself.
+func NewClient(account Account, publicURL, apiURL string) (*Client, error) {
+	base := &client.Client{
+		Credentials: client.NewCredentials(account.SID, account.AuthToken),
+		HTTPClient:  &http.Client{Timeout: restTimeout},
+	}
+	base.SetAccountSid(account.SID)
+	if apiURL != "" {
+		u, err := url.Parse(apiURL)
+		if err != nil {
+			return nil, fmt.Errorf("telephony API address: %w", err)
+		}
+		base.HTTPClient.Transport = elsewhere{u}
+	}
+	return &Client{api: openapi.NewApiService(client.NewRequestHandler(base)), publicURL: publicURL}, nil
+}
+
+// elsewhere sends requests for Twilio to another host.
+type elsewhere struct{ base *url.URL }
+
+func (e elsewhere) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	r.URL.Scheme, r.URL.Host, r.Host = e.base.Scheme, e.base.Host, e.base.Host
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+// Join redirects the contact's call into the media stream that the ticket admits.
+func (c *Client) Join(_ context.Context, contact *center.Contact, ticket string) error {
+	doc, err := Connect(c.publicURL, contact.ID, ticket)
+	if err != nil {
+		return err
+	}
+	params := &openapi.UpdateCallParams{}
+	params.SetTwiml(doc)
+	_, err = c.api.UpdateCall(contact.CallSID, params)
+	return asGone("redirect call", err)
+}
+
+// HangUp ends a call.
+func (c *Client) HangUp(_ context.Context, callSID string) error {
+	params := &openapi.UpdateCallParams{}
+	params.SetStatus("completed")
+	_, err := c.api.UpdateCall(callSID, params)
+	return asGone("hang up call", err)
+}
+
+// Ended tells whether Twilio knows the call as over.
+func (c *Client) Ended(_ context.Context, callSID string) (bool, error) {
+	call, err := c.api.FetchCall(callSID, &openapi.FetchCallParams{})
+	if err = asGone("fetch call", err); errors.Is(err, dispatch.ErrCallGone) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return call.Status != nil && Final(*call.Status), nil
+}
+
+// Final tells whether a CallStatus is a call's last
+// (https://www.twilio.com/docs/voice/api/call-resource#call-status-values).
+func Final(status string) bool {
+	switch status {
+	case "completed", "busy", "failed", "no-answer", "canceled":
+		return true
+	}
+	return false
+}
+
+// Twilio's errors for a call that cannot be acted on because it is over or unknown
+// (https://www.twilio.com/docs/api/errors/21220, /20404).
+const (
+	codeNotInProgress = 21220
+	codeNotFound      = 20404
+)
+
+func asGone(op string, err error) error {
+	var rest *client.TwilioRestError
+	if errors.As(err, &rest) && (rest.Code == codeNotInProgress || rest.Code == codeNotFound) {
+		return fmt.Errorf("%s: %w", op, dispatch.ErrCallGone)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", op, err)
+	}
+	return nil
+}

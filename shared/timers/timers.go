@@ -1,0 +1,78 @@
+// Package timers starts the server's timers: one Step Functions execution each, named by what it times, so that
+// starting it again starts nothing. What happens when time is up is functions/workflow's business.
+package timers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/sfn"
+	"github.com/aws/aws-sdk-go-v2/service/sfn/types"
+)
+
+// Action says what to do when time is up.
+type Action string
+
+// Actions of the workflow function.
+const (
+	OfferTimedOut  Action = "offerTimedOut"
+	WrapUpTimedOut Action = "wrapUpTimedOut"
+	Sweep          Action = "sweep" // on a schedule, not on a timer
+)
+
+// Task is the input of an execution and, when time is up, of the workflow function.
+type Task struct {
+	Action    Action    `json:"action"`
+	At        time.Time `json:"at,omitzero"` // when time is up
+	AgentID   string    `json:"agentId,omitempty"`
+	ContactID string    `json:"contactId,omitempty"`
+	OfferID   string    `json:"offerId,omitempty"`
+}
+
+// Workflows names the state machines of infra/workflows.
+type Workflows struct {
+	Ring   string // ARN
+	WrapUp string // ARN
+}
+
+// Timers starts executions.
+type Timers struct {
+	client    *sfn.Client
+	workflows Workflows
+}
+
+// New returns a starter of the workflows.
+func New(client *sfn.Client, workflows Workflows) *Timers {
+	return &Timers{client: client, workflows: workflows}
+}
+
+// Ring times an offer.
+func (t *Timers) Ring(ctx context.Context, contactID, offerID string, at time.Time) error {
+	return t.start(ctx, t.workflows.Ring, offerID, Task{Action: OfferTimedOut, At: at, ContactID: contactID, OfferID: offerID})
+}
+
+// WrapUp times an agent's wrap-up of a contact. Should the contact come back to the same agent, that is another time.
+func (t *Timers) WrapUp(ctx context.Context, agentID, contactID string, at time.Time) error {
+	name := fmt.Sprintf("%s-%d", contactID, at.UnixMilli())
+	return t.start(ctx, t.workflows.WrapUp, name, Task{Action: WrapUpTimedOut, At: at, AgentID: agentID, ContactID: contactID})
+}
+
+func (t *Timers) start(ctx context.Context, workflow, name string, task Task) error {
+	input, err := json.Marshal(task)
+	if err != nil {
+		return fmt.Errorf("encode timer: %w", err)
+	}
+	text := string(input)
+	_, err = t.client.StartExecution(ctx, &sfn.StartExecutionInput{StateMachineArn: &workflow, Name: &name, Input: &text})
+	var exists *types.ExecutionAlreadyExists
+	if errors.As(err, &exists) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("start timer %s: %w", name, err)
+	}
+	return nil
+}
