@@ -12,6 +12,9 @@ const (
 	HeartbeatSeconds = 60
 	// LeaseSeconds is how long a connection counts without a heartbeat.
 	LeaseSeconds = 150
+	// SettleSeconds is when a desk that has connected takes a second snapshot: the first may have come before the
+	// fan-out knew of its connection.
+	SettleSeconds = 5
 	// ReconnectSeconds is when a desk opens its next connection, before API Gateway's limit of 2 hours ends this one.
 	ReconnectSeconds = 110 * 60
 )

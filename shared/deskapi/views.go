@@ -30,7 +30,7 @@ type Agent struct {
 	Name        string       `json:"name"`
 	Role        string       `json:"role" enum:"agent,supervisor,admin"`
 	Language    string       `json:"language" doc:"BCP 47"`
-	Memberships []Membership `json:"memberships" doc:"One for each assigned queue, in order."`
+	Memberships []Membership `json:"memberships" nullable:"false" doc:"One for each assigned queue, in order."`
 	ContactID   string       `json:"contactId,omitempty" doc:"The call that is offered to the agent or live."`
 	WrapUp      *WrapUp      `json:"wrapUp,omitempty"`
 	IdleSince   *time.Time   `json:"idleSince,omitempty"`
@@ -80,8 +80,8 @@ type Queue struct {
 type Desk struct {
 	Agent        Agent     `json:"agent"`
 	Contact      *Contact  `json:"contact,omitempty" doc:"The call that is offered to the agent or live."`
-	Queues       []Queue   `json:"queues" doc:"The assigned queues; for supervisors, every queue."`
-	PauseReasons []string  `json:"pauseReasons"`
+	Queues       []Queue   `json:"queues" nullable:"false" doc:"The assigned queues; for supervisors, every queue."`
+	PauseReasons []string  `json:"pauseReasons" nullable:"false"`
 	CenterName   string    `json:"centerName"`
 	ServerTime   time.Time `json:"serverTime" doc:"To count down by the server's clock."`
 }

@@ -30,12 +30,22 @@ func (p *Pusher) Push(ctx context.Context, connectionID string, message any) err
 	_, err = p.client.PostToConnection(ctx, &apigatewaymanagementapi.PostToConnectionInput{
 		ConnectionId: &connectionID, Data: data,
 	})
+	return asGone("push to connection", err)
+}
+
+// Close ends a connection from this side.
+func (p *Pusher) Close(ctx context.Context, connectionID string) error {
+	_, err := p.client.DeleteConnection(ctx, &apigatewaymanagementapi.DeleteConnectionInput{ConnectionId: &connectionID})
+	return asGone("close connection", err)
+}
+
+func asGone(op string, err error) error {
 	var gone *types.GoneException
 	if errors.As(err, &gone) {
 		return dispatch.ErrConnectionGone
 	}
 	if err != nil {
-		return fmt.Errorf("push to connection: %w", err)
+		return fmt.Errorf("%s: %w", op, err)
 	}
 	return nil
 }

@@ -69,13 +69,13 @@ func (s *Store) RemoveConnection(ctx context.Context, id string) (Connection, er
 	return decodeConnection(out.Attributes)
 }
 
-// Connections reads every connection, with strong consistency.
+// Connections reads every connection, eventually consistent: one that was added in the last moment may be missing,
+// which is why a desk takes a second snapshot (deskapi.SettleSeconds).
 func (s *Store) Connections(ctx context.Context) ([]Connection, error) {
 	var all []Connection
 	err := s.query(ctx, &dynamodb.QueryInput{
 		KeyConditionExpression:    aws.String("pk = :pk"),
 		ExpressionAttributeValues: item{":pk": text(connectionPartition)},
-		ConsistentRead:            aws.Bool(true),
 	}, func(page []item) (bool, error) {
 		for _, it := range page {
 			c, err := decodeConnection(it)

@@ -1,0 +1,84 @@
+package agentapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"guichet/shared/center"
+	"guichet/shared/deskapi"
+)
+
+func (a *API) getDesk(ctx context.Context, agentID string, _ *struct{}) (*output[deskapi.Desk], error) {
+	agent, contact, err := a.dispatcher.Snapshot(ctx, agentID)
+	if center.SlugOf(err) == "agent-unknown" {
+		return nil, center.Errorf(center.Forbidden, "not-an-agent", "%s is signed in, but is not an agent of this centre", agentID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	dir, err := a.dispatcher.Directories.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	desk := deskapi.Desk{
+		Agent: deskapi.ViewAgent(agent), Queues: []deskapi.Queue{}, PauseReasons: append([]string{}, dir.Settings.PauseReasons...),
+		CenterName: dir.Settings.Name, ServerTime: a.dispatcher.Now(),
+	}
+	if contact != nil {
+		view := deskapi.ViewContact(contact)
+		desk.Contact = &view
+	}
+	for _, id := range dir.QueueIDs() {
+		if agent.Role.Supervises() || agent.Assigned(id) {
+			desk.Queues = append(desk.Queues, deskapi.ViewQueue(dir.Queues[id]))
+		}
+	}
+	return &output[deskapi.Desk]{desk}, nil
+}
+
+type setStatusInput struct {
+	Body struct {
+		Status string   `json:"status" enum:"ready,paused,out"`
+		Reason string   `json:"reason,omitempty" maxLength:"40" doc:"Of a pause: one of the desk's pauseReasons."`
+		Queues []string `json:"queues,omitempty" nullable:"false" maxItems:"100" doc:"Assigned queues; every joined one when absent."`
+	}
+}
+
+func (a *API) setStatus(ctx context.Context, agentID string, in *setStatusInput) (*output[deskapi.Agent], error) {
+	s := center.Status(in.Body.Status)
+	dir, err := a.dispatcher.Directories.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if s == center.StatusPaused && !dir.Settings.PauseReason(in.Body.Reason) {
+		return nil, invalid("body.reason", "one of the centre's pause reasons is expected", in.Body.Reason)
+	}
+	agent, err := a.dispatcher.SetStatus(ctx, agentID, in.Body.Queues, s, in.Body.Reason)
+	return viewed(agent, err)
+}
+
+// invalid is a 422 that names the field.
+func invalid(location, message string, value any) error {
+	e := model(http.StatusUnprocessableEntity, "invalid", "validation failed")
+	e.Errors = []*huma.ErrorDetail{{Location: location, Message: message, Value: value}}
+	return e
+}
+
+type contactInput struct {
+	Body struct {
+		ContactID string `json:"contactId" maxLength:"64" doc:"The contact whose wrap-up it is, so that a late click ends no other."`
+	}
+}
+
+func (a *API) endWrapUp(ctx context.Context, agentID string, in *contactInput) (*output[deskapi.Agent], error) {
+	return viewed(a.dispatcher.EndWrapUp(ctx, agentID, in.Body.ContactID))
+}
+
+func viewed(agent *center.Agent, err error) (*output[deskapi.Agent], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &output[deskapi.Agent]{deskapi.ViewAgent(agent)}, nil
+}

@@ -1,0 +1,44 @@
+package agentapi
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"guichet/shared/center"
+)
+
+// problem renders an error as RFC 9457 says. What is no domain error is internal, and its text stays hidden.
+func problem(err error) *huma.ErrorModel {
+	var ready *huma.ErrorModel
+	if errors.As(err, &ready) {
+		return ready
+	}
+	var out *signedOut
+	if errors.As(err, &out) {
+		return model(http.StatusUnauthorized, "signed-out", out.Error())
+	}
+	var e *center.Error
+	if !errors.As(err, &e) {
+		return model(http.StatusInternalServerError, "internal", "Something broke on our side. Nothing of your request is lost; try again.")
+	}
+	return model(status(e), e.Slug, e.Detail)
+}
+
+func status(e *center.Error) int {
+	switch e.Code {
+	case center.NotFound:
+		return http.StatusNotFound
+	case center.Conflict:
+		return http.StatusConflict
+	case center.Forbidden:
+		return http.StatusForbidden
+	default:
+		return http.StatusUnprocessableEntity
+	}
+}
+
+func model(status int, slug, detail string) *huma.ErrorModel {
+	return &huma.ErrorModel{Type: "/problems/" + slug, Title: http.StatusText(status), Status: status, Detail: detail}
+}

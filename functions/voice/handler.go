@@ -1,0 +1,106 @@
+// Package voice answers Twilio's voice webhooks with TwiML. It translates; what happens to a call is dispatch's business.
+package voice
+
+import (
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+
+	"guichet/shared/center"
+	"guichet/shared/dispatch"
+	"guichet/shared/telephony"
+)
+
+// maxBody is far above any webhook of Twilio's.
+const maxBody = 64 << 10
+
+// Handler serves the paths of shared/telephony under /twilio/voice/.
+type Handler struct {
+	mux        *http.ServeMux
+	dispatcher *dispatch.Dispatcher
+	validator  *telephony.Validator
+	publicURL  string
+	log        *slog.Logger
+}
+
+// New returns the handler. publicURL is what Twilio was given as the webhooks' origin.
+func New(d *dispatch.Dispatcher, v *telephony.Validator, publicURL string, log *slog.Logger) *Handler {
+	h := &Handler{mux: http.NewServeMux(), dispatcher: d, validator: v, publicURL: publicURL, log: log.With("component", "voice")}
+	h.route(telephony.PathIncoming, h.incoming)
+	h.route(telephony.PathStatus, h.status)
+	h.route(telephony.PathWait, h.wait)
+	h.route(telephony.PathLeft, h.left)
+	h.route(telephony.PathAfterStream, h.afterStream)
+	return h
+}
+
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.mux.ServeHTTP(w, r) }
+
+// webhook is one request of Twilio's, its signature checked.
+type webhook struct {
+	*http.Request
+	form url.Values
+}
+
+// contact is the contact that the address names.
+func (w webhook) contact() string { return w.URL.Query().Get("contact") }
+
+// e164 is the form of a number that identifies somebody; Twilio sends words or odd codes for withheld ones.
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// arrival reads the standard parameters (https://www.twilio.com/docs/voice/twiml#request-parameters).
+func (w webhook) arrival(queueID string) dispatch.Arrival {
+	a := dispatch.Arrival{
+		Provider: "twilio", CallSID: w.form.Get("CallSid"), To: w.form.Get("To"), CallerName: w.form.Get("CallerName"), QueueID: queueID,
+	}
+	if from := w.form.Get("From"); e164.MatchString(from) {
+		a.From = from
+	}
+	return a
+}
+
+// route answers POSTs with the TwiML that serve returns. An unsigned request gets 403 before anything is read or written.
+func (h *Handler) route(path string, serve func(webhook) (string, error)) {
+	h.mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
+			refuse(w, err)
+			return
+		}
+		if !h.validator.Valid(r, body) {
+			http.Error(w, "signature missing or wrong", http.StatusForbidden)
+			return
+		}
+		form, err := url.ParseQuery(string(body))
+		if err != nil || form.Get("CallSid") == "" {
+			http.Error(w, "body: a form with CallSid is expected", http.StatusUnprocessableEntity)
+			return
+		}
+		doc, err := serve(webhook{r, form})
+		if err != nil {
+			h.log.ErrorContext(r.Context(), "webhook failed", "path", path, "call", form.Get("CallSid"), "error", err)
+			http.Error(w, "internal error", http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/xml; charset=utf-8")
+		_, _ = io.WriteString(w, doc)
+	})
+}
+
+func refuse(w http.ResponseWriter, err error) {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		http.Error(w, "body too large", http.StatusRequestEntityTooLarge)
+		return
+	}
+	http.Error(w, "body unreadable", http.StatusBadRequest)
+}
+
+// say speaks in the queue's language.
+func say(q center.Queue, what func(announcements) []string) telephony.Say {
+	a := announcementsIn(q.Language)
+	return telephony.Say{Language: a.language, Sentences: what(a)}
+}
