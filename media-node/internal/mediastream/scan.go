@@ -1,0 +1,128 @@
+package mediastream
+
+// scanned is the text of a media message's fields, as slices of the message.
+type scanned struct {
+	payload, timestamp, track []byte
+}
+
+// The fields of a media message, as bits: each may come once.
+const (
+	sawEvent = 1 << iota
+	sawSequenceNumber
+	sawStreamSID
+	sawMedia
+	sawTrack
+	sawChunk
+	sawTimestamp
+	sawPayload
+)
+
+// scanMedia reads a media message of the plain shape that arrives fifty times a second per call: compact JSON, known
+// fields, strings without escapes. For anything else ok is false, and encoding/json decides.
+func scanMedia(b []byte) (m scanned, ok bool) {
+	s := scanner{b: b}
+	if !s.skip('{') {
+		return m, false
+	}
+	for more := true; more; more = s.skip(',') {
+		switch string(s.key()) {
+		case "event":
+			if !s.first(sawEvent) || string(s.text()) != "media" {
+				return m, false
+			}
+		case "sequenceNumber":
+			s.first(sawSequenceNumber)
+			s.text()
+		case "streamSid":
+			s.first(sawStreamSID)
+			s.text()
+		case "media":
+			s.first(sawMedia)
+			m = s.media()
+		default:
+			return m, false
+		}
+	}
+	ok = s.skip('}') && s.at == len(b) && !s.bad && s.seen&sawEvent != 0 && s.seen&sawPayload != 0
+	return m, ok
+}
+
+// scanner walks compact JSON; bad is set, and stays, at the first thing that is not plain.
+type scanner struct {
+	b    []byte
+	at   int
+	seen uint
+	bad  bool
+}
+
+func (s *scanner) media() (m scanned) {
+	if !s.skip('{') {
+		s.bad = true
+		return m
+	}
+	for more := true; more && !s.bad; more = s.skip(',') {
+		switch string(s.key()) {
+		case "track":
+			s.first(sawTrack)
+			m.track = s.text()
+		case "chunk":
+			s.first(sawChunk)
+			s.text()
+		case "timestamp":
+			s.first(sawTimestamp)
+			m.timestamp = s.text()
+		case "payload":
+			s.first(sawPayload)
+			m.payload = s.text()
+		default:
+			s.bad = true
+		}
+	}
+	if !s.skip('}') {
+		s.bad = true
+	}
+	return m
+}
+
+func (s *scanner) first(field uint) bool {
+	s.bad = s.bad || s.seen&field != 0
+	s.seen |= field
+	return !s.bad
+}
+
+func (s *scanner) skip(c byte) bool {
+	if s.at < len(s.b) && s.b[s.at] == c {
+		s.at++
+		return true
+	}
+	return false
+}
+
+func (s *scanner) key() []byte {
+	k := s.text()
+	if !s.skip(':') {
+		s.bad = true
+		return nil
+	}
+	return k
+}
+
+// text reads a string without escapes, in printable ASCII.
+func (s *scanner) text() []byte {
+	if !s.skip('"') {
+		s.bad = true
+		return nil
+	}
+	rest := s.b[s.at:]
+	for i, c := range rest {
+		if c == '"' {
+			s.at += i + 1
+			return rest[:i]
+		}
+		if c < ' ' || c == '\\' || c > '~' {
+			break
+		}
+	}
+	s.bad = true
+	return nil
+}

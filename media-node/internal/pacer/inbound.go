@@ -1,0 +1,124 @@
+package pacer
+
+import (
+	"time"
+
+	"guichet/media-node/internal/ulaw"
+)
+
+const (
+	// InboundLimit is the most audio that waits at the provider, which plays what it gets in order: 60 ms less the error with
+	// which its clock is known.
+	InboundLimit = 58 * time.Millisecond
+	// inboundRelaxed leaves room for 30 ms of jitter on top of the frame being played.
+	inboundRelaxed = 45 * time.Millisecond
+
+	maxPacket  = 480                   // samples, 60 ms: the longest packet worth keeping
+	maxConceal = 5 * ulaw.FrameSamples // a longer hole is a pause, not a loss
+)
+
+// Inbound orders the packets that come from a browser over UDP and passes them on to a provider: packets in order at
+// once, one out of order as soon as its turn comes, lost ones replaced by a softer repetition.
+type Inbound struct {
+	// Clock is the provider's, fed with the frames that come from there.
+	Clock Clock
+	Stats InboundStats
+
+	playout Playout
+	started bool
+	next    uint32 // RTP timestamp that is expected
+	held    [maxPacket]byte
+	heldLen int // 0 when no packet is held
+	heldTS  uint32
+	last    [ulaw.FrameSamples]byte // what a loss is concealed with
+	scratch [ulaw.FrameSamples]byte
+}
+
+// InboundStats counts what happened to packets, for metrics.
+type InboundStats struct {
+	Forwarded uint64
+	Late      uint64 // came after their turn
+	Trimmed   uint64 // left out to keep the delay small
+	Concealed uint64 // frames made up for lost packets
+}
+
+// Reset starts over with another browser or after the provider's queue was cleared. Clock and Stats are kept.
+func (p *Inbound) Reset() {
+	p.started, p.heldLen = false, 0
+	p.playout = Playout{Limit: InboundLimit, Relaxed: inboundRelaxed}
+	for i := range p.last {
+		p.last[i] = ulaw.Silence
+	}
+}
+
+// Waiting is how much audio waits at the provider.
+func (p *Inbound) Waiting(local time.Duration) time.Duration {
+	return p.playout.Waiting(p.Clock.At(local))
+}
+
+// Packet takes one packet with its RTP timestamp at the local time, and calls send with what the provider is to play.
+func (p *Inbound) Packet(ts uint32, audio []byte, local time.Duration, send func([]byte)) {
+	if len(audio) == 0 || len(audio) > maxPacket {
+		return
+	}
+	now := p.Clock.At(local)
+	ahead := int32(ts - p.next)
+	switch {
+	case !p.started, ahead > maxConceal:
+		p.release(now, send)
+		p.started, p.next = true, ts
+	case ahead < 0:
+		if ahead > -ulaw.SampleRate {
+			p.Stats.Late++
+			return
+		}
+		p.heldLen, p.next = 0, ts // the browser started its timestamps over
+	case ahead > 0 && p.heldLen == 0 && p.playout.Waiting(now) > 0:
+		p.heldTS, p.heldLen = ts, copy(p.held[:], audio) // there is time to wait for the one before
+		return
+	}
+	if p.heldLen > 0 && int32(p.heldTS-ts) < 0 {
+		p.release(now, send)
+	}
+	if int32(ts-p.next) < 0 {
+		p.Stats.Late++ // a duplicate of the one that was held
+		return
+	}
+	p.play(ts, audio, now, send)
+	if p.heldLen > 0 && p.heldTS == p.next {
+		p.release(now, send)
+	}
+}
+
+func (p *Inbound) release(now time.Duration, send func([]byte)) {
+	if p.heldLen > 0 {
+		n := p.heldLen
+		p.heldLen = 0
+		p.play(p.heldTS, p.held[:n], now, send)
+	}
+}
+
+func (p *Inbound) play(ts uint32, audio []byte, now time.Duration, send func([]byte)) {
+	for missing := int32(ts - p.next); missing > 0; missing = int32(ts - p.next) {
+		n := min(int(missing), ulaw.FrameSamples)
+		fill := ulaw.Attenuate(p.scratch[:0], p.last[:n])
+		p.Stats.Concealed++
+		p.admit(fill, now, send)
+	}
+	p.Stats.Forwarded++
+	p.admit(audio, now, send)
+}
+
+func (p *Inbound) admit(audio []byte, now time.Duration, send func([]byte)) {
+	p.next += uint32(len(audio))
+	copy(p.last[:], audio)
+	if !p.playout.Admit(now, length(audio), func() bool { return ulaw.Quiet(audio) }) {
+		p.Stats.Trimmed++
+		return
+	}
+	send(audio)
+}
+
+func length(audio []byte) time.Duration {
+	return time.Duration(len(audio)) * time.Second / ulaw.SampleRate
+}

@@ -1,0 +1,37 @@
+package tone
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"guichet/media-node/internal/ulaw"
+)
+
+func TestHoldMusicIsSoftAndNeverSilentForLong(t *testing.T) {
+	t.Parallel()
+	music := HoldMusic()
+	assert.Zero(t, len(music)%ulaw.FrameSamples, "whole frames, so that it repeats without a click")
+	assert.Greater(t, len(music), 15*ulaw.SampleRate)
+	const window = ulaw.SampleRate / 2
+	for at := 0; at+window <= len(music); at += window {
+		var sum, peak float64
+		for _, b := range music[at : at+window] {
+			v := float64(ulaw.Decode(b))
+			sum += v * v
+			peak = max(peak, math.Abs(v))
+		}
+		assert.Greater(t, math.Sqrt(sum/window), 200.0, "audible at second %.1f", float64(at)/ulaw.SampleRate)
+		assert.LessOrEqual(t, peak, 5500.0, "soft at second %.1f", float64(at)/ulaw.SampleRate)
+	}
+}
+
+func TestHoldMusicHasNoClick(t *testing.T) {
+	t.Parallel()
+	music := HoldMusic()
+	for i := range music {
+		a, b := int(ulaw.Decode(music[i])), int(ulaw.Decode(music[(i+1)%len(music)]))
+		assert.Less(t, math.Abs(float64(a-b)), 4500.0, "jump at sample %d of %d", i, len(music))
+	}
+}

@@ -1,0 +1,51 @@
+package ulaw
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestKnownValues(t *testing.T) {
+	t.Parallel()
+	// Samples and bytes of ITU-T G.711 (16-bit scale): ends of segments and zero.
+	for sample, want := range map[int16]byte{0: 0xff, 32124: 0x80, -32124: 0x00, 876: 0xaf + 0x04, 132: 0xef, -132: 0x6f} {
+		got := Encode(sample)
+		assert.InDelta(t, sample, Decode(got), float64(abs(sample))/16+8, "sample %d byte %#x want about %#x", sample, got, want)
+	}
+	assert.Equal(t, byte(Silence), Encode(0))
+	assert.Equal(t, byte(0x80), Encode(32767))
+	assert.Equal(t, byte(0x00), Encode(-32768))
+	assert.Zero(t, Decode(Silence))
+}
+
+func TestEveryByteSurvivesTheRoundTrip(t *testing.T) {
+	t.Parallel()
+	for b := range 256 {
+		if b == 0x7f {
+			continue // negative zero becomes zero
+		}
+		assert.Equal(t, byte(b), Encode(Decode(byte(b))), "byte %#x", b)
+	}
+}
+
+func TestAttenuateHalves(t *testing.T) {
+	t.Parallel()
+	for _, s := range []int16{0, 100, -1000, 8000, -30000} {
+		half := Decode(Attenuate(nil, []byte{Encode(s)})[0])
+		assert.InDelta(t, s/2, half, float64(abs(s))/16+8)
+	}
+}
+
+func TestQuiet(t *testing.T) {
+	t.Parallel()
+	assert.True(t, Quiet([]byte{Encode(0), Encode(100), Encode(-100)}))
+	assert.False(t, Quiet([]byte{Encode(0), Encode(-400)}))
+}
+
+func abs(s int16) int {
+	if s < 0 {
+		return -int(s)
+	}
+	return int(s)
+}

@@ -1,0 +1,81 @@
+// Command media-node runs one media node: its public side under /media/, metrics and health on an address of their own.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"guichet/media-node/node"
+	"guichet/shared/mediaapi"
+)
+
+// settings come from the environment.
+type settings struct {
+	NodeID     string        `env:"MEDIA_NODE_ID"`                              // name in events
+	Key        string        `env:"MEDIA_KEY,required,unset"`                   // signs events, verifies tickets: 32 bytes or more
+	UDP        string        `env:"MEDIA_UDP" envDefault:"0.0.0.0:3478"`        // the one port of all agents' audio
+	PublicIPs  []netip.Addr  `env:"MEDIA_PUBLIC_IPS"`                           // announced to browsers, comma-separated
+	PublicPort uint16        `env:"MEDIA_PUBLIC_PORT"`                          // announced, if not the one of MEDIA_UDP
+	EventURL   string        `env:"MEDIA_EVENT_URL"`                            // where events are posted
+	HTTP       string        `env:"MEDIA_HTTP" envDefault:"0.0.0.0:8081"`       // /media/*, behind the load balancer
+	AdminHTTP  string        `env:"MEDIA_ADMIN_HTTP" envDefault:"0.0.0.0:9100"` // /metrics and /healthz
+	MaxCalls   int           `env:"MEDIA_MAX_CALLS" envDefault:"1000"`          // more are answered with 503
+	DrainLimit time.Duration `env:"MEDIA_DRAIN_LIMIT" envDefault:"110s"`        // Fargate stops a task after 120 s at most
+}
+
+const (
+	headerTimeout   = 5 * time.Second
+	shutdownTimeout = 5 * time.Second
+)
+
+func main() {
+	log := slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
+	defer stop()
+	if err := run(ctx, log); err != nil {
+		log.Error("media node ended", "error", err)
+		os.Exit(1) //nolint:gocritic // nothing is left to stop
+	}
+}
+
+func run(ctx context.Context, log *slog.Logger) error {
+	s, err := env.ParseAs[settings]()
+	if err != nil {
+		return fmt.Errorf("settings: %w", err)
+	}
+	n, err := node.New(node.Config{
+		NodeID: s.NodeID, Key: mediaapi.Key(s.Key), ListenUDP: s.UDP, PublicIPs: s.PublicIPs, PublicPort: s.PublicPort,
+		EventURL: s.EventURL, MaxCalls: s.MaxCalls, Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	public := &http.Server{Addr: s.HTTP, Handler: n.Handler(), ReadHeaderTimeout: headerTimeout}
+	admin := &http.Server{Addr: s.AdminHTTP, Handler: n.AdminHandler(), ReadHeaderTimeout: headerTimeout}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	for _, server := range []*http.Server{public, admin} {
+		go func() {
+			if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+				cancel(err)
+			}
+		}()
+	}
+	err = n.Run(ctx, s.DrainLimit)
+	end, stop := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer stop()
+	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
+		err = errors.Join(cause, err)
+	}
+	return errors.Join(err, public.Shutdown(end), admin.Shutdown(end))
+}

@@ -1,0 +1,51 @@
+package node
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+const (
+	// drainPoll is how often a draining node looks whether its last call has ended.
+	drainPoll = 200 * time.Millisecond
+	// flushTimeout is how long Close tries to deliver the last events.
+	flushTimeout = 3 * time.Second
+)
+
+// Drain refuses new calls and sessions and waits until no call is left, or until ctx is done: then it returns an error
+// that counts the calls. Call Close next, which ends them.
+func (n *Node) Drain(ctx context.Context) error {
+	n.draining.Store(true)
+	tick := time.NewTicker(drainPoll)
+	defer tick.Stop()
+	for {
+		calls := 0
+		if err := n.loop.Do(func() { calls = n.bridge.Calls() }); err != nil || calls == 0 {
+			return nil //nolint:nilerr // a closed node has no calls
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return fmt.Errorf("media node: %d calls not over: %w", calls, ctx.Err())
+		}
+	}
+}
+
+// Close ends all calls with the reason drained, closes all sessions, delivers the last events and releases the ports.
+func (n *Node) Close() {
+	if n.closed.Swap(true) {
+		return
+	}
+	n.draining.Store(true)
+	if n.loop.Do(func() { n.bridge.Stop(); n.streams.Stop(); n.mux.Stop() }) == nil {
+		n.mux.Wait()
+	}
+	n.loop.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), flushTimeout)
+	defer cancel()
+	if err := n.reporter.Flush(ctx); err != nil {
+		n.cfg.Log.Error("events lost", "error", err)
+	}
+	n.reporter.Close()
+}

@@ -1,0 +1,69 @@
+package node
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"guichet/media-node/internal/problem"
+	"guichet/shared/mediaapi"
+)
+
+// Paths of the public handler.
+const (
+	PathWHIP   = "/media/whip"
+	PathTwilio = "/media/twilio"
+	PathHealth = "/media/healthz"
+)
+
+// retryAfter is the seconds after which a refused client may try again: by then a load balancer has noticed.
+const retryAfter = "5"
+
+// Handler serves everything under /media/. It needs HTTP/1.1 connections that can be taken over; plain TCP is fastest.
+func (n *Node) Handler() http.Handler {
+	mux := http.NewServeMux()
+	n.whip.Register(mux, PathWHIP)
+	mux.HandleFunc(PathTwilio, n.serveStream)
+	mux.HandleFunc("GET "+PathHealth, n.serveHealth)
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		problem.Write(w, http.StatusNotFound, "no such resource")
+	})
+	return mux
+}
+
+// AdminHandler serves /metrics (Prometheus) and /healthz. Keep it off the public address.
+func (n *Node) AdminHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(n.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /healthz", n.serveHealth)
+	return mux
+}
+
+func (n *Node) serveStream(w http.ResponseWriter, r *http.Request) {
+	streams := 0
+	if n.draining.Load() {
+		n.unavailable(w, "the node is draining")
+		return
+	}
+	if n.loop.Do(func() { streams = n.streams.Len() }) != nil || streams >= n.cfg.MaxCalls {
+		n.unavailable(w, "the node is full or closing")
+		return
+	}
+	n.streams.Serve(w, r, func(token string) (mediaapi.Ticket, error) { return n.gate.Admit(token, mediaapi.PurposeStream) })
+}
+
+// serveHealth answers 200 while new calls are welcome: a load balancer sends none to a node that is draining.
+func (n *Node) serveHealth(w http.ResponseWriter, _ *http.Request) {
+	if n.draining.Load() || n.loop.Do(func() {}) != nil {
+		n.unavailable(w, "the node is draining or closed")
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("ok\n"))
+}
+
+func (n *Node) unavailable(w http.ResponseWriter, detail string) bool {
+	w.Header().Set("Retry-After", retryAfter)
+	problem.Write(w, http.StatusServiceUnavailable, detail)
+	return false
+}

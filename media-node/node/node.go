@@ -1,0 +1,142 @@
+// Package node is one media node: it bridges Twilio media streams (/media/twilio, WebSocket) and agents' browsers
+// (/media/whip, WebRTC over one UDP port), both μ-law, and reports what happens to the control plane. A process may run
+// several. It decides nothing about calls: signed tickets say who belongs to whom.
+//
+//	n, err := node.New(node.Config{Key: key, ListenUDP: "0.0.0.0:3478", EventURL: origin + mediaapi.EventPath})
+//	mux.Handle("/media/", n.Handler())
+//	…
+//	n.Drain(ctx) // waits for live calls
+//	n.Close()
+package node
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"guichet/media-node/internal/admit"
+	"guichet/media-node/internal/bridge"
+	"guichet/media-node/internal/peer"
+	"guichet/media-node/internal/reactor"
+	"guichet/media-node/internal/report"
+	"guichet/media-node/internal/stream"
+	"guichet/media-node/internal/whip"
+	"guichet/shared/mediaapi"
+)
+
+// Node is a running media node. Create with New; end with Close, after Drain where calls should finish first.
+type Node struct {
+	cfg      Config
+	loop     *reactor.Loop
+	mux      *peer.Mux
+	bridge   *bridge.Bridge
+	streams  *stream.Server
+	whip     *whip.Server
+	gate     *admit.Gate
+	reporter *report.Reporter
+	registry *prometheus.Registry
+
+	draining atomic.Bool
+	closed   atomic.Bool
+	ended    chan error // Run's error
+}
+
+// New binds the UDP port and starts the node. Its HTTP side is served by whoever mounts Handler.
+func New(cfg Config) (*Node, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	n := &Node{cfg: cfg, gate: admit.NewGate(cfg.Key, cfg.Now), registry: prometheus.NewRegistry(), ended: make(chan error, 1)}
+	if n.mux, err = peer.NewMux(); err != nil {
+		return nil, fmt.Errorf("media node: %w", err)
+	}
+	if n.loop, err = reactor.Listen(cfg.ListenUDP, n); err != nil {
+		return nil, fmt.Errorf("media node: %w", err)
+	}
+	n.mux.SetNetwork(n.loop)
+	candidates, err := cfg.candidates(n.loop.Addr())
+	if err != nil {
+		n.loop.Discard()
+		return nil, err
+	}
+	if n.cfg.NodeID == "" {
+		n.cfg.NodeID = fmt.Sprintf("media-%d", n.loop.Addr().Port())
+	}
+	n.build(candidates)
+	go func() { n.ended <- n.loop.Run() }()
+	return n, nil
+}
+
+func (n *Node) build(candidates []netip.AddrPort) {
+	log := n.cfg.Log.With("node", n.cfg.NodeID)
+	dropped := prometheus.NewCounter(prometheus.CounterOpts{Namespace: "media", Name: "events_dropped_total", Help: "Events that the control plane never accepted."})
+	n.reporter = report.New(report.Config{URL: n.cfg.EventURL, Key: n.cfg.Key, Now: n.cfg.Now, Log: log, Dropped: dropped.Inc})
+	n.bridge = bridge.New(bridge.Config{NodeID: n.cfg.NodeID, Report: n.reporter.Report, Metrics: bridge.NewMetrics(n.registry), Now: n.cfg.Now}, n.mux, n.loop.Now)
+	n.streams = stream.NewServer(n.loop, n.bridge, log)
+	n.whip = whip.NewServer(whip.Config{
+		Loop: n.loop, Sessions: n.bridge, Welcome: n.welcome, Fingerprint: n.mux.Fingerprint(), Candidates: candidates, Log: log,
+		Admit: func(token string) (mediaapi.Ticket, error) { return n.gate.Admit(token, mediaapi.PurposeAgent) },
+	})
+	queue := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "media", Name: "events_waiting", Help: "Events that the control plane has not accepted yet."},
+		func() float64 { return float64(n.reporter.Waiting()) })
+	n.registry.MustRegister(dropped, queue, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	log.Info("listening", "udp", n.loop.Addr(), "announced", candidates)
+}
+
+// ID is the node's name in events.
+func (n *Node) ID() string { return n.cfg.NodeID }
+
+// UDPAddr is the bound address, also when port 0 was asked for.
+func (n *Node) UDPAddr() netip.AddrPort { return n.loop.Addr() }
+
+// Run waits until ctx is done, then drains for at most limit and closes. It returns early if the event loop fails.
+func (n *Node) Run(ctx context.Context, limit time.Duration) error {
+	select {
+	case err := <-n.ended:
+		n.ended <- err
+		n.Close()
+		return fmt.Errorf("media node: %w", err)
+	case <-ctx.Done():
+	}
+	drainCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), limit)
+	defer cancel()
+	err := n.Drain(drainCtx)
+	n.Close()
+	return err
+}
+
+// Datagram implements reactor.Handler.
+func (n *Node) Datagram(b []byte, from netip.AddrPort) { n.mux.Datagram(b, from) }
+
+// Tick implements reactor.Handler.
+func (n *Node) Tick(now time.Time) {
+	n.mux.Tick(now)
+	n.streams.Tick(now)
+	n.bridge.Tick(now)
+}
+
+// welcome answers 503 to an agent who would be taken in by a node that is draining or full. One with a customer
+// waiting here is let in all the same.
+func (n *Node) welcome(w http.ResponseWriter, agentID string) bool {
+	var sessions int
+	var waiting bool
+	if n.loop.Do(func() { sessions, waiting = n.bridge.Sessions(), n.bridge.HasCall(agentID) }) != nil {
+		return n.unavailable(w, "the node is closing")
+	}
+	switch {
+	case waiting:
+		return true
+	case n.draining.Load():
+		return n.unavailable(w, "the node is draining")
+	case sessions >= n.cfg.MaxSessions:
+		return n.unavailable(w, "the node is full")
+	}
+	return true
+}
