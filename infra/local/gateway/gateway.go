@@ -1,0 +1,97 @@
+// Package gateway is the one origin of the one-machine runner: what CloudFront and the HTTP API do on AWS. It decides
+// which part serves a path, who may call it and how much they may send, and nothing else.
+package gateway
+
+import (
+	"encoding/json"
+	"io/fs"
+	"net"
+	"net/http"
+
+	"guichet/shared/mediaapi"
+)
+
+// Body limits in bytes. The functions behind have smaller ones of their own.
+const (
+	bodyLimit  = 1 << 20
+	mediaLimit = 64 << 10 // an SDP offer
+)
+
+// Parts are the handlers behind the origin. Each sees the paths unshortened.
+type Parts struct {
+	Dashboard fs.FS        // static files; nil when it has not been built
+	Site      Site         // what /config.json says
+	API       http.Handler // /api/, behind the authorizer
+	Authorize Authorizer
+	Voice     http.Handler // /twilio/voice/
+	MediaHook http.Handler // /hooks/media
+	Media     http.Handler // /media/
+	Realtime  http.Handler // /realtime
+	OpenID    http.Handler // /oidc/
+	Simulator http.Handler // /simulator
+}
+
+// Site is what the dashboard learns of its surroundings from /config.json, which a deployment writes on AWS.
+type Site struct {
+	Issuer   string `json:"issuer"`
+	ClientID string `json:"clientId"`
+	Scope    string `json:"scope"`
+}
+
+// New mounts the parts.
+func New(p Parts) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/", limited(bodyLimit, p.Authorize.require(p.API)))
+	mux.Handle("/twilio/voice/", limited(bodyLimit, p.Voice))
+	mux.Handle(mediaapi.EventPath, limited(bodyLimit, p.MediaHook))
+	mux.Handle("/media/", limited(mediaLimit, p.Media))
+	mux.Handle("/realtime", p.Realtime)
+	mux.Handle("/oidc/", limited(bodyLimit, p.OpenID))
+	mux.Handle("/simulator", limited(bodyLimit, p.Simulator))
+	mux.Handle("/simulator/", limited(bodyLimit, p.Simulator))
+	mux.Handle("GET /config.json", secured(config(p.Site)))
+	mux.Handle("/", secured(static(p.Dashboard)))
+	return forwarded(mux)
+}
+
+// forwarded tells the parts where the client was, and believes nothing that the client says of it.
+func forwarded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for _, name := range []string{"Forwarded", "X-Origin-Secret", "X-Forwarded-For", "X-Forwarded-Port", "X-Real-Ip"} {
+			r.Header.Del(name)
+		}
+		r.Header.Set("X-Forwarded-Host", r.Host)
+		r.Header.Set("X-Forwarded-Proto", "http")
+		if client, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
+			r.Header.Set("X-Forwarded-For", client)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// limited refuses a body that says it is too long, and cuts one that does not say so.
+func limited(limit int64, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength > limit {
+			problem(w, http.StatusRequestEntityTooLarge, "the body is longer than this origin takes")
+			return
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, limit)
+		next.ServeHTTP(w, r)
+	})
+}
+
+func config(site Site) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-cache")
+		_ = json.NewEncoder(w).Encode(site)
+	})
+}
+
+// problem answers as RFC 9457 has it.
+func problem(w http.ResponseWriter, status int, detail string) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"title": http.StatusText(status), "status": status, "detail": detail})
+}

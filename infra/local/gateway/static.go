@@ -1,0 +1,72 @@
+package gateway
+
+import (
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// policies are the headers of every page of the dashboard. Inline scripts are refused; inline styles are what the
+// component library needs. The explicit ws: source is for browsers in which 'self' does not cover WebSockets.
+func policies(host string) map[string]string {
+	return map[string]string{
+		"Content-Security-Policy": strings.Join([]string{
+			"default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
+			"font-src 'self' data:", "connect-src 'self' ws://" + host, "media-src 'self' blob: data:", "worker-src 'self' blob:",
+			"manifest-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+		}, "; "),
+		"Permissions-Policy":         "microphone=(self), speaker-selection=(self), camera=(), geolocation=(), payment=()",
+		"Referrer-Policy":            "same-origin",
+		"X-Content-Type-Options":     "nosniff",
+		"Cross-Origin-Opener-Policy": "same-origin",
+	}
+}
+
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		for name, value := range policies(r.Host) {
+			w.Header().Set(name, value)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// static serves the dashboard's files. A path that names no file is a page of the dashboard, which finds out itself
+// which; one that ends like a file's is missing.
+func static(files fs.FS) http.Handler {
+	if files == nil {
+		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			http.Error(w, "The dashboard has not been built: run make run.", http.StatusNotFound)
+		})
+	}
+	server := http.FileServerFS(files)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+			return
+		}
+		name := strings.TrimPrefix(path.Clean(r.URL.Path), "/")
+		info, err := fs.Stat(files, name)
+		found := err == nil && !info.IsDir() && name != "index.html"
+		switch {
+		case found:
+			w.Header().Set("Cache-Control", freshness(name))
+			server.ServeHTTP(w, r)
+		case path.Ext(name) != "" && name != "index.html":
+			http.NotFound(w, r)
+		default:
+			w.Header().Set("Cache-Control", "no-cache")
+			http.ServeFileFS(w, r, files, "index.html")
+		}
+	})
+}
+
+// freshness: names below assets/ have a hash of the content in them.
+func freshness(name string) string {
+	if strings.HasPrefix(name, "assets/") {
+		return "public, max-age=31536000, immutable"
+	}
+	return "no-cache"
+}
