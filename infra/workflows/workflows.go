@@ -1,10 +1,10 @@
-// Package workflows holds the state machines, in Amazon States Language. AWS and the one-machine runner take the
-// same files; ${WorkflowFunctionArn} in them stands for the function that their tasks call.
+// Package workflows holds the state machines of the server's timers, the same files on AWS and on one machine.
+// The function that they call is functions/workflow; ${WorkflowFunctionArn} stands for it.
 package workflows
 
 import "embed"
 
-// Files are the definitions, one a file, named by the state machine: ring.asl.json.
+// Definitions has one file a state machine, in the Amazon States Language: ring.asl.json, wrapup.asl.json.
 //
 //go:embed *.asl.json
-var Files embed.FS
+var Definitions embed.FS

@@ -1,0 +1,33 @@
+package stacks
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// The stage limits end a runaway client before it costs; a centre of 500 agents stays far below them.
+var (
+	httpThrottle     = awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(500), BurstLimit: jsii.Number(1000)}
+	realtimeThrottle = awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(200), BurstLimit: jsii.Number(1000)}
+)
+
+// newAPI adds the functions behind the front, and the one behind the table's stream.
+func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity, w workflows) {
+	stack := newStack(scope, s, "api", "the functions", replaces)
+	addHTTP(stack, f, id, httpFunctions{
+		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
+			publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)),
+		// Twilio gives up after 15 seconds, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+		voice: newFunction(stack, s, functionSpec{"voice", "Twilio voice webhooks", onTheCallersPath, 15},
+			publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)),
+		mediaHook: newFunction(stack, s, functionSpec{"mediahook", "What the media nodes report", onTheCallersPath, 15},
+			publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)),
+	})
+	addRealtime(stack, f, newFunction(stack, s,
+		functionSpec{"realtime", "The dashboards' realtime connections", onTheCallersPath, 15},
+		publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)))
+	addStream(stack, d, newFunction(stack, s,
+		functionSpec{"stream", "Starts timers and pushes changes from the table's stream", behindTheScenes, 30},
+		publicURL(f), table(d), push(f), timers(w.ring, w.wrapUp)))
+}

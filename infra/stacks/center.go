@@ -1,0 +1,39 @@
+package stacks
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// AddCenter adds the stacks of one centre, in the order of their deployment: each knows only those before it.
+// Why they are cut so: docs/decisions/stacks-by-life-cycle.md.
+func AddCenter(scope constructs.Construct, s Settings) {
+	data := newData(scope, s)
+	front := newFront(scope, s, data)
+	identity := newIdentity(scope, s, front)
+	workflows := newWorkflows(scope, s, data, front)
+	newAPI(scope, s, data, front, identity, workflows)
+	newMedia(scope, s, data, front)
+	newDashboard(scope, s, front, identity)
+}
+
+// keeping says whether a stack holds what can't be made again.
+type keeping bool
+
+const (
+	keepsState keeping = true
+	replaces   keeping = false
+)
+
+func newStack(scope constructs.Construct, s Settings, name, description string, k keeping) awscdk.Stack {
+	stack := awscdk.NewStack(scope, jsii.String(s.Prefix+"-"+name), &awscdk.StackProps{
+		Description:           jsii.String("Guichet " + s.Prefix + ": " + description),
+		TerminationProtection: jsii.Bool(bool(k)),
+	})
+	awscdk.Tags_Of(stack).Add(jsii.String("guichet:center"), jsii.String(s.Prefix), nil)
+	return stack
+}
+
+// seconds keeps the many durations readable.
+func seconds(n float64) awscdk.Duration { return awscdk.Duration_Seconds(jsii.Number(n)) }

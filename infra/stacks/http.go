@@ -1,0 +1,42 @@
+package stacks
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2authorizers"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2integrations"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/jsii-runtime-go"
+
+	"guichet/shared/mediaapi"
+)
+
+type httpFunctions struct {
+	agentAPI, voice, mediaHook awslambda.Function
+}
+
+// addHTTP gives the front's HTTP API its routes. The API is imported, so that what belongs to a route lands in this
+// stack: the front would otherwise depend on the functions that depend on it.
+func addHTTP(stack awscdk.Stack, f front, id identity, functions httpFunctions) {
+	api := awsapigatewayv2.HttpApi_FromHttpApiAttributes(stack, jsii.String("Http"), &awsapigatewayv2.HttpApiAttributes{
+		HttpApiId: f.http.ApiId(),
+	})
+	signedIn := awsapigatewayv2authorizers.NewHttpJwtAuthorizer(jsii.String("signed-in"), id.pool.UserPoolProviderUrl(),
+		&awsapigatewayv2authorizers.HttpJwtAuthorizerProps{JwtAudience: &[]*string{id.client.UserPoolClientId()}})
+	// The providers and the nodes sign their requests; the functions verify that.
+	signedByCaller := awsapigatewayv2.NewHttpNoneAuthorizer()
+
+	route := func(name, path string, method awsapigatewayv2.HttpMethod, who awsapigatewayv2.IHttpRouteAuthorizer, function awslambda.Function) {
+		awsapigatewayv2.NewHttpRoute(stack, jsii.String(name+"-route"), &awsapigatewayv2.HttpRouteProps{
+			HttpApi: api, RouteKey: awsapigatewayv2.HttpRouteKey_With(jsii.String(path), method), Authorizer: who,
+			Integration: awsapigatewayv2integrations.NewHttpLambdaIntegration(jsii.String(name), function, nil),
+		})
+	}
+	route("agentapi", "/api/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedIn, functions.agentAPI)
+	route("voice", "/twilio/voice/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedByCaller, functions.voice)
+	route("mediahook", mediaapi.EventPath, awsapigatewayv2.HttpMethod_POST, signedByCaller, functions.mediaHook)
+
+	awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{
+		HttpApi: api, AutoDeploy: jsii.Bool(true), Throttle: &httpThrottle,
+	})
+}

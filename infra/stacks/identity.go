@@ -1,0 +1,90 @@
+package stacks
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscognito"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// callbackPath is the dashboard's page for the return from signing in.
+const callbackPath = "/signed-in"
+
+// roles are the groups of the pool, the most powerful first: it has the lowest precedence.
+var roles = []string{"admin", "supervisor", "agent"}
+
+// identity is who may sign in.
+type identity struct {
+	pool   awscognito.UserPool
+	client awscognito.UserPoolClient
+}
+
+func newIdentity(scope constructs.Construct, s Settings, f front) identity {
+	stack := newStack(scope, s, "identity", "who may sign in", keepsState)
+	pool := newUserPool(stack, s)
+	for i, role := range roles {
+		pool.AddGroup(jsii.String(role), &awscognito.UserPoolGroupOptions{
+			GroupName: jsii.String(role), Precedence: jsii.Number(float64(i)),
+		})
+	}
+	pool.AddDomain(jsii.String("Domain"), &awscognito.UserPoolDomainOptions{
+		CognitoDomain:       &awscognito.CognitoDomainOptions{DomainPrefix: jsii.String(signInDomain(s))},
+		ManagedLoginVersion: awscognito.ManagedLoginVersion_NEWER_MANAGED_LOGIN, // the older pages speak no French
+	})
+	client := newDashboardClient(pool, f)
+	awscognito.NewCfnManagedLoginBranding(stack, jsii.String("Branding"), &awscognito.CfnManagedLoginBrandingProps{
+		UserPoolId: pool.UserPoolId(), ClientId: client.UserPoolClientId(), UseCognitoProvidedValues: jsii.Bool(true),
+	})
+	return identity{pool: pool, client: client}
+}
+
+func newUserPool(stack awscdk.Stack, s Settings) awscognito.UserPool {
+	return awscognito.NewUserPool(stack, jsii.String("People"), &awscognito.UserPoolProps{
+		UserPoolName:        jsii.String(s.Prefix),
+		SelfSignUpEnabled:   jsii.Bool(false), // people are invited
+		SignInAliases:       &awscognito.SignInAliases{Email: jsii.Bool(true)},
+		SignInCaseSensitive: jsii.Bool(false),
+		AutoVerify:          &awscognito.AutoVerifiedAttrs{Email: jsii.Bool(true)},
+		StandardAttributes: &awscognito.StandardAttributes{
+			Fullname: &awscognito.StandardAttribute{Required: jsii.Bool(true), Mutable: jsii.Bool(true)},
+		},
+		Mfa:             awscognito.Mfa_OPTIONAL,
+		MfaSecondFactor: &awscognito.MfaSecondFactor{Otp: jsii.Bool(true), Sms: jsii.Bool(false)},
+		PasswordPolicy: &awscognito.PasswordPolicy{
+			MinLength: jsii.Number(12), TempPasswordValidity: awscdk.Duration_Days(jsii.Number(7)),
+		},
+		AccountRecovery:    awscognito.AccountRecovery_EMAIL_ONLY,
+		DeletionProtection: jsii.Bool(true),
+		RemovalPolicy:      awscdk.RemovalPolicy_RETAIN,
+	})
+}
+
+// newDashboardClient is a public client: a browser keeps no secret, so PKCE proves that the code is its own.
+func newDashboardClient(pool awscognito.UserPool, f front) awscognito.UserPoolClient {
+	return pool.AddClient(jsii.String("Dashboard"), &awscognito.UserPoolClientOptions{
+		GenerateSecret: jsii.Bool(false),
+		OAuth: &awscognito.OAuthSettings{
+			Flows: &awscognito.OAuthFlows{AuthorizationCodeGrant: jsii.Bool(true)},
+			Scopes: &[]awscognito.OAuthScope{
+				awscognito.OAuthScope_OPENID(), awscognito.OAuthScope_EMAIL(), awscognito.OAuthScope_PROFILE(),
+			},
+			CallbackUrls: jsii.Strings(f.publicURL() + callbackPath),
+			LogoutUrls:   jsii.Strings(f.publicURL() + "/"),
+		},
+		SupportedIdentityProviders: &[]awscognito.UserPoolClientIdentityProvider{
+			awscognito.UserPoolClientIdentityProvider_COGNITO(),
+		},
+		AccessTokenValidity:        awscdk.Duration_Hours(jsii.Number(1)),
+		IdTokenValidity:            awscdk.Duration_Hours(jsii.Number(1)),
+		RefreshTokenValidity:       awscdk.Duration_Hours(jsii.Number(12)), // one sign-in a shift
+		EnableTokenRevocation:      jsii.Bool(true),
+		PreventUserExistenceErrors: jsii.Bool(true),
+	})
+}
+
+// signInDomain is unique in the region, so it carries the account.
+func signInDomain(s Settings) string { return s.Prefix + "-" + *awscdk.Aws_ACCOUNT_ID() }
+
+func signInURL(s Settings) string {
+	return "https://" + signInDomain(s) + ".auth." + *awscdk.Aws_REGION() + ".amazoncognito.com"
+}

@@ -1,0 +1,74 @@
+// Package stacks defines what a centre consists of on AWS: a file a stack, or a part of one. It runs at synthesis only;
+// what the functions do when they run is no business of it.
+package stacks
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// Settings tell one centre from another.
+type Settings struct {
+	// Prefix begins the name of everything, so that several centres fit one account.
+	Prefix string
+	// MediaNodes is how many media nodes run.
+	MediaNodes int
+	Assets     Assets
+}
+
+// Assets are the folders of what is deployed. `make build` fills the first two.
+type Assets struct {
+	Functions string // <function>/bootstrap, Linux on arm64
+	Dashboard string // the static site
+	Source    string // where the media node's image is built from: the repository
+}
+
+// validPrefix leaves room for what is appended: a Cognito domain has 63 characters, an account 12.
+var validPrefix = regexp.MustCompile(`^[a-z][a-z0-9-]{0,18}[a-z0-9]$`)
+
+// FromContext reads the settings from the CDK context (cdk.json or `-c name=value`), the assets from the repository.
+func FromContext(node constructs.Node, repository string) (Settings, error) {
+	s := Settings{
+		Prefix: fmt.Sprint(node.TryGetContext(jsii.String("prefix"))),
+		Assets: Assets{
+			Functions: filepath.Join(repository, "build", "lambda"),
+			Dashboard: filepath.Join(repository, "dashboard", "dist"),
+			Source:    repository,
+		},
+	}
+	if !validPrefix.MatchString(s.Prefix) {
+		return s, fmt.Errorf("context prefix %q: want 2 to 20 of a-z, 0-9 and -, beginning with a letter", s.Prefix)
+	}
+	for _, reserved := range []string{"aws", "amazon", "cognito"} { // Cognito refuses them in a domain
+		if strings.Contains(s.Prefix, reserved) {
+			return s, fmt.Errorf("context prefix %q: must not contain %q", s.Prefix, reserved)
+		}
+	}
+	nodes := fmt.Sprint(node.TryGetContext(jsii.String("mediaNodes"))) // a number in cdk.json, text on the command line
+	var err error
+	if s.MediaNodes, err = strconv.Atoi(nodes); err != nil || s.MediaNodes < 1 {
+		return s, fmt.Errorf("context mediaNodes %q: want a number from 1", nodes)
+	}
+	return s, s.Assets.check()
+}
+
+// check tells what to do about a missing build better than the CDK would.
+func (a Assets) check() error {
+	want := []string{filepath.Join(a.Dashboard, "index.html"), filepath.Join(a.Source, mediaDockerfile)}
+	for _, name := range functionNames {
+		want = append(want, filepath.Join(a.Functions, name, "bootstrap"))
+	}
+	for _, file := range want {
+		if _, err := os.Stat(file); err != nil {
+			return fmt.Errorf("%w: run `make build` first", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,29 @@
+package stacks
+
+import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambdaeventsources"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+)
+
+// addStream feeds the function from the table's stream. A record that fails alone is tried ten times and then set
+// aside, so that it does not hold up its shard until it expires; the queue keeps where in the stream it was.
+func addStream(stack awscdk.Stack, d data, function awslambda.Function) {
+	failed := awssqs.NewQueue(stack, jsii.String("failed-records"), &awssqs.QueueProps{
+		Encryption:      awssqs.QueueEncryption_SQS_MANAGED,
+		EnforceSSL:      jsii.Bool(true),
+		RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
+	})
+	function.AddEventSource(awslambdaeventsources.NewDynamoEventSource(d.table, &awslambdaeventsources.DynamoEventSourceProps{
+		StartingPosition:        awslambda.StartingPosition_TRIM_HORIZON,
+		BatchSize:               jsii.Number(100),
+		MaxBatchingWindow:       seconds(0),     // cards are to change within a second
+		ParallelizationFactor:   jsii.Number(1), // one batch of a shard at a time: its checkpoint is one item
+		BisectBatchOnError:      jsii.Bool(true),
+		ReportBatchItemFailures: jsii.Bool(true),
+		RetryAttempts:           jsii.Number(10),
+		OnFailure:               awslambdaeventsources.NewSqsDlq(failed),
+	}))
+}

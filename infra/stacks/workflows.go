@@ -1,0 +1,64 @@
+package stacks
+
+import (
+	"fmt"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsstepfunctions"
+	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
+
+	definitions "guichet/infra/workflows"
+)
+
+// workflows are the server's timers and the function that they call.
+type workflows struct {
+	ring, wrapUp awsstepfunctions.StateMachine
+}
+
+func newWorkflows(scope constructs.Construct, s Settings, d data, f front) workflows {
+	stack := newStack(scope, s, "workflows", "timers and the sweeper", replaces)
+	// A sweep looks at every agent and line: it may take longer than a timer, and ends before the next one starts.
+	function := newFunction(stack, s, functionSpec{"workflow", "Ends offers and wrap-ups in time, and sweeps", behindTheScenes, 55},
+		publicURL(f), table(d), push(f), mediaKey(d), phone(d))
+	scheduleSweep(stack, function)
+	return workflows{
+		ring:   newStateMachine(stack, s, "ring", function),
+		wrapUp: newStateMachine(stack, s, "wrapup", function),
+	}
+}
+
+// newStateMachine reads infra/workflows/<name>.asl.json.
+func newStateMachine(stack awscdk.Stack, s Settings, name string, function awslambda.Function) awsstepfunctions.StateMachine {
+	definition, err := definitions.Definitions.ReadFile(name + ".asl.json")
+	if err != nil {
+		panic(fmt.Errorf("state machine %s: %w", name, err)) // embedded: only a programming error gets here
+	}
+	machine := awsstepfunctions.NewStateMachine(stack, jsii.String(name), &awsstepfunctions.StateMachineProps{
+		StateMachineName:        jsii.String(s.Prefix + "-" + name),
+		StateMachineType:        awsstepfunctions.StateMachineType_STANDARD,
+		DefinitionBody:          awsstepfunctions.DefinitionBody_FromString(jsii.String(string(definition))),
+		DefinitionSubstitutions: &map[string]*string{"WorkflowFunctionArn": function.FunctionArn()},
+	})
+	machine.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
+		Actions: jsii.Strings("lambda:InvokeFunction"), Resources: &[]*string{function.FunctionArn()},
+	}))
+	return machine
+}
+
+// scheduleSweep finds within a minute what a process that died left undone. One that fails is not tried again: the
+// next is there before.
+func scheduleSweep(stack awscdk.Stack, function awslambda.Function) {
+	awsevents.NewRule(stack, jsii.String("Sweep"), &awsevents.RuleProps{
+		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))),
+		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(function, &awseventstargets.LambdaFunctionProps{
+			Event:         awsevents.RuleTargetInput_FromObject(map[string]string{"action": "sweep"}),
+			RetryAttempts: jsii.Number(0),
+			MaxEventAge:   seconds(60),
+		})},
+	})
+}
