@@ -1,12 +1,5 @@
 /** Why there is no audio, as told to the agent: keys under `audio.problem` in the translations. */
-export type AudioProblem =
-  | 'insecure'
-  | 'unsupported'
-  | 'denied'
-  | 'noMicrophone'
-  | 'busy'
-  | 'unreachable'
-  | 'unknown';
+export type AudioProblem = 'insecure' | 'unsupported' | 'denied' | 'noMicrophone' | 'busy' | 'unreachable' | 'unknown';
 
 const byName: Readonly<Record<string, AudioProblem>> = {
   NotAllowedError: 'denied',

@@ -85,7 +85,7 @@ export class AudioSession {
     else if (this.state.problem && this.track?.readyState === 'ended') void this.changeMicrophone();
   }
 
-  async useMicrophone(deviceId: string): Promise<void> {
+  async chooseMicrophone(deviceId: string): Promise<void> {
     this.microphoneId = deviceId;
     if (this.track) await this.changeMicrophone();
     else if (this.state.phase === 'blocked') this.restart();
@@ -210,7 +210,8 @@ export class AudioSession {
       await this.ports.play(incoming);
       this.set({ ...this.state, silenced: false });
     } catch (error) {
-      if (error instanceof DOMException && error.name === 'NotAllowedError') this.set({ ...this.state, silenced: true });
+      if (error instanceof DOMException && error.name === 'NotAllowedError')
+        this.set({ ...this.state, silenced: true });
     }
   }
 

@@ -10,7 +10,10 @@ export interface AudioTab {
 
 const NAME = 'guichet-audio';
 
-export function joinAudioTabs(onHeld: (held: boolean) => void, locks: LockManager | undefined = navigator.locks): AudioTab {
+export function joinAudioTabs(
+  onHeld: (held: boolean) => void,
+  locks: LockManager | undefined = navigator.locks,
+): AudioTab {
   if (!locks) {
     onHeld(true); // without locks this tab can't know of others; the media node keeps the newest session
     return { take() {}, close() {} };
@@ -25,7 +28,9 @@ export function joinAudioTabs(onHeld: (held: boolean) => void, locks: LockManage
   function hold(options: LockOptions): void {
     const held = locks?.request(NAME, options, () => {
       tell(true);
-      return new Promise<void>((_, reject) => closed.signal.addEventListener('abort', () => reject(closed.signal.reason)));
+      return new Promise<void>((_, reject) =>
+        closed.signal.addEventListener('abort', () => reject(closed.signal.reason)),
+      );
     });
     held?.catch(() => {
       if (closed.signal.aborted) return;

@@ -29,7 +29,13 @@ function preferPcmu(transceiver: RTCRtpTransceiver): void {
   if (pcmu.length > 0) transceiver.setCodecPreferences(pcmu);
 }
 
-function until(target: EventTarget, event: string, done: () => boolean, limit: number, signal: AbortSignal): Promise<boolean> {
+function until(
+  target: EventTarget,
+  event: string,
+  done: () => boolean,
+  limit: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const finish = () => {
       clearTimeout(timer);

@@ -58,7 +58,7 @@ export class Tones {
 
   startRinging(): void {
     if (this.ringing) return;
-    this.ringing = this.source(ring, RING_SECONDS);
+    this.ringing = this.source(ring, RING_SECONDS, this.gain);
     this.ringing.loop = true;
     this.ringing.start();
     this.wake();
@@ -69,10 +69,17 @@ export class Tones {
     this.ringing = undefined;
   }
 
-  playTest(): void {
-    const source = this.source(test, TEST_SECONDS);
-    source.start();
-    this.wake();
+  /** Plays the test sound where customers are heard, at full volume. */
+  playTest(speakerId: string): void {
+    const outlet = new MediaStreamAudioDestinationNode(this.context);
+    const source = this.source(test, TEST_SECONDS, outlet);
+    const speaker = new Speaker();
+    void this.context.resume();
+    source.onended = () => void speaker.play(undefined);
+    void speaker.use(speakerId).then(() => {
+      source.start();
+      return speaker.play(outlet.stream);
+    });
   }
 
   /** After a click: what the browser held back plays now. */
@@ -84,9 +91,9 @@ export class Tones {
     });
   }
 
-  private source(notes: readonly Note[], seconds: number): AudioBufferSourceNode {
+  private source(notes: readonly Note[], seconds: number, to: AudioNode): AudioBufferSourceNode {
     const source = new AudioBufferSourceNode(this.context, { buffer: render(this.context, notes, seconds) });
-    source.connect(this.gain);
+    source.connect(to);
     return source;
   }
 }

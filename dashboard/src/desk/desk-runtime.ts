@@ -1,8 +1,8 @@
 import type { DeskApi } from '../api/client';
 import { Problem } from '../api/problem';
-import { captureObstacle, openMicrophone } from '../audio/microphone';
 import { AudioSession } from '../audio/audio-session';
 import { type AudioTab, joinAudioTabs } from '../audio/audio-tab';
+import { captureObstacle, openMicrophone } from '../audio/microphone';
 import { openPeer } from '../audio/peer';
 import { Speaker } from '../audio/speaker';
 import { Tones } from '../audio/tones';
@@ -119,7 +119,7 @@ function followPreferences(audio: AudioSession, speaker: Speaker, tones: Tones):
     const chosen = preferences.get();
     void speaker.use(chosen.speaker);
     tones.use(chosen.ringer, chosen.ringVolume / 100);
-    if (chosen.microphone !== microphone) void audio.useMicrophone(chosen.microphone);
+    if (chosen.microphone !== microphone) void audio.chooseMicrophone(chosen.microphone);
     microphone = chosen.microphone;
   };
   apply();

@@ -119,7 +119,8 @@ function pruned(contacts: Readonly<Record<string, Contact>>): Readonly<Record<st
   const ended = Object.values(contacts).filter((contact) => contact.state === 'ended');
   if (ended.length <= CONTACTS_KEPT) return contacts;
   const kept = { ...contacts };
-  for (const { id } of ended.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, ended.length - CONTACTS_KEPT)) delete kept[id];
+  for (const { id } of ended.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, ended.length - CONTACTS_KEPT))
+    delete kept[id];
   return kept;
 }
 

@@ -1,14 +1,7 @@
 import { Problem } from '../api/problem';
 
 /** Keys under `error` in the translations: each says what happened, what was kept and what to do. */
-export type ErrorKey =
-  | 'offerGone'
-  | 'signedOut'
-  | 'forbidden'
-  | 'unreachable'
-  | 'invalid'
-  | 'server'
-  | 'notFound';
+export type ErrorKey = 'offerGone' | 'signedOut' | 'forbidden' | 'unreachable' | 'invalid' | 'server' | 'notFound';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
   'offer-gone': 'offerGone',

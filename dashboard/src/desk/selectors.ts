@@ -64,10 +64,19 @@ export function standingOf(agent: Agent): Standing {
   if (!first) return { status: 'out' };
   const agreed = memberships.every(({ status, reason }) => status === first.status && reason === first.reason);
   if (!agreed) {
-    return { status: 'mixed', ready: memberships.filter(({ status }) => status === 'ready').length, joined: memberships.length };
+    return {
+      status: 'mixed',
+      ready: memberships.filter(({ status }) => status === 'ready').length,
+      joined: memberships.length,
+    };
   }
-  const since = memberships.flatMap((m) => m.since ?? []).sort().at(-1);
-  return first.status === 'ready' ? { status: 'ready', since } : { status: 'paused', reason: first.reason ?? '', since };
+  const since = memberships
+    .flatMap((m) => m.since ?? [])
+    .sort()
+    .at(-1);
+  return first.status === 'ready'
+    ? { status: 'ready', since }
+    : { status: 'paused', reason: first.reason ?? '', since };
 }
 
 /** An unanswered call made the system pause the agent. */

@@ -100,7 +100,10 @@ export class RealtimeLink {
   }
 
   private adopt(socket: Socket): void {
-    if (this.stopped) return socket.close();
+    if (this.stopped) {
+      socket.close();
+      return;
+    }
     const previous = this.current;
     const timers = [
       setInterval(() => this.current && this.probe(this.current, PONG_PATIENCE * 2), HEARTBEAT),

@@ -14,8 +14,10 @@ export interface Session {
   signOut(): Promise<void>;
   /** The access token; `renewed` gets another one than the last. Rejects with a 401 Problem when the session is over. */
   token(renewed: boolean): Promise<string>;
-  /** Tells when the session can't be renewed any more. */
-  onLost(listener: () => void): void;
+  /** Whether the session can't be renewed any more. */
+  isLost(): boolean;
+  /** Tells when that becomes so. Returns the way to stop listening. */
+  onLost(listener: () => void): () => void;
 }
 
 export interface Person {
@@ -93,8 +95,9 @@ async function signOut(manager: UserManager, config: SiteConfig): Promise<void> 
 }
 
 /** Hands out the access token and renews it ahead of its end, once at a time however many ask. */
-function renewing(manager: UserManager): Pick<Session, 'token' | 'onLost'> {
-  const listeners: (() => void)[] = [];
+function renewing(manager: UserManager): Pick<Session, 'token' | 'isLost' | 'onLost'> {
+  const listeners = new Set<() => void>();
+  let lost = false;
   let renewal: Promise<User> | undefined;
 
   function renew(): Promise<User> {
@@ -123,10 +126,15 @@ function renewing(manager: UserManager): Pick<Session, 'token' | 'onLost'> {
       try {
         return (await renew()).access_token;
       } catch (error) {
-        for (const listener of listeners) listener();
+        lost = true;
+        for (const listener of [...listeners]) listener();
         throw new Problem(401, 'signed-out', String(error));
       }
     },
-    onLost: (listener) => listeners.push(listener),
+    isLost: () => lost,
+    onLost(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
   };
 }

@@ -1,0 +1,31 @@
+import type { CallStage } from '../desk/selectors';
+
+export type AnnouncementKey =
+  | 'ringing'
+  | 'connecting'
+  | 'connected'
+  | 'callerLeft'
+  | 'offerOver'
+  | 'ended'
+  | 'wrapUp'
+  | 'wrapUpOver';
+
+type Stage = CallStage['stage'];
+
+const afterCall: Partial<Record<Stage, AnnouncementKey>> = { 'wrap-up': 'wrapUp', idle: 'ended' };
+
+/** What to say aloud when the call goes from one stage to another; keys under `announce`. */
+export function announcement(before: CallStage, now: CallStage, callerLeft: boolean): AnnouncementKey | undefined {
+  if (now.stage === 'ringing') {
+    return before.stage === 'ringing' && before.offer.id === now.offer.id ? undefined : 'ringing';
+  }
+  if (now.stage === 'live') return announceLive(before, now);
+  if (before.stage === 'ringing') return callerLeft ? 'callerLeft' : 'offerOver';
+  if (before.stage === 'live') return afterCall[now.stage];
+  return before.stage === 'wrap-up' && now.stage === 'idle' ? 'wrapUpOver' : undefined;
+}
+
+function announceLive(before: CallStage, now: Extract<CallStage, { stage: 'live' }>): AnnouncementKey | undefined {
+  if (before.stage === 'live' && before.contact.state === now.contact.state) return undefined;
+  return now.contact.state === 'connected' ? 'connected' : 'connecting';
+}

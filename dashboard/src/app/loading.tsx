@@ -1,0 +1,31 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Spinner from '@cloudscape-design/components/spinner';
+import { useTranslation } from 'react-i18next';
+import { useDesk } from '../desk/desk-context';
+
+export function Loading() {
+  const { t } = useTranslation();
+  return (
+    <Box textAlign="center" padding="xxl" color="text-body-secondary">
+      <div role="status">
+        <Spinner /> {t('app.loading')}
+      </div>
+    </Box>
+  );
+}
+
+export function LoadFailed() {
+  const { t } = useTranslation();
+  const { retry } = useDesk();
+  return (
+    <Alert
+      type="error"
+      header={t('loadFailed.title')}
+      action={<Button onClick={retry}>{t('loadFailed.retry')}</Button>}
+    >
+      {t('loadFailed.text')}
+    </Alert>
+  );
+}

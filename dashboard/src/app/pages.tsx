@@ -1,0 +1,23 @@
+import { lazy } from 'react';
+import { Route, Routes } from 'react-router';
+import { DeskPage } from '../pages/desk/desk-page';
+import { NotFound } from '../pages/not-found/not-found';
+import { Start } from '../pages/start/start';
+
+const TeamPage = lazy(() => import('../pages/team/team-page').then(({ TeamPage: page }) => ({ default: page })));
+const SettingsPage = lazy(() =>
+  import('../pages/settings/settings-page').then(({ SettingsPage: page }) => ({ default: page })),
+);
+
+/** Every page and its address. What an agent works on comes with the first load; the rest when it is opened. */
+export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
+  return (
+    <Routes>
+      <Route path="/" element={<Start />} />
+      <Route path="/desk" element={<DeskPage />} />
+      <Route path="/team" element={<TeamPage />} />
+      <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
+}

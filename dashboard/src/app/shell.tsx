@@ -1,0 +1,77 @@
+import AppLayout from '@cloudscape-design/components/app-layout';
+import { type ReactNode, Suspense, useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CallDock } from '../call/call-dock';
+import { useDeskState, useSession } from '../desk/desk-context';
+import { Landing } from '../pages/landing/landing';
+import { NotAgent } from '../pages/not-agent/not-agent';
+import { useSessionLost } from '../session/use-session-lost';
+import { Announcer } from './announcer';
+import { Banners } from './banners';
+import { LoadFailed, Loading } from './loading';
+import { Pages } from './pages';
+import { useShortcuts } from './shortcuts';
+import { ShortcutsDialog } from './shortcuts-dialog';
+import { SideBar } from './side-bar';
+import { TopBar } from './top-bar';
+import { useNarrow } from './use-narrow';
+import { useRinging } from './use-ringing';
+
+/** Everything around a page. The call panel and the announcements are here, so they work wherever the agent is. */
+export function Shell() {
+  const phase = useDeskState((state) => state.phase);
+  const session = useSession();
+  const { lost } = useSessionLost();
+  if (phase === 'not-agent') return <NotAgent />;
+  if (lost && phase !== 'ready') return <Landing session={session} />;
+  return <Frame>{{ loading: <Loading />, failed: <LoadFailed />, ready: undefined }[phase]}</Frame>;
+}
+
+/** `instead` stands in for the page until there is a desk. */
+function Frame({ children: instead }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const [navigationOpen, setNavigationOpen] = useState(!narrow);
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
+  const showShortcuts = useCallback(() => setShowsShortcuts(true), []);
+  useShortcuts(showShortcuts);
+  useRinging();
+  return (
+    <>
+      <a href="#content" className="skip-link">
+        {t('app.skipToContent')}
+      </a>
+      <header id="top-bar">
+        <TopBar onShowShortcuts={showShortcuts} />
+      </header>
+      <AppLayout
+        headerSelector="#top-bar"
+        toolsHide
+        maxContentWidth={1440}
+        navigationWidth={220}
+        navigationOpen={navigationOpen}
+        onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
+        navigation={<SideBar onFollow={() => narrow && setNavigationOpen(false)} />}
+        notifications={<Banners />}
+        ariaLabels={{
+          navigation: t('app.navigation'),
+          navigationToggle: t('app.openNavigation'),
+          navigationClose: t('app.closeNavigation'),
+          notifications: t('app.notifications'),
+        }}
+        content={
+          <div id="content" className="page">
+            {instead ?? (
+              <Suspense fallback={<Loading />}>
+                <Pages onShowShortcuts={showShortcuts} />
+              </Suspense>
+            )}
+          </div>
+        }
+      />
+      <CallDock />
+      <Announcer />
+      {showsShortcuts && <ShortcutsDialog onDismiss={() => setShowsShortcuts(false)} />}
+    </>
+  );
+}

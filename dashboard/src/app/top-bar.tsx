@@ -1,0 +1,120 @@
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
+import TopNavigation from '@cloudscape-design/components/top-navigation';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useNavigate } from 'react-router';
+import { useDesk, useDeskState, useSession } from '../desk/desk-context';
+import { languages } from '../i18n/languages';
+import { preferences, usePreferences } from '../settings/preferences';
+import { HeadsetIcon } from './icons';
+import { Logo } from './logo';
+import { StatusMenu } from './status-menu';
+import { useNarrow } from './use-narrow';
+
+/** The bar on every page: the way to the desk, the agent's status, language, settings, account. */
+export function TopBar({ onShowShortcuts }: { onShowShortcuts: () => void }) {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const ready = useDeskState((state) => state.phase === 'ready');
+  const centerName = useDeskState((state) => state.centerName) || t('app.name');
+
+  return (
+    <TopNavigation>
+      <div className="top-bar">
+        <Link to="/" className="top-bar-identity" aria-label={centerName}>
+          <Logo />
+          {!narrow && <span>{centerName}</span>}
+        </Link>
+        <div className="top-bar-tools">
+          {ready && (
+            <>
+              <Button
+                variant="link"
+                iconSvg={<HeadsetIcon />}
+                href="/desk"
+                ariaLabel={t('nav.desk')}
+                nativeAnchorAttributes={{ 'aria-current': pathname === '/desk' ? 'page' : undefined }}
+                onFollow={(event) => {
+                  event.preventDefault();
+                  void navigate('/desk');
+                }}
+              >
+                {narrow ? undefined : t('nav.desk')}
+              </Button>
+              <StatusMenu />
+            </>
+          )}
+          {!narrow && <LanguageMenu />}
+          {!narrow && ready && (
+            <Button
+              variant="icon"
+              iconName="settings"
+              ariaLabel={t('nav.settings')}
+              onClick={() => void navigate('/settings')}
+            />
+          )}
+          <AccountMenu onShowShortcuts={onShowShortcuts} />
+        </div>
+      </div>
+    </TopNavigation>
+  );
+}
+
+function LanguageMenu() {
+  const { t } = useTranslation();
+  const { language } = usePreferences();
+  return (
+    <ButtonDropdown
+      variant="normal"
+      items={languages.map(({ id, name }) => ({ id, text: name, lang: id, disabled: id === language }))}
+      ariaLabel={t('nav.language')}
+      expandToViewport
+      onItemClick={({ detail }) => setLanguage(detail.id)}
+    >
+      {language.toUpperCase()}
+    </ButtonDropdown>
+  );
+}
+
+const setLanguage = (id: string) => preferences.set({ language: id === 'fr' ? 'fr' : 'en' });
+
+function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
+  const { t } = useTranslation();
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const desk = useDesk();
+  const session = useSession();
+  const name = session.person?.name ?? '';
+
+  const choose: ButtonDropdownProps['onItemClick'] = ({ detail: { id } }) => {
+    if (id === 'settings') void navigate('/settings');
+    else if (id === 'shortcuts') onShowShortcuts();
+    else if (id === 'sign-out') {
+      desk.stop();
+      void session.signOut();
+    } else setLanguage(id);
+  };
+
+  const forNarrow: ButtonDropdownProps.ItemOrGroup[] = [
+    { id: 'settings', text: t('nav.settings') },
+    { text: t('nav.language'), items: languages.map(({ id, name: text }) => ({ id, text, lang: id })) },
+  ];
+  const items: ButtonDropdownProps.ItemOrGroup[] = [
+    ...(narrow ? forNarrow : []),
+    { id: 'shortcuts', text: t('nav.shortcuts'), secondaryText: '?' },
+    { id: 'sign-out', text: t('nav.signOut') },
+  ];
+  return (
+    <ButtonDropdown
+      items={items}
+      ariaLabel={t('nav.account', { name })}
+      expandToViewport
+      onItemClick={choose}
+      {...(narrow ? { variant: 'icon' as const } : { iconName: 'user-profile' as const })}
+    >
+      {narrow ? undefined : name}
+    </ButtonDropdown>
+  );
+}

@@ -1,0 +1,47 @@
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useTranslation } from 'react-i18next';
+import type { Contact } from '../api/model';
+import { shortcutKeys } from '../app/shortcuts';
+import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
+import { secondsBetween, useServerNow } from '../desk/use-server-now';
+import { formatDuration } from '../i18n/format';
+import { usePreferences } from '../settings/preferences';
+import { connectionState } from './connection-state';
+import { Heading } from './heading';
+import { Identity } from './identity';
+import { PhoneButton } from './phone-button';
+import { SoundMeter } from './sound-meter';
+
+export function LiveCall({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const audio = useAudio();
+  const now = useServerNow();
+  const { shortcuts } = usePreferences();
+  const link = useDeskState((state) => state.link);
+  const ending = useDeskState((state) => state.pending.includes('end'));
+  const { message, indicator } = connectionState(contact, audio, link);
+  const elapsed = secondsBetween(contact.connectedAt ?? contact.acceptedAt, now);
+  return (
+    <>
+      <Heading title={t('call.onCall')} queueId={contact.queueId} />
+      <Identity contact={contact} />
+      <p className="call-clock" role="timer" aria-label={t('call.duration')}>
+        {formatDuration(elapsed)}
+      </p>
+      <StatusIndicator type={indicator}>{t(`call.${message}`)}</StatusIndicator>
+      <div className="call-meters">
+        <SoundMeter stream={audio.microphone} label={t('call.yourMicrophone')} />
+        <SoundMeter stream={audio.incoming} label={t('call.customer')} />
+      </div>
+      <PhoneButton
+        look="red"
+        keys={shortcuts ? shortcutKeys.end : undefined}
+        loading={ending}
+        onClick={() => void actions.end(contact)}
+      >
+        {t('call.end')}
+      </PhoneButton>
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useId, useRef } from 'react';
+import { createLevelMeter } from '../audio/level-meter';
+import { meteringContext } from '../audio/metering-context';
+
+/** Milliseconds between two readings. */
+const READING = 66;
+
+/** Shows how loud a stream is, and carries its strongest frequency as data for whoever checks a line with a tone. */
+export function SoundMeter({ stream, label }: { stream: MediaStream | undefined; label: string }) {
+  const id = useId();
+  const bar = useRef<HTMLDivElement>(null);
+  const meter = useRef<HTMLMeterElement>(null);
+
+  useEffect(() => {
+    if (!stream) return;
+    const measured = createLevelMeter(meteringContext(), stream);
+    const timer = setInterval(() => {
+      const percent = Math.round(measured.level() * 100);
+      if (bar.current) bar.current.style.inlineSize = `${percent}%`;
+      if (!meter.current) return;
+      meter.current.value = percent;
+      meter.current.dataset['heardHz'] = measured.dominantHz().toFixed(0);
+    }, READING);
+    return () => {
+      clearInterval(timer);
+      measured.close();
+    };
+  }, [stream]);
+
+  return (
+    <div className="sound-meter">
+      <span id={id}>{label}</span>
+      <meter ref={meter} className="visually-hidden" aria-labelledby={id} min={0} max={100} value={0} />
+      <div className="sound-bar" aria-hidden="true">
+        <div ref={bar} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { TFunction } from 'i18next';
+import { useEffect, useState } from 'react';
+import type { Contact } from '../api/model';
+
+type Format = (e164: string) => string;
+
+const asIs: Format = (e164) => e164;
+let loading: Promise<Format> | undefined;
+
+/** The number plans are fetched when they are first needed, after the first paint. */
+function loadFormat(): Promise<Format> {
+  loading ??= import('libphonenumber-js/min').then(
+    ({ parsePhoneNumberFromString }) =>
+      (e164) =>
+        parsePhoneNumberFromString(e164)?.formatInternational() ?? e164,
+  );
+  return loading;
+}
+
+/** Writes E.164 numbers the way people do, as soon as the rules for it are there. */
+export function usePhoneFormat(): Format {
+  const [format, setFormat] = useState<Format>(() => asIs);
+  useEffect(() => {
+    let current = true;
+    loadFormat().then(
+      (loaded) => current && setFormat(() => loaded),
+      () => {
+        // Offline at that moment: plain numbers can be read too.
+      },
+    );
+    return () => {
+      current = false;
+    };
+  }, []);
+  return format;
+}
+
+/** What is known of the caller: a title, and under it the number when the title is a name. */
+export function callerLines(t: TFunction, contact: Contact, format: Format): { title: string; detail: string } {
+  const number = contact.from ? format(contact.from) : t('call.withheld');
+  if (contact.callerName) return { title: contact.callerName, detail: number };
+  return contact.from ? { title: number, detail: '' } : { title: t('call.unknownCaller'), detail: number };
+}

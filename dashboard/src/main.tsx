@@ -1,0 +1,26 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import './i18n/i18n';
+import { createDeskApi } from './api/client';
+import { App } from './app/app';
+import { openDesk } from './desk/desk-runtime';
+import { Broken } from './pages/landing/landing';
+import { openSession, type Session } from './session/session';
+import { loadSiteConfig } from './session/site-config';
+import { followAppearance } from './settings/appearance';
+
+followAppearance();
+const root = createRoot(document.getElementById('root') as HTMLElement);
+
+function start(session: Session): void {
+  const desk = session.person ? openDesk(createDeskApi(session.token, window.location.origin)) : undefined;
+  root.render(
+    <StrictMode>
+      <App session={session} desk={desk} />
+    </StrictMode>,
+  );
+}
+
+loadSiteConfig()
+  .then(openSession)
+  .then(start, () => root.render(<Broken />));

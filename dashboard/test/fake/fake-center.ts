@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Agent, Contact, Status } from '../../src/api/model';
+import { bodyOf, FakeProvider, json } from './oidc';
+import { Refusal, World } from './world';
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const contentTypes: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+
+/** What production sends with the page. */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "media-src 'self' blob:",
+].join('; ');
+
+/** Everything behind the dashboard's one origin, in memory, on a free port. */
+export class FakeCenter {
+  readonly provider = new FakeProvider(() => `${this.origin}/oidc`, 'desk');
+  readonly world = new World((agents, contacts) => this.pushAll(agents, contacts));
+  /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
+  answerOffer: ((offer: string, sessionId: string) => Promise<string>) | undefined;
+  /** Every request to the API is refused with this status while it is set. */
+  failing: number | undefined;
+  /** Patches are lost while this is set. */
+  muted = false;
+  readonly removedSessions: string[] = [];
+
+  private readonly server = createServer((request, response) => void this.handle(request, response));
+  private readonly sockets = new Map<WebSocket, string>();
+  private readonly tickets = new Map<string, string>();
+  private readonly realtime = new WebSocketServer({ noServer: true });
+
+  async listen(): Promise<void> {
+    this.server.on('upgrade', (request, socket, head) => {
+      const ticket = new URL(request.url ?? '', this.origin).searchParams.get('ticket') ?? '';
+      const person = this.tickets.get(ticket);
+      this.tickets.delete(ticket);
+      if (!person) return socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+      this.realtime.handleUpgrade(request, socket, head, (ws) => this.adopt(ws, person));
+    });
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  get origin(): string {
+    return `http://localhost:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    for (const ws of this.sockets.keys()) ws.terminate();
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  /** Breaks every realtime connection. */
+  dropConnections(): void {
+    for (const ws of this.sockets.keys()) ws.terminate();
+  }
+
+  private adopt(ws: WebSocket, person: string): void {
+    this.sockets.set(ws, person);
+    this.world.setOnline(person, true);
+    ws.on('message', () => {
+      const { version, contactId } = this.world.agent(person);
+      const contactVersion = contactId ? this.world.contacts.get(contactId)?.version : 0;
+      ws.send(JSON.stringify({ type: 'pong', agentVersion: version, contactId, contactVersion }));
+    });
+    ws.on('close', () => {
+      this.sockets.delete(ws);
+      if (![...this.sockets.values()].includes(person)) this.world.setOnline(person, false);
+    });
+  }
+
+  /** As the real one: one's own objects to everybody, everybody's to supervisors. */
+  private pushAll(agents: Agent[], contacts: Contact[]): void {
+    if (this.muted) return;
+    for (const [ws, person] of this.sockets) {
+      const all = this.world.agent(person).role !== 'agent';
+      const mine = {
+        type: 'patch',
+        agents: agents.filter(({ id }) => all || id === person),
+        contacts: contacts.filter((c) => all || [c.agentId, c.offer?.agentId].includes(person) || c.state !== 'offered'),
+      };
+      ws.send(JSON.stringify(mine));
+    }
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.origin);
+    const path = url.pathname;
+    if (path === '/config.json') {
+      return json(response, 200, { issuer: `${this.origin}/oidc`, clientId: 'desk', scope: 'openid profile offline_access' });
+    }
+    if (path.startsWith('/oidc/')) return this.provider.handle(path.slice('/oidc'.length), url, request, response);
+    if (path.startsWith('/api/')) return this.api(path, request, response);
+    if (path.startsWith('/media/')) return this.whip(path, request, response);
+    return this.file(path, response);
+  }
+
+  private async file(path: string, response: ServerResponse): Promise<void> {
+    const name = extname(path) ? path : '/index.html';
+    try {
+      const body = await readFile(join(dist, name));
+      response
+        .writeHead(200, { 'Content-Type': contentTypes[extname(name)] ?? '', 'Content-Security-Policy': policy })
+        .end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  }
+
+  private async api(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const problem = (status: number, slug: string) =>
+      json(response, status, { type: `/problems/${slug}`, title: slug, status }, 'application/problem+json');
+    const person = this.provider.personOf(request.headers.authorization);
+    if (!person) return problem(401, 'unauthorized');
+    if (this.failing) return problem(this.failing, 'broken');
+    try {
+      const body = JSON.parse((await bodyOf(request)) || '{}') as Record<string, unknown>;
+      const answer = this.answer(`${request.method} ${path}`, person, body);
+      if (answer === undefined) response.writeHead(204).end();
+      else json(response, 200, answer);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problem(error.status, error.slug);
+    }
+  }
+
+  private answer(request: string, person: string, body: Record<string, unknown>): unknown {
+    const { world } = this;
+    const contact = /\/contacts\/([^/]+)\/(\w+)$/.exec(request);
+    if (contact) {
+      const [, id = '', verb] = contact;
+      const offerId = String(body['offerId']);
+      if (verb === 'accept') return world.accept(person, id, offerId);
+      return verb === 'decline' ? world.decline(id, offerId) : world.end(id);
+    }
+    const wrapUpOf = /\/agents\/([^/]+)\/wrap-up\/end$/.exec(request)?.[1];
+    if (wrapUpOf) return world.endWrapUp(wrapUpOf);
+    switch (request) {
+      case 'GET /api/desk':
+        return world.snapshot(person);
+      case 'GET /api/agents':
+        return { agents: [...world.agents.values()], contacts: [...world.contacts.values()] };
+      case 'PUT /api/desk/status':
+        return world.setStatus(
+          person,
+          body['status'] as Status,
+          body['reason'] as string | undefined,
+          body['queues'] as string[] | undefined,
+        );
+      case 'POST /api/desk/wrap-up/end':
+        return world.endWrapUp(person);
+      case 'POST /api/realtime-tickets':
+      case 'POST /api/media-tickets':
+        return this.ticket(person);
+    }
+    throw new Refusal(404, 'not-found');
+  }
+
+  private ticket(person: string) {
+    this.world.agent(person); // refuses those who are none
+    const ticket = randomUUID();
+    this.tickets.set(ticket, person);
+    return { ticket, expiresAt: new Date(Date.now() + 60_000).toISOString() };
+  }
+
+  private async whip(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'DELETE') {
+      this.removedSessions.push(path.split('/').at(-1) ?? '');
+      response.writeHead(200).end();
+      return;
+    }
+    const ticket = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const person = this.tickets.get(ticket);
+    this.tickets.delete(ticket);
+    const offer = await bodyOf(request);
+    if (!person || !this.answerOffer) {
+      response.writeHead(person ? 503 : 401).end();
+      return;
+    }
+    const id = randomUUID();
+    const answer = await this.answerOffer(offer, id);
+    response
+      .writeHead(201, { 'Content-Type': 'application/sdp', Location: `/media/whip/sessions/${id}`, ETag: '"1"' })
+      .end(answer);
+    setTimeout(() => this.world.setAudio(person, id), 50);
+  }
+}

@@ -1,0 +1,186 @@
+import type { Agent, Contact, DeskSnapshot, Membership, Queue, Status } from '../../src/api/model';
+
+/** Thrown for what the API refuses. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly slug: string,
+  ) {
+    super(slug);
+  }
+}
+
+interface Call {
+  id?: string;
+  queueId?: string;
+  from?: string;
+  callerName?: string;
+  ringSeconds?: number;
+}
+
+const iso = (milliseconds = 0) => new Date(Date.now() + milliseconds).toISOString();
+
+/** A contact centre in memory with just enough rules for a desk to be tried. Every change is pushed whole. */
+export class World {
+  queues: Queue[] = [
+    { id: 'q-support', name: 'Support', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 },
+    { id: 'q-sales', name: 'Sales', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 },
+    { id: 'q-billing', name: 'Billing and refunds', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 0 },
+  ];
+  pauseReasons = ['break', 'lunch', 'training'];
+  centerName = 'Atelier Lumen';
+  agents = new Map<string, Agent>();
+  contacts = new Map<string, Contact>();
+  private sequence = 0;
+
+  constructor(private readonly push: (agents: Agent[], contacts: Contact[]) => void) {
+    this.addAgent('agent-1', 'Camille Durand', 'agent');
+    this.addAgent('agent-2', 'Noor Haddad', 'agent');
+    this.addAgent('lead-1', 'Sacha Morel', 'supervisor');
+  }
+
+  addAgent(id: string, name: string, role: Agent['role'], queues = this.queues.map((queue) => queue.id)): void {
+    const memberships = queues.map((queueId): Membership => ({ queueId, status: 'out' }));
+    this.agents.set(id, { id, name, role, language: 'en', memberships, online: false, version: 1 });
+  }
+
+  agent(id: string): Agent {
+    const agent = this.agents.get(id);
+    if (!agent) throw new Refusal(403, 'not-an-agent');
+    return agent;
+  }
+
+  snapshot(id: string): DeskSnapshot {
+    const agent = this.agent(id);
+    const contact = agent.contactId ? this.contacts.get(agent.contactId) : undefined;
+    const { queues, pauseReasons, centerName } = this;
+    return { agent, queues, pauseReasons, centerName, serverTime: iso(), ...(contact ? { contact } : {}) };
+  }
+
+  setStatus(id: string, status: Status, reason: string | undefined, queues: string[] | undefined): Agent {
+    const agent = this.agent(id);
+    const chosen = queues ?? agent.memberships.filter((m) => m.status !== 'out').map((m) => m.queueId);
+    const memberships = agent.memberships.map((m) =>
+      chosen.includes(m.queueId)
+        ? { queueId: m.queueId, status, since: iso(), ...(reason ? { reason } : {}) }
+        : m,
+    );
+    return this.saveAgent({ ...agent, memberships });
+  }
+
+  setOnline(id: string, online: boolean): void {
+    const agent = this.agents.get(id);
+    if (agent && agent.online !== online) this.saveAgent({ ...agent, online });
+  }
+
+  setAudio(id: string, audioId: string | undefined): void {
+    const { audioId: _, ...agent } = this.agent(id);
+    this.saveAgent(audioId ? { ...agent, audioId } : agent);
+  }
+
+  /** A call comes in and rings at the agent. */
+  ring(agentId: string, { id, queueId = 'q-support', from, callerName, ringSeconds = 20 }: Call = {}): Contact {
+    this.sequence += 1;
+    const contact: Contact = {
+      id: id ?? `call-${String(this.sequence).padStart(4, '0')}`,
+      kind: 'inbound',
+      state: 'offered',
+      queueId,
+      to: '+33170189900',
+      offer: { id: `offer-${this.sequence}`, agentId, at: iso(), expiresAt: iso(ringSeconds * 1000) },
+      enteredAt: iso(-8000),
+      version: 1,
+      ...(from ? { from } : {}),
+      ...(callerName ? { callerName } : {}),
+    };
+    this.saveBoth({ ...this.agent(agentId), contactId: contact.id }, contact);
+    return contact;
+  }
+
+  accept(agentId: string, contactId: string, offerId: string): Contact {
+    const contact = this.offered(contactId, offerId);
+    const { offer: _, ...rest } = contact;
+    return this.saveContact({ ...rest, state: 'connecting', agentId, acceptedAt: iso() });
+  }
+
+  decline(contactId: string, offerId: string): void {
+    const { offer, ...contact } = this.offered(contactId, offerId);
+    this.saveBoth(this.without(offer?.agentId ?? ''), { ...contact, state: 'waiting' });
+  }
+
+  /** The customer's audio joins the agent's. */
+  connect(contactId: string): void {
+    const contact = this.contact(contactId);
+    if (contact.state === 'connecting') this.saveContact({ ...contact, state: 'connected', connectedAt: iso() });
+  }
+
+  /** The offer rang out: the agent is paused. */
+  miss(contactId: string): void {
+    const { offer, ...contact } = this.contact(contactId);
+    const agent = this.without(offer?.agentId ?? '');
+    const memberships = agent.memberships.map((m) =>
+      m.status === 'ready' ? { ...m, status: 'paused' as const, reason: 'missed', since: iso() } : m,
+    );
+    this.saveBoth({ ...agent, memberships }, { ...contact, state: 'waiting' });
+  }
+
+  /** The call ends, by whomever; a call that was answered leaves wrap-up behind. */
+  end(contactId: string): Contact {
+    const { offer, ...contact } = this.contact(contactId);
+    if (contact.state === 'ended') return contact;
+    const live = contact.state === 'connecting' || contact.state === 'connected';
+    const agent = this.without(contact.agentId ?? offer?.agentId ?? '');
+    const seconds = this.queues.find((queue) => queue.id === contact.queueId)?.wrapUpSeconds ?? 0;
+    const wrapUp = { contactId, queueId: contact.queueId, since: iso(), until: iso(seconds * 1000) };
+    this.saveBoth(live && seconds > 0 ? { ...agent, wrapUp } : agent, {
+      ...contact,
+      state: 'ended',
+      outcome: live ? 'handled' : 'abandoned',
+      endedAt: iso(),
+    });
+    return this.contact(contactId);
+  }
+
+  endWrapUp(agentId: string): Agent {
+    const { wrapUp: _, ...agent } = this.agent(agentId);
+    return this.saveAgent(agent);
+  }
+
+  private contact(id: string): Contact {
+    const contact = this.contacts.get(id);
+    if (!contact) throw new Refusal(404, 'not-found');
+    return contact;
+  }
+
+  private offered(contactId: string, offerId: string): Contact {
+    const contact = this.contact(contactId);
+    if (contact.state !== 'offered' || contact.offer?.id !== offerId) throw new Refusal(409, 'offer-gone');
+    return contact;
+  }
+
+  private without(agentId: string): Agent {
+    const { contactId: _, ...agent } = this.agent(agentId);
+    return agent;
+  }
+
+  private saveAgent(agent: Agent): Agent {
+    const saved = { ...agent, version: agent.version + 1 };
+    this.agents.set(agent.id, saved);
+    this.push([saved], []);
+    return saved;
+  }
+
+  private saveContact(contact: Contact): Contact {
+    const saved = { ...contact, version: contact.version + 1 };
+    this.contacts.set(contact.id, saved);
+    this.push([], [saved]);
+    return saved;
+  }
+
+  private saveBoth(agent: Agent, contact: Contact): void {
+    const [a, c] = [{ ...agent, version: agent.version + 1 }, { ...contact, version: contact.version + 1 }];
+    this.agents.set(a.id, a);
+    this.contacts.set(c.id, c);
+    this.push([a], [c]);
+  }
+}
