@@ -1,10 +1,10 @@
-// Package workflows holds the state machines of the server's timers, the same files on AWS and on one machine.
-// The function that they call is functions/workflow; ${WorkflowFunctionArn} stands for it.
+// Package workflows holds the state machines, in Amazon States Language. AWS and the one-machine runner take the
+// same files; ${WorkflowFunctionArn} in them stands for the function that their tasks call.
 package workflows
 
 import "embed"
 
-// Definitions has one file a state machine, in the Amazon States Language: ring.asl.json, wrapup.asl.json.
+// Definitions are the files, one a state machine and named by it: ring.asl.json.
 //
 //go:embed *.asl.json
 var Definitions embed.FS
