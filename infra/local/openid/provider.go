@@ -3,12 +3,14 @@
 package openid
 
 import (
+	"crypto"
 	"crypto/rand"
 	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"github.com/coreos/go-oidc/v3/oidc"
 	"github.com/rs/cors"
 	"github.com/zitadel/oidc/v3/pkg/op"
 	"golang.org/x/text/language"
@@ -42,7 +44,10 @@ type Options struct {
 }
 
 // Provider serves everything below /oidc/.
-type Provider struct{ handler http.Handler }
+type Provider struct {
+	handler http.Handler
+	keys    oidc.KeySet
+}
 
 // Issuer is the issuer of an origin.
 func Issuer(origin string) string { return origin + "/oidc" }
@@ -77,7 +82,8 @@ func New(options Options) (*Provider, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/oidc/", http.StripPrefix("/oidc", provider))
 	login.mount(mux)
-	return &Provider{handler: mux}, nil
+	keys := &oidc.StaticKeySet{PublicKeys: []crypto.PublicKey{&key.private.PublicKey}}
+	return &Provider{handler: mux, keys: keys}, nil
 }
 
 func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.handler.ServeHTTP(w, r) }
@@ -93,3 +99,6 @@ func loopbackOnly() *cors.Options {
 		},
 	}
 }
+
+// Keys verify the tokens that the provider signs.
+func (p *Provider) Keys() oidc.KeySet { return p.keys }

@@ -90,7 +90,7 @@ func echo(_ context.Context, payload json.RawMessage) (json.RawMessage, error) {
 func TestProductWorkflowsWaitAndCallTheFunction(t *testing.T) {
 	t.Parallel()
 	calls := make(chan json.RawMessage, 10)
-	r := newRig(t, options(t, workflows.Files, func(_ context.Context, payload json.RawMessage) (json.RawMessage, error) {
+	r := newRig(t, options(t, workflows.Definitions, func(_ context.Context, payload json.RawMessage) (json.RawMessage, error) {
 		calls <- payload
 		return nil, nil
 	}))
@@ -107,7 +107,7 @@ func TestProductWorkflowsWaitAndCallTheFunction(t *testing.T) {
 
 func TestStartIsIdempotentByName(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, options(t, workflows.Files, echo))
+	r := newRig(t, options(t, workflows.Definitions, echo))
 	hour, now := at(time.Now().Add(time.Hour)), at(time.Now())
 	first := r.started("ring", "ofr_1", hour)
 	assert.Equal(t, first, r.started("ring", "ofr_1", hour))
@@ -124,7 +124,7 @@ func TestStartIsIdempotentByName(t *testing.T) {
 func TestStopEndsAnExecutionAndIsRepeatable(t *testing.T) {
 	t.Parallel()
 	calls := make(chan string, 10)
-	r := newRig(t, options(t, workflows.Files, func(_ context.Context, payload json.RawMessage) (json.RawMessage, error) {
+	r := newRig(t, options(t, workflows.Definitions, func(_ context.Context, payload json.RawMessage) (json.RawMessage, error) {
 		calls <- string(payload)
 		return nil, nil
 	}))
@@ -144,7 +144,7 @@ func TestStopEndsAnExecutionAndIsRepeatable(t *testing.T) {
 func TestFailedTaskIsRetried(t *testing.T) {
 	t.Parallel()
 	calls := 0
-	o := options(t, workflows.Files, func(context.Context, json.RawMessage) (json.RawMessage, error) {
+	o := options(t, workflows.Definitions, func(context.Context, json.RawMessage) (json.RawMessage, error) {
 		if calls++; calls == 1 {
 			return nil, errors.New("throttled")
 		}
@@ -158,7 +158,7 @@ func TestFailedTaskIsRetried(t *testing.T) {
 
 func TestErrorsOfTheAPI(t *testing.T) {
 	t.Parallel()
-	r := newRig(t, options(t, workflows.Files, echo))
+	r := newRig(t, options(t, workflows.Definitions, echo))
 	var (
 		noMachine *types.StateMachineDoesNotExist
 		name      *types.InvalidName
@@ -194,7 +194,7 @@ func TestErrorsOfTheAPI(t *testing.T) {
 func TestRunningExecutionsSurviveARestart(t *testing.T) {
 	t.Parallel()
 	calls := make(chan json.RawMessage, 10)
-	o := options(t, workflows.Files, func(_ context.Context, payload json.RawMessage) (json.RawMessage, error) {
+	o := options(t, workflows.Definitions, func(_ context.Context, payload json.RawMessage) (json.RawMessage, error) {
 		calls <- payload
 		return nil, nil
 	})

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"guichet/infra/local/center"
+)
+
+// sentences are what the runner says, in one language.
+type sentences struct {
+	starting, stopping       string
+	heading, desk, telephone string
+	people, noAgent, numbers string
+	data, nothingKept        string
+	unbuilt, end             string
+	roles                    map[string]string
+}
+
+// sentencesFor chooses by the variables that programs in a terminal go by.
+func sentencesFor(getenv func(string) string) sentences {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := getenv(name); value != "" {
+			if strings.HasPrefix(value, "fr") {
+				return french()
+			}
+			break
+		}
+	}
+	return english()
+}
+
+func english() sentences {
+	return sentences{
+		starting: "Guichet is starting: the database and the timers take a few seconds, and are fetched the first time.",
+		stopping: "\nStopping. Ctrl-C again ends at once.",
+		heading:  "%s is open.", desk: "Desk", telephone: "Telephone", people: "People", noAgent: "not an agent", numbers: "Numbers",
+		data: "Data", nothingKept: "not kept", unbuilt: "The dashboard has not been built: run make run.", end: "Ctrl-C ends it.",
+		roles: map[string]string{"agent": "agent", "supervisor": "supervisor", "admin": "administrator"},
+	}
+}
+
+func french() sentences {
+	return sentences{
+		starting: "Guichet démarre : la base de données et les minuteurs prennent quelques secondes, et sont téléchargés la première fois.",
+		stopping: "\nArrêt en cours. Ctrl-C de nouveau arrête tout de suite.",
+		heading:  "%s est ouvert.", desk: "Poste", telephone: "Téléphone", people: "Personnes", noAgent: "n’est pas agent", numbers: "Numéros",
+		data: "Données", nothingKept: "non conservées", unbuilt: "Le tableau de bord n’est pas construit : lancez make run.", end: "Ctrl-C pour arrêter.",
+		roles: map[string]string{"agent": "agent", "supervisor": "superviseur", "admin": "administrateur"},
+	}
+}
+
+// ready prints where to go.
+func (s sentences) ready(w io.Writer, url string, options center.Options) {
+	_, _ = fmt.Fprintf(w, "\n"+s.heading+"\n\n", options.Seed.Directory.Settings.Name)
+	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
+	line := func(name, value string) { _, _ = fmt.Fprintf(table, "  %s\t%s\n", name, value) }
+	line(s.desk, url+"/")
+	line(s.telephone, url+"/simulator")
+	for i, number := range options.Seed.Numbers {
+		line(first(i, s.numbers), number.E164+"  "+number.Label)
+	}
+	for i, person := range options.Seed.People() {
+		role, known := s.roles[person.Role]
+		if !known {
+			role = s.noAgent
+		}
+		line(first(i, s.people), person.Name+", "+role)
+	}
+	kept := options.Dir
+	if kept == "" {
+		kept = s.nothingKept
+	}
+	line(s.data, kept)
+	_ = table.Flush()
+	if options.Dashboard == nil {
+		_, _ = fmt.Fprintf(w, "\n%s\n", s.unbuilt)
+	}
+	_, _ = fmt.Fprintf(w, "\n%s\n", s.end)
+}
+
+// first names a list on its first line only.
+func first(i int, name string) string {
+	if i > 0 {
+		return ""
+	}
+	return name
+}

@@ -1,0 +1,117 @@
+package center
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"net/http"
+
+	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi"
+	"github.com/aws/aws-sdk-go-v2/service/sfn"
+
+	"guichet/functions/agentapi"
+	"guichet/functions/mediahook"
+	"guichet/functions/realtime"
+	"guichet/functions/stream"
+	"guichet/functions/voice"
+	"guichet/functions/workflow"
+	"guichet/infra/local/awsapi"
+	"guichet/infra/local/simulator"
+	"guichet/infra/local/stepfunctions"
+	"guichet/infra/local/streams"
+	"guichet/infra/local/wsapi"
+	"guichet/media-node/node"
+	"guichet/shared/dispatch"
+	"guichet/shared/mediaapi"
+	"guichet/shared/push"
+	"guichet/shared/store"
+	"guichet/shared/telephony"
+	"guichet/shared/timers"
+)
+
+// Prefixes of the services on the loopback listener.
+const (
+	statesPrefix   = "/states"
+	realtimeStage  = "realtime"
+	realtimePrefix = "/" + realtimeStage
+)
+
+// secrets are what Secrets Manager holds on AWS. They last for one run: what they protect ends with it.
+type secrets struct {
+	account telephony.Account
+	media   mediaapi.Key
+}
+
+func newSecrets() secrets {
+	sid := make([]byte, 16)
+	_, _ = rand.Read(sid)
+	return secrets{
+		account: telephony.Account{SID: "AC" + hex.EncodeToString(sid), AuthToken: rand.Text()},
+		media:   mediaapi.Key(rand.Text() + rand.Text()),
+	}
+}
+
+// functions are the product's handlers, as functions/*/lambda has them.
+type functions struct {
+	api, voice, mediaHook http.Handler
+	realtime              wsapi.Handler
+	stream                streams.Handler
+	workflow              stepfunctions.Function
+	sweep                 func(context.Context) error
+}
+
+// openTelephone starts the provider. Its REST API is on the loopback listener, since Twilio's is not on our origin.
+func (c *Center) openTelephone(context.Context) error {
+	c.simulator = simulator.New(simulator.Config{
+		PublicURL: c.url, AccountSID: c.secrets.account.SID, AuthToken: c.secrets.account.AuthToken,
+		Numbers: c.options.Seed.PhoneNumbers(), Logger: c.options.Log,
+	})
+	c.services.MountOpen("/2010-04-01", c.simulator.API())
+	return nil
+}
+
+// wire makes the product's handlers, with SDK clients that are pointed at this machine.
+func (c *Center) wire(context.Context) error {
+	log := c.options.Log
+	phone, err := telephony.NewClient(c.secrets.account, c.url, c.services.URL(""))
+	if err != nil {
+		return err
+	}
+	pusher := push.New(apigatewaymanagementapi.NewFromConfig(c.services.Config(c.services.URL(realtimePrefix))))
+	dispatcher := &dispatch.Dispatcher{
+		Store: c.store, Directories: store.NewDirectories(c.store), Phone: phone, Pusher: pusher,
+		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock,
+	}
+	starter := timers.New(sfn.NewFromConfig(c.services.Config(c.services.URL(statesPrefix))), timers.Workflows{
+		Ring: stepfunctions.MachineARN(awsapi.Region, "ring"), WrapUp: stepfunctions.MachineARN(awsapi.Region, "wrapup"),
+	})
+	tasks := workflow.New(dispatcher)
+	c.functions = functions{
+		api:       agentapi.New(dispatcher, c.secrets.media, log),
+		voice:     voice.New(dispatcher, telephony.NewValidator(c.secrets.account, c.url), c.url, log),
+		mediaHook: mediahook.New(dispatcher, c.secrets.media, log),
+		realtime:  realtime.New(dispatcher, pusher, c.secrets.media, log).Handle,
+		stream:    stream.New(c.store, starter, pusher, log).Handle,
+		workflow: func(ctx context.Context, payload json.RawMessage) (json.RawMessage, error) {
+			var task timers.Task
+			if err := json.Unmarshal(payload, &task); err != nil {
+				return nil, err
+			}
+			return nil, tasks.Handle(ctx, task)
+		},
+		sweep: func(ctx context.Context) error { return tasks.Handle(ctx, timers.Task{Action: timers.Sweep}) },
+	}
+	return nil
+}
+
+// openMedia starts the media node, which reports to the origin.
+func (c *Center) openMedia(context.Context) error {
+	var err error
+	c.node, err = node.New(node.Config{Key: c.secrets.media, EventURL: c.url + mediaapi.EventPath, Log: c.options.Log})
+	if err != nil {
+		return err
+	}
+	c.onClose(c.node.Close)
+	return nil
+}

@@ -1,0 +1,88 @@
+// Command local runs a whole contact centre on one machine: make run. See infra/local/center.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"guichet/infra/local/center"
+	"guichet/infra/local/seed"
+)
+
+// exitInterrupted is what shells use for a program that Ctrl-C ended.
+const exitInterrupted = 130
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintf(os.Stderr, "\nguichet: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+func run(arguments []string) error {
+	options, level, err := parse(arguments)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	said := sentencesFor(os.Getenv)
+	fmt.Println(said.starting)
+	c, err := center.Start(ctx, options)
+	if err != nil {
+		return err
+	}
+	said.ready(os.Stdout, c.URL(), options)
+
+	select {
+	case <-ctx.Done():
+		// From here on the signals are a second one's.
+		stop()
+		go killOnSignal()
+		fmt.Println(said.stopping)
+	case err = <-c.Failed():
+	}
+	c.Close()
+	return err
+}
+
+// killOnSignal gives up waiting. The children end with this process.
+func killOnSignal() {
+	again := make(chan os.Signal, 1)
+	signal.Notify(again, os.Interrupt, syscall.SIGTERM)
+	<-again
+	os.Exit(exitInterrupted)
+}
+
+func parse(arguments []string) (center.Options, slog.Level, error) {
+	defaults := seed.Default()
+	options := center.Options{Seed: &defaults}
+	level := slog.LevelWarn
+	flags := flag.NewFlagSet("guichet", flag.ContinueOnError)
+	flags.StringVar(&options.Host, "host", "localhost", "name or address to listen on; browsers give the microphone to localhost and to https only")
+	flags.IntVar(&options.Port, "port", 8080, "port to listen on; if it is taken, the next free one")
+	flags.StringVar(&options.Dir, "data", ".guichet", "folder that keeps the data between runs; empty keeps nothing")
+	dashboard := flags.String("dashboard", filepath.Join("dashboard", "dist"), "folder of the built dashboard")
+	flags.TextVar(&level, "log", slog.LevelWarn, "least level that is logged: debug, info, warn or error")
+	if err := flags.Parse(arguments); err != nil {
+		return options, level, err
+	}
+	files := os.DirFS(*dashboard)
+	if _, err := fs.Stat(files, "index.html"); err == nil {
+		options.Dashboard = files
+	}
+	return options, level, nil
+}
