@@ -1,0 +1,88 @@
+package boot
+
+import (
+	"context"
+	"crypto/subtle"
+	"log/slog"
+	"net/http"
+	"os"
+	"sync"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/awslabs/aws-lambda-go-api-proxy/httpadapter"
+)
+
+// OriginHeader carries the secret by which a function knows that a request came through the front.
+const OriginHeader = "X-Origin-Secret"
+
+// Start runs a function whose handler is built at its first event, since building it reads secrets.
+func Start[E, R any](build func(context.Context, *Dependencies) (func(context.Context, E) (R, error), error)) {
+	d, err := newDependencies()
+	if err != nil {
+		slog.Error("cannot start", "error", err)
+		os.Exit(1)
+	}
+	var once lazy[func(context.Context, E) (R, error)]
+	lambda.Start(func(ctx context.Context, event E) (R, error) {
+		handle, err := once.get(func() (func(context.Context, E) (R, error), error) { return build(ctx, d) })
+		if err != nil {
+			var none R
+			return none, err
+		}
+		return handle(ctx, event)
+	})
+}
+
+// Claims puts a verified token's claims into a request's context.
+type Claims func(context.Context, map[string]string) context.Context
+
+// StartHTTP runs a function that serves HTTP behind the front. claims is nil where nobody signs in.
+func StartHTTP(claims Claims, build func(*Centre) http.Handler) {
+	type request = events.APIGatewayV2HTTPRequest
+	type response = events.APIGatewayV2HTTPResponse
+	Start(func(ctx context.Context, d *Dependencies) (func(context.Context, request) (response, error), error) {
+		c, err := d.Centre(ctx)
+		if err != nil {
+			return nil, err
+		}
+		proxy := httpadapter.NewV2(fromFront(c.OriginSecret, build(c)))
+		return func(ctx context.Context, r request) (response, error) {
+			if a := r.RequestContext.Authorizer; claims != nil && a != nil && a.JWT != nil {
+				ctx = claims(ctx, a.JWT.Claims)
+			}
+			return proxy.ProxyWithContext(ctx, r)
+		}, nil
+	})
+}
+
+// fromFront refuses requests that did not come through the front.
+func fromFront(secret string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if secret == "" || subtle.ConstantTimeCompare([]byte(r.Header.Get(OriginHeader)), []byte(secret)) != 1 {
+			http.Error(w, "come through the front", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// lazy builds a value once; a failure is not kept, so that the next event tries again.
+type lazy[T any] struct {
+	mu    sync.Mutex
+	ready bool
+	value T
+}
+
+func (l *lazy[T]) get(build func() (T, error)) (T, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ready {
+		return l.value, nil
+	}
+	v, err := build()
+	if err == nil {
+		l.value, l.ready = v, true
+	}
+	return v, err
+}

@@ -1,0 +1,15 @@
+// Command mediahook is the bootstrap of the media nodes' reports.
+package main
+
+import (
+	"net/http"
+
+	"guichet/functions/internal/boot"
+	"guichet/functions/mediahook"
+)
+
+func main() {
+	boot.StartHTTP(nil, func(c *boot.Centre) http.Handler {
+		return mediahook.New(c.Dispatcher, c.MediaKey, c.Log)
+	})
+}

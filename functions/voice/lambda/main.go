@@ -1,0 +1,16 @@
+// Command voice is the bootstrap of Twilio's voice webhooks.
+package main
+
+import (
+	"net/http"
+
+	"guichet/functions/internal/boot"
+	"guichet/functions/voice"
+	"guichet/shared/telephony"
+)
+
+func main() {
+	boot.StartHTTP(nil, func(c *boot.Centre) http.Handler {
+		return voice.New(c.Dispatcher, telephony.NewValidator(c.Account, c.PublicURL), c.PublicURL, c.Log)
+	})
+}

@@ -1,0 +1,23 @@
+// Command workflow is the bootstrap of timers and schedules.
+package main
+
+import (
+	"context"
+
+	"guichet/functions/internal/boot"
+	"guichet/functions/workflow"
+	"guichet/shared/timers"
+)
+
+type handler = func(context.Context, timers.Task) (struct{}, error)
+
+func main() {
+	boot.Start(func(ctx context.Context, d *boot.Dependencies) (handler, error) {
+		c, err := d.Centre(ctx)
+		if err != nil {
+			return nil, err
+		}
+		handle := workflow.New(c.Dispatcher).Handle
+		return func(ctx context.Context, t timers.Task) (struct{}, error) { return struct{}{}, handle(ctx, t) }, nil
+	})
+}
