@@ -24,13 +24,16 @@ type browser struct {
 	wg       sync.WaitGroup
 }
 
-func (f *fixture) browser() *browser {
+func (f *fixture) browser(change ...func(*webrtc.SettingEngine)) *browser {
 	f.t.Helper()
 	engine := &webrtc.MediaEngine{}
 	require.NoError(f.t, engine.RegisterDefaultCodecs())
 	settings := webrtc.SettingEngine{}
 	settings.SetIncludeLoopbackCandidate(true)
 	settings.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4})
+	for _, c := range change {
+		c(&settings)
+	}
 	pc, err := webrtc.NewAPI(webrtc.WithMediaEngine(engine), webrtc.WithSettingEngine(settings)).NewPeerConnection(webrtc.Configuration{BundlePolicy: webrtc.BundlePolicyMaxBundle})
 	require.NoError(f.t, err)
 	b := &browser{f: f, pc: pc, mute: make(chan struct{})}
@@ -48,9 +51,9 @@ func (f *fixture) browser() *browser {
 }
 
 // join opens the agent's session and starts to sound a tone.
-func (f *fixture) join(token string, frequency float64) *browser {
+func (f *fixture) join(token string, frequency float64, change ...func(*webrtc.SettingEngine)) *browser {
 	f.t.Helper()
-	b := f.browser()
+	b := f.browser(change...)
 	offer := b.offer(frequency)
 	b.token = token
 	res, answer := f.do(http.MethodPost, "/media/whip", offer, map[string]string{"Authorization": "Bearer " + token, "Content-Type": "application/sdp"})

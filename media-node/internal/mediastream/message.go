@@ -88,7 +88,9 @@ type envelope struct {
 // Parse reads one message. Audio is decoded into buf, which is grown if need be: keep Message.Audio as the next buf.
 func Parse(b, buf []byte) (Message, error) {
 	if m, ok := scanMedia(b); ok {
-		return decodeMedia(m, buf)
+		if msg, err := decodeMedia(m, buf); err == nil {
+			return msg, nil
+		}
 	}
 	return parseJSON(b, buf)
 }

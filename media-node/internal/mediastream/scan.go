@@ -1,5 +1,7 @@
 package mediastream
 
+import "bytes"
+
 // scanned is the text of a media message's fields, as slices of the message.
 type scanned struct {
 	payload, timestamp, track []byte
@@ -73,7 +75,8 @@ func (s *scanner) media() (m scanned) {
 			m.timestamp = s.text()
 		case "payload":
 			s.first(sawPayload)
-			m.payload = s.text()
+			m.payload = s.raw() // the base64 decoder lets only line breaks pass that must not be there
+			s.bad = s.bad || bytes.IndexByte(m.payload, '\n') >= 0 || bytes.IndexByte(m.payload, '\r') >= 0
 		default:
 			s.bad = true
 		}
@@ -109,20 +112,28 @@ func (s *scanner) key() []byte {
 
 // text reads a string without escapes, in printable ASCII.
 func (s *scanner) text() []byte {
+	t := s.raw()
+	for _, c := range t {
+		if c < ' ' || c == '\\' || c > '~' {
+			s.bad = true
+			return nil
+		}
+	}
+	return t
+}
+
+// raw reads up to the next quote. What it returns must be checked for characters that JSON does not allow in a string.
+func (s *scanner) raw() []byte {
 	if !s.skip('"') {
 		s.bad = true
 		return nil
 	}
 	rest := s.b[s.at:]
-	for i, c := range rest {
-		if c == '"' {
-			s.at += i + 1
-			return rest[:i]
-		}
-		if c < ' ' || c == '\\' || c > '~' {
-			break
-		}
+	end := bytes.IndexByte(rest, '"')
+	if end < 0 {
+		s.bad = true
+		return nil
 	}
-	s.bad = true
-	return nil
+	s.at += end + 1
+	return rest[:end]
 }
