@@ -16,7 +16,7 @@ type pumpPoller struct {
 	timer *time.Timer
 	out   [MaxDatagram]byte
 	conns map[*pumpConn]struct{}
-	wg    sync.WaitGroup
+	start sync.Once
 }
 
 func newPumpPoller(l *Loop, addr *net.UDPAddr) (poller, error) {
@@ -24,14 +24,10 @@ func newPumpPoller(l *Loop, addr *net.UDPAddr) (poller, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pumpPoller{loop: l, udp: udp, woken: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), conns: map[*pumpConn]struct{}{}}
-	p.wg.Add(1)
-	go p.readDatagrams()
-	return p, nil
+	return &pumpPoller{loop: l, udp: udp, woken: make(chan struct{}, 1), timer: time.NewTimer(time.Hour), conns: map[*pumpConn]struct{}{}}, nil
 }
 
 func (p *pumpPoller) readDatagrams() {
-	defer p.wg.Done()
 	buf := make([]byte, MaxDatagram)
 	for {
 		n, from, err := p.udp.ReadFromUDPAddrPort(buf)
@@ -49,6 +45,7 @@ func (p *pumpPoller) readDatagrams() {
 }
 
 func (p *pumpPoller) wait(timeout time.Duration) error {
+	p.start.Do(func() { go p.readDatagrams() })
 	p.timer.Reset(max(timeout, 0))
 	select {
 	case <-p.woken:
