@@ -21,16 +21,17 @@ import (
 
 // settings come from the environment.
 type settings struct {
-	NodeID     string        `env:"MEDIA_NODE_ID"`                              // name in events
-	Key        string        `env:"MEDIA_KEY,required,unset"`                   // signs events, verifies tickets: 32 bytes or more
-	UDP        string        `env:"MEDIA_UDP" envDefault:"0.0.0.0:3478"`        // the one port of all agents' audio
-	PublicIPs  []netip.Addr  `env:"MEDIA_PUBLIC_IPS"`                           // announced to browsers, comma-separated
-	PublicPort uint16        `env:"MEDIA_PUBLIC_PORT"`                          // announced, if not the one of MEDIA_UDP
-	EventURL   string        `env:"MEDIA_EVENT_URL"`                            // where events are posted
-	HTTP       string        `env:"MEDIA_HTTP" envDefault:"0.0.0.0:8081"`       // /media/*, behind the load balancer
-	AdminHTTP  string        `env:"MEDIA_ADMIN_HTTP" envDefault:"0.0.0.0:9100"` // /metrics and /healthz
-	MaxCalls   int           `env:"MEDIA_MAX_CALLS" envDefault:"1000"`          // more are answered with 503
-	DrainLimit time.Duration `env:"MEDIA_DRAIN_LIMIT" envDefault:"110s"`        // Fargate stops a task after 120 s at most
+	NodeID      string        `env:"MEDIA_NODE_ID"`                              // name in events
+	Key         string        `env:"MEDIA_KEY,required,unset"`                   // signs events, verifies tickets: 32 bytes or more
+	UDP         string        `env:"MEDIA_UDP" envDefault:"0.0.0.0:3478"`        // the one port of all agents' audio
+	PublicIPs   []netip.Addr  `env:"MEDIA_PUBLIC_IPS"`                           // announced to browsers, comma-separated
+	PublicIPURL string        `env:"MEDIA_PUBLIC_IP_URL"`                        // tells a node without MEDIA_PUBLIC_IPS its address, in plain text
+	PublicPort  uint16        `env:"MEDIA_PUBLIC_PORT"`                          // announced, if not the one of MEDIA_UDP
+	EventURL    string        `env:"MEDIA_EVENT_URL"`                            // where events are posted
+	HTTP        string        `env:"MEDIA_HTTP" envDefault:"0.0.0.0:8081"`       // /media/*, behind the load balancer
+	AdminHTTP   string        `env:"MEDIA_ADMIN_HTTP" envDefault:"0.0.0.0:9100"` // /metrics and /healthz
+	MaxCalls    int           `env:"MEDIA_MAX_CALLS" envDefault:"1000"`          // more are answered with 503
+	DrainLimit  time.Duration `env:"MEDIA_DRAIN_LIMIT" envDefault:"110s"`        // Fargate stops a task after 120 s at most
 }
 
 const (
@@ -52,6 +53,13 @@ func run(ctx context.Context, log *slog.Logger) error {
 	s, err := env.ParseAs[settings]()
 	if err != nil {
 		return fmt.Errorf("settings: %w", err)
+	}
+	if len(s.PublicIPs) == 0 && s.PublicIPURL != "" {
+		ip, err := publicAddress(ctx, s.PublicIPURL)
+		if err != nil {
+			return err
+		}
+		s.PublicIPs = []netip.Addr{ip}
 	}
 	n, err := node.New(node.Config{
 		NodeID: s.NodeID, Key: mediaapi.Key(s.Key), ListenUDP: s.UDP, PublicIPs: s.PublicIPs, PublicPort: s.PublicPort,

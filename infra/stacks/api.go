@@ -17,17 +17,17 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	stack := newStack(scope, s, "api", "the functions", replaces)
 	addHTTP(stack, f, id, httpFunctions{
 		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
-			publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)),
+			dispatching(d, f)...),
 		// Twilio gives up after 15 seconds, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 		voice: newFunction(stack, s, functionSpec{"voice", "Twilio voice webhooks", onTheCallersPath, 15},
-			publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)),
+			dispatching(d, f)...),
 		mediaHook: newFunction(stack, s, functionSpec{"mediahook", "What the media nodes report", onTheCallersPath, 15},
-			publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)),
+			dispatching(d, f)...),
 	})
 	addRealtime(stack, f, newFunction(stack, s,
 		functionSpec{"realtime", "The dashboards' realtime connections", onTheCallersPath, 15},
-		publicURL(f), table(d), push(f), mediaKey(d), phone(d), behindFront(d)))
+		dispatching(d, f)...))
 	addStream(stack, d, newFunction(stack, s,
 		functionSpec{"stream", "Starts timers and pushes changes from the table's stream", behindTheScenes, 30},
-		publicURL(f), table(d), push(f), timers(w.ring, w.wrapUp)))
+		readTable(d), push(f), timers(w.ring, w.wrapUp)))
 }

@@ -20,8 +20,8 @@ var (
 	forwardedHost string
 )
 
-func newDistribution(stack awscdk.Stack, s Settings, f front, secret awssecretsmanager.Secret) awscloudfront.Distribution {
-	headers := &map[string]*string{originSecretHeader: secret.SecretValue().UnsafeUnwrap()} // resolved at deployment
+func newDistribution(stack awscdk.Stack, s Settings, f front, origin awssecretsmanager.Secret) awscloudfront.Distribution {
+	headers := &map[string]*string{originSecretHeader: origin.SecretValue().UnsafeUnwrap()} // resolved at deployment
 	host := viewerRequest(stack, "ForwardedHost", forwardedHost)
 	http := passedOn(functionsOrigin(*f.http.ApiId(), headers), host)
 	realtime := passedOn(functionsOrigin(*f.realtime.ApiId(), headers), host)

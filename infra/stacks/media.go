@@ -1,6 +1,8 @@
 package stacks
 
 import (
+	"fmt"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsecrassets"
@@ -9,12 +11,14 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslogs"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+
+	"guichet/shared/mediaapi"
 )
 
 const (
 	mediaDockerfile = "media-node/Dockerfile"
-	mediaHTTPPort   = 8080 // WHIP, media streams, control, health
-	mediaUDPPort    = 8443 // all audio
+	mediaHTTPPort   = 8081 // WHIP, media streams, health
+	mediaUDPPort    = 3478 // all agents' audio
 )
 
 // newMedia runs the media nodes. See docs/decisions/media-node-network.md.
@@ -28,7 +32,7 @@ func newMedia(scope constructs.Construct, s Settings, d data, f front) {
 	service := awsecs.NewFargateService(stack, jsii.String("Service"), &awsecs.FargateServiceProps{
 		Cluster:        cluster,
 		TaskDefinition: newMediaTask(stack, s, d, f),
-		DesiredCount:   jsii.Number(float64(s.MediaNodes)),
+		DesiredCount:   jsii.Number(1), // until a node passes on what is another's
 		AssignPublicIp: jsii.Bool(true),
 		VpcSubnets:     &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC},
 		SecurityGroups: &[]awsec2.ISecurityGroup{group},
@@ -52,10 +56,13 @@ func newMediaTask(stack awscdk.Stack, s Settings, d data, f front) awsecs.Fargat
 		ReadonlyRootFilesystem: jsii.Bool(true),
 		StopTimeout:            seconds(120), // the longest that Fargate grants for draining
 		Environment: &map[string]*string{
-			"GUICHET_PUBLIC_URL": jsii.String(f.publicURL()),
+			"MEDIA_HTTP":          jsii.String(fmt.Sprintf("0.0.0.0:%d", mediaHTTPPort)),
+			"MEDIA_UDP":           jsii.String(fmt.Sprintf("0.0.0.0:%d", mediaUDPPort)),
+			"MEDIA_EVENT_URL":     jsii.String(f.publicURL() + mediaapi.EventPath),
+			"MEDIA_PUBLIC_IP_URL": jsii.String("https://checkip.amazonaws.com"), // Fargate tells no task its public address
 		},
 		Secrets: &map[string]awsecs.Secret{
-			"GUICHET_MEDIA_KEY": awsecs.Secret_FromSecretsManager(d.mediaKey, nil),
+			"MEDIA_KEY": awsecs.Secret_FromSecretsManager(d.mediaKey, nil),
 		},
 		PortMappings: &[]*awsecs.PortMapping{
 			{ContainerPort: jsii.Number(mediaHTTPPort)},
@@ -92,7 +99,7 @@ func addMediaRoute(stack awscdk.Stack, f front, service awsecs.FargateService) {
 			Vpc: f.network.vpc, Port: jsii.Number(mediaHTTPPort), Protocol: awselasticloadbalancingv2.ApplicationProtocol_HTTP,
 			Targets: &[]awselasticloadbalancingv2.IApplicationLoadBalancerTarget{service},
 			HealthCheck: &awselasticloadbalancingv2.HealthCheck{
-				Path: jsii.String("/healthz"), Interval: seconds(10), Timeout: seconds(5),
+				Path: jsii.String("/media/healthz"), Interval: seconds(10), Timeout: seconds(5),
 				HealthyThresholdCount: jsii.Number(2), UnhealthyThresholdCount: jsii.Number(2),
 			},
 			// Most calls end by themselves in this time; the others are parked and join another node.

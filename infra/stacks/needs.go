@@ -1,7 +1,7 @@
 package stacks
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
@@ -12,15 +12,31 @@ import (
 	"guichet/shared/store"
 )
 
-// publicURL lets a function write the centre's own addresses into what it says.
-func publicURL(f front) need { return setting("GUICHET_PUBLIC_URL", f.publicURL()) }
+// dispatching is what a function needs that moves contacts: functions/internal/boot makes its dispatcher of these.
+func dispatching(d data, f front) []need {
+	return []need{
+		writeTable(d), push(f),
+		setting("GUICHET_PUBLIC_URL", f.publicURL()),
+		readSecret("GUICHET_MEDIA_KEY_SECRET", d.mediaKey),
+		readSecret("GUICHET_TWILIO_SECRET", d.twilio),
+		readSecret("GUICHET_ORIGIN_SECRET", d.origin),
+	}
+}
 
-// table lets a function do what shared/store does. A transaction needs the permissions of what it writes.
-func table(d data) need {
+// readTable lets a function read what shared/store reads, the index included.
+func readTable(d data) need {
 	return func(function awslambda.Function) {
 		function.AddEnvironment(jsii.String("GUICHET_TABLE"), d.table.TableName(), nil)
-		allow(function, []string{"dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}, d.table.TableArn())
+		allow(function, []string{"dynamodb:GetItem"}, d.table.TableArn())
 		allow(function, []string{"dynamodb:Query"}, d.table.TableArn(), jsii.String(*d.table.TableArn()+"/index/"+store.ReadyIndex))
+	}
+}
+
+// writeTable lets a function do all that shared/store does. A transaction needs the permissions of what it writes.
+func writeTable(d data) need {
+	return func(function awslambda.Function) {
+		readTable(d)(function)
+		allow(function, []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}, d.table.TableArn())
 	}
 }
 
@@ -28,21 +44,12 @@ func table(d data) need {
 func push(f front) need {
 	return func(function awslambda.Function) {
 		function.AddEnvironment(jsii.String("GUICHET_REALTIME_ENDPOINT"), jsii.String(f.realtimeEndpoint()), nil)
-		connections := fmt.Sprintf("%s/POST/@connections/*", realtimePath[1:])
+		connections := strings.TrimPrefix(realtimePath, "/") + "/POST/@connections/*"
 		allow(function, []string{"execute-api:ManageConnections"}, awscdk.Stack_Of(function).FormatArn(&awscdk.ArnComponents{
 			Service: jsii.String("execute-api"), Resource: f.realtime.ApiId(), ResourceName: jsii.String(connections),
 		}))
 	}
 }
-
-// mediaKey lets a function sign and verify tickets and verify the nodes' events.
-func mediaKey(d data) need { return secret("GUICHET_MEDIA_KEY_SECRET", d.mediaKey) }
-
-// phone lets a function act on calls and verify Twilio's webhooks.
-func phone(d data) need { return secret("GUICHET_TWILIO_SECRET", d.twilio) }
-
-// behindFront lets a function recognise what comes through the front.
-func behindFront(d data) need { return secret("GUICHET_ORIGIN_SECRET", d.origin) }
 
 // timers lets a function start the state machines.
 func timers(ring, wrapUp awsstepfunctions.StateMachine) need {
@@ -53,15 +60,15 @@ func timers(ring, wrapUp awsstepfunctions.StateMachine) need {
 	}
 }
 
-func setting(name, value string) need {
+func setting(variable, value string) need {
 	return func(function awslambda.Function) {
-		function.AddEnvironment(jsii.String(name), jsii.String(value), nil)
+		function.AddEnvironment(jsii.String(variable), jsii.String(value), nil)
 	}
 }
 
-func secret(name string, s awssecretsmanager.Secret) need {
+func readSecret(variable string, s awssecretsmanager.Secret) need {
 	return func(function awslambda.Function) {
-		function.AddEnvironment(jsii.String(name), s.SecretArn(), nil)
+		function.AddEnvironment(jsii.String(variable), s.SecretArn(), nil)
 		allow(function, []string{"secretsmanager:GetSecretValue"}, s.SecretArn())
 	}
 }

@@ -23,17 +23,21 @@ func newSecurityHeaders(stack awscdk.Stack, s Settings) awscloudfront.ResponseHe
 				FrameOption: awscloudfront.HeadersFrameOption_DENY, Override: jsii.Bool(true),
 			},
 			ReferrerPolicy: &awscloudfront.ResponseHeadersReferrerPolicy{
-				ReferrerPolicy: awscloudfront.HeadersReferrerPolicy_NO_REFERRER, Override: jsii.Bool(true),
+				ReferrerPolicy: awscloudfront.HeadersReferrerPolicy_SAME_ORIGIN, Override: jsii.Bool(true),
 			},
 			StrictTransportSecurity: &awscloudfront.ResponseHeadersStrictTransportSecurity{
 				AccessControlMaxAge: awscdk.Duration_Days(jsii.Number(730)), Override: jsii.Bool(true),
 			},
 		},
 		CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
-			CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{{
-				Header: jsii.String("Permissions-Policy"), Override: jsii.Bool(true),
-				Value: jsii.String("microphone=(self), speaker-selection=(self), camera=(), geolocation=()"),
-			}},
+			CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{
+				customHeader("Permissions-Policy", "microphone=(self), speaker-selection=(self), camera=(), geolocation=(), payment=()"),
+				customHeader("Cross-Origin-Opener-Policy", "same-origin"),
+			},
 		},
 	})
+}
+
+func customHeader(name, value string) *awscloudfront.ResponseCustomHeader {
+	return &awscloudfront.ResponseCustomHeader{Header: jsii.String(name), Value: jsii.String(value), Override: jsii.Bool(true)}
 }

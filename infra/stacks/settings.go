@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -18,9 +17,7 @@ import (
 type Settings struct {
 	// Prefix begins the name of everything, so that several centres fit one account.
 	Prefix string
-	// MediaNodes is how many media nodes run.
-	MediaNodes int
-	Assets     Assets
+	Assets Assets
 }
 
 // Assets are the folders of what is deployed. `make build` fills the first two.
@@ -35,8 +32,12 @@ var validPrefix = regexp.MustCompile(`^[a-z][a-z0-9-]{0,18}[a-z0-9]$`)
 
 // FromContext reads the settings from the CDK context (cdk.json or `-c name=value`), the assets from the repository.
 func FromContext(node constructs.Node, repository string) (Settings, error) {
+	return newSettings(fmt.Sprint(node.TryGetContext(jsii.String("prefix"))), repository)
+}
+
+func newSettings(prefix, repository string) (Settings, error) {
 	s := Settings{
-		Prefix: fmt.Sprint(node.TryGetContext(jsii.String("prefix"))),
+		Prefix: prefix,
 		Assets: Assets{
 			Functions: filepath.Join(repository, "build", "lambda"),
 			Dashboard: filepath.Join(repository, "dashboard", "dist"),
@@ -50,11 +51,6 @@ func FromContext(node constructs.Node, repository string) (Settings, error) {
 		if strings.Contains(s.Prefix, reserved) {
 			return s, fmt.Errorf("context prefix %q: must not contain %q", s.Prefix, reserved)
 		}
-	}
-	nodes := fmt.Sprint(node.TryGetContext(jsii.String("mediaNodes"))) // a number in cdk.json, text on the command line
-	var err error
-	if s.MediaNodes, err = strconv.Atoi(nodes); err != nil || s.MediaNodes < 1 {
-		return s, fmt.Errorf("context mediaNodes %q: want a number from 1", nodes)
 	}
 	return s, s.Assets.check()
 }

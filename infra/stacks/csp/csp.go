@@ -3,24 +3,24 @@ package csp
 
 import "strings"
 
-// Policy returns the value of the Content-Security-Policy header. The dashboard talks to its own origin and to the
-// given ones (https://host): the OpenID provider.
+// Policy returns the value of the Content-Security-Policy header. The dashboard connects to its own origin and to
+// those given ("https://host"): the OpenID provider.
 //
-// Inline styles are allowed because the component library positions what it draws by style attributes; scripts are
-// never inline. 'self' covers wss: to the same host, https://www.w3.org/TR/CSP3/#match-url-to-source-expression.
-func Policy(providers ...string) string {
+// Scripts are never inline; inline styles are what the component library needs. 'self' covers WebSockets to the same
+// host, https://www.w3.org/TR/CSP3/#match-url-to-source-expression.
+func Policy(origins ...string) string {
 	return strings.Join([]string{
 		"default-src 'none'",
 		"script-src 'self'",
 		"style-src 'self' 'unsafe-inline'",
-		"img-src 'self' data:",
+		"img-src 'self' data: blob:",
 		"font-src 'self' data:",
-		"media-src 'self' blob:",
-		"connect-src " + strings.Join(append([]string{"'self'"}, providers...), " "),
+		"media-src 'self' data: blob:",
+		"worker-src 'self' blob:",
+		"connect-src " + strings.Join(append([]string{"'self'"}, origins...), " "),
 		"manifest-src 'self'",
+		"form-action 'self'",
 		"base-uri 'none'",
-		"form-action 'none'",
 		"frame-ancestors 'none'",
-		"object-src 'none'",
 	}, "; ")
 }

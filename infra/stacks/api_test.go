@@ -1,0 +1,59 @@
+package stacks
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestRoutesAndWhoMayCallThem(t *testing.T) {
+	t.Parallel()
+	got := map[string]string{}
+	for _, route := range resources(stack(t, "api"), "AWS::ApiGatewayV2::Route") {
+		properties := route["Properties"].(object)
+		got[properties["RouteKey"].(string)] = properties["AuthorizationType"].(string)
+		if properties["AuthorizationType"] == "JWT" {
+			assert.Contains(t, properties, "AuthorizerId")
+		}
+	}
+	assert.Equal(t, map[string]string{
+		"ANY /api/{proxy+}":          "JWT",
+		"ANY /twilio/voice/{proxy+}": "NONE",
+		"POST /hooks/media":          "NONE",
+		"$connect":                   "NONE",
+		"$disconnect":                "NONE",
+		"$default":                   "NONE",
+	}, got)
+	authorizer := only(t, stack(t, "api"), "AWS::ApiGatewayV2::Authorizer")
+	assert.Equal(t, "JWT", authorizer["AuthorizerType"])
+	assert.Contains(t, text(t, authorizer["JwtConfiguration"]), "acme-identity:")
+}
+
+func TestStages(t *testing.T) {
+	t.Parallel()
+	names := map[any]bool{}
+	for id, stage := range resources(stack(t, "api"), "AWS::ApiGatewayV2::Stage") {
+		properties := stage["Properties"].(object)
+		names[properties["StageName"]] = true
+		assert.Contains(t, properties["DefaultRouteSettings"], "ThrottlingRateLimit", id)
+		if properties["StageName"] == "realtime" {
+			assert.Len(t, stage["DependsOn"], 9, "three routes with their integrations and permissions come first")
+		}
+	}
+	assert.Equal(t, map[any]bool{"$default": true, "realtime": true}, names)
+}
+
+func TestStreamMapping(t *testing.T) {
+	t.Parallel()
+	mapping := only(t, stack(t, "api"), "AWS::Lambda::EventSourceMapping")
+	wants := object{
+		"BatchSize": 100.0, "MaximumBatchingWindowInSeconds": 0.0, "ParallelizationFactor": 1.0, "BisectBatchOnFunctionError": true,
+		"MaximumRetryAttempts": 10.0, "StartingPosition": "TRIM_HORIZON", "FunctionResponseTypes": []any{"ReportBatchItemFailures"},
+	}
+	for name, want := range wants {
+		assert.Equal(t, want, mapping[name], name)
+	}
+	require.Contains(t, mapping, "DestinationConfig")
+	assert.Contains(t, text(t, mapping["DestinationConfig"]), "failedrecords")
+}

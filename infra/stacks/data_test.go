@@ -1,0 +1,49 @@
+package stacks
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"guichet/shared/store"
+)
+
+// The table is store.EnsureTable's, and protected.
+func TestTableIsTheStores(t *testing.T) {
+	t.Parallel()
+	table := only(t, stack(t, "data"), "AWS::DynamoDB::Table")
+	assert.Equal(t, keySchema(store.SortKey), table["KeySchema"])
+	assert.ElementsMatch(t, []any{
+		object{"AttributeName": store.PartitionKey, "AttributeType": "S"},
+		object{"AttributeName": store.SortKey, "AttributeType": "S"},
+		object{"AttributeName": store.ReadySortKey, "AttributeType": "S"},
+	}, table["AttributeDefinitions"])
+	assert.Equal(t, []any{object{
+		"IndexName": store.ReadyIndex, "KeySchema": keySchema(store.ReadySortKey), "Projection": object{"ProjectionType": "ALL"},
+	}}, table["LocalSecondaryIndexes"])
+	assert.NotContains(t, table, "GlobalSecondaryIndexes")
+	assert.Equal(t, "PAY_PER_REQUEST", table["BillingMode"])
+	assert.Equal(t, object{"StreamViewType": "NEW_AND_OLD_IMAGES"}, table["StreamSpecification"])
+	assert.Equal(t, object{"AttributeName": store.TTLAttribute, "Enabled": true}, table["TimeToLiveSpecification"])
+	assert.Equal(t, true, table["DeletionProtectionEnabled"])
+	assert.Equal(t, object{"PointInTimeRecoveryEnabled": true}, table["PointInTimeRecoverySpecification"])
+}
+
+func keySchema(sortKey string) []any {
+	return []any{
+		object{"AttributeName": store.PartitionKey, "KeyType": "HASH"},
+		object{"AttributeName": sortKey, "KeyType": "RANGE"},
+	}
+}
+
+func TestSecretsAreGenerated(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for _, secret := range resources(stack(t, "data"), "AWS::SecretsManager::Secret") {
+		properties := secret["Properties"].(object)
+		names = append(names, properties["Name"].(string))
+		assert.NotContains(t, properties, "SecretString")
+		assert.EqualValues(t, 64, properties["GenerateSecretString"].(object)["PasswordLength"])
+	}
+	assert.ElementsMatch(t, []string{"acme/media-key", "acme/twilio", "acme/origin"}, names)
+}

@@ -1,0 +1,87 @@
+package stacks
+
+import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// functions returns the product's functions by name. The other one is the CDK's own, which fills the site.
+func functions(t *testing.T) map[string]object {
+	t.Helper()
+	found := map[string]object{}
+	for _, name := range []string{"api", "workflows"} {
+		for id, function := range resources(stack(t, name), "AWS::Lambda::Function") {
+			for _, known := range functionNames {
+				if strings.HasPrefix(id, known) {
+					found[known] = function["Properties"].(object)
+				}
+			}
+		}
+	}
+	require.Len(t, found, len(functionNames))
+	return found
+}
+
+func TestFunctionsRunOnARMWithinTheirTime(t *testing.T) {
+	t.Parallel()
+	for name, function := range functions(t) {
+		assert.Equal(t, []any{"arm64"}, function["Architectures"], name)
+		assert.Equal(t, "provided.al2023", function["Runtime"], name)
+		assert.Less(t, function["Timeout"], 60.0, name)
+		assert.Contains(t, text(t, function["LoggingConfig"]), name+"log")
+	}
+	assert.LessOrEqual(t, functions(t)["voice"]["Timeout"], 15.0, "Twilio waits no longer")
+}
+
+func TestEnvironment(t *testing.T) {
+	t.Parallel()
+	dispatching := []string{
+		"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT", "GUICHET_PUBLIC_URL",
+		"GUICHET_MEDIA_KEY_SECRET", "GUICHET_TWILIO_SECRET", "GUICHET_ORIGIN_SECRET",
+	}
+	want := map[string][]string{
+		"agentapi": dispatching, "voice": dispatching, "mediahook": dispatching, "realtime": dispatching, "workflow": dispatching,
+		"stream": {"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT", "GUICHET_RING_WORKFLOW", "GUICHET_WRAPUP_WORKFLOW"},
+	}
+	given := map[string]bool{}
+	for name, function := range functions(t) {
+		var names []string
+		for variable := range function["Environment"].(object)["Variables"].(object) {
+			names = append(names, variable)
+			given[variable] = true
+		}
+		assert.ElementsMatch(t, want[name], names, name)
+	}
+	known := slices.DeleteFunc(parsedBy(t, "../../functions/internal/boot/environment.go"), func(variable string) bool {
+		return strings.HasPrefix(variable, "AWS_") // Lambda's own
+	})
+	assert.ElementsMatch(t, known, slices.Collect(maps.Keys(given)))
+}
+
+func TestValuesOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	variables := functions(t)["voice"]["Environment"].(object)["Variables"].(object)
+	assert.Regexp(t, `^{"Fn::Join":\["",\["https://",{"Fn::ImportValue":"acme-front:.*Distribution.*DomainName.*"}\]\]}$`, text(t, variables["GUICHET_PUBLIC_URL"]))
+	assert.Contains(t, text(t, variables["GUICHET_TWILIO_SECRET"]), "acme-data:ExportsOutputReftwilio")
+	assert.Regexp(t, `^{"Fn::Join":\["",\["https://".*"\.execute-api\.".*"/realtime"\]\]}$`, text(t, variables["GUICHET_REALTIME_ENDPOINT"]))
+}
+
+// parsedBy returns the environment variables that a source file's struct tags name.
+func parsedBy(t *testing.T, file string) []string {
+	t.Helper()
+	source, err := os.ReadFile(file)
+	require.NoError(t, err)
+	var names []string
+	for _, match := range regexp.MustCompile("`env:\"([A-Z_]+)").FindAllStringSubmatch(string(source), -1) {
+		names = append(names, match[1])
+	}
+	require.NotEmpty(t, names)
+	return names
+}

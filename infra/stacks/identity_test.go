@@ -1,0 +1,31 @@
+package stacks
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestDashboardSignsInByCodeWithoutSecret(t *testing.T) {
+	t.Parallel()
+	client := only(t, stack(t, "identity"), "AWS::Cognito::UserPoolClient")
+	assert.Equal(t, false, client["GenerateSecret"])
+	assert.Equal(t, []any{"code"}, client["AllowedOAuthFlows"])
+	assert.ElementsMatch(t, []any{"openid", "email", "profile"}, client["AllowedOAuthScopes"])
+	assert.Equal(t, "ENABLED", client["PreventUserExistenceErrors"])
+	assert.Contains(t, text(t, client["CallbackURLs"]), `"/signed-in"`)
+}
+
+func TestOnlyInvitedPeopleSignIn(t *testing.T) {
+	t.Parallel()
+	pool := only(t, stack(t, "identity"), "AWS::Cognito::UserPool")
+	assert.Equal(t, object{"AllowAdminCreateUserOnly": true}, pool["AdminCreateUserConfig"])
+	assert.Equal(t, "OPTIONAL", pool["MfaConfiguration"])
+	assert.Equal(t, []any{"SOFTWARE_TOKEN_MFA"}, pool["EnabledMfas"])
+	groups := map[any]any{}
+	for _, group := range resources(stack(t, "identity"), "AWS::Cognito::UserPoolGroup") {
+		properties := group["Properties"].(object)
+		groups[properties["GroupName"]] = properties["Precedence"]
+	}
+	assert.Equal(t, map[any]any{"admin": 0.0, "supervisor": 1.0, "agent": 2.0}, groups)
+}
