@@ -76,10 +76,13 @@ func parse(arguments []string) (center.Options, slog.Level, error) {
 	flags.IntVar(&options.Port, "port", 8080, "port to listen on; if it is taken, the next free one")
 	flags.StringVar(&options.Dir, "data", ".guichet", "folder that keeps the data between runs; empty keeps nothing")
 	dashboard := flags.String("dashboard", filepath.Join("dashboard", "dist"), "folder of the built dashboard")
+	ring := flags.Duration("ring", 0, "how long a call rings at an agent before the next one; 0 leaves it to each queue")
+	wrapUp := flags.Duration("wrap-up", 0, "how long wrap-up lasts; 0 leaves it to each queue")
 	flags.TextVar(&level, "log", slog.LevelWarn, "least level that is logged: debug, info, warn or error")
 	if err := flags.Parse(arguments); err != nil {
 		return options, level, err
 	}
+	options.Seed.SetTimes(*ring, *wrapUp)
 	files := os.DirFS(*dashboard)
 	if _, err := fs.Stat(files, "index.html"); err == nil {
 		options.Dashboard = files

@@ -61,6 +61,19 @@ func Default() Centre {
 	}
 }
 
+// SetTimes gives every queue other ring and wrap-up times; zero keeps a queue's own.
+func (c *Centre) SetTimes(ring, wrapUp time.Duration) {
+	for id, q := range c.Directory.Queues {
+		if ring > 0 {
+			q.Ring = ring
+		}
+		if wrapUp > 0 {
+			q.WrapUp = wrapUp
+		}
+		c.Directory.Queues[id] = q
+	}
+}
+
 // Write puts the configuration and the people into the store. What agents did in an earlier run stays as it is.
 func (c Centre) Write(ctx context.Context, s *store.Store) error {
 	directory := c.Directory
