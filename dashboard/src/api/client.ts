@@ -56,19 +56,19 @@ function authorized(token: TokenSource, fetcher: typeof fetch) {
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
   const http = createClient<paths>({ baseUrl, fetch: authorized(token, fetcher) });
-  const contact = (id: string) => ({ params: { path: { id } } });
+  const contact = (contactId: string) => ({ params: { path: { contactId } } });
   return {
     desk: () => settle(http.GET('/api/desk')),
     team: () => settle(http.GET('/api/agents')),
     setStatus: (body) => settle(http.PUT('/api/desk/status', { body })),
-    accept: (id, offerId) => settle(http.POST('/api/contacts/{id}/accept', { ...contact(id), body: { offerId } })),
+    accept: (id, offerId) => settle(http.POST('/api/contacts/{contactId}/accept', { ...contact(id), body: { offerId } })),
     decline: async (id, offerId) => {
-      await settle(http.POST('/api/contacts/{id}/decline', { ...contact(id), body: { offerId } }));
+      await settle(http.POST('/api/contacts/{contactId}/decline', { ...contact(id), body: { offerId } }));
     },
-    end: (id) => settle(http.POST('/api/contacts/{id}/end', contact(id))),
+    end: (id) => settle(http.POST('/api/contacts/{contactId}/end', contact(id))),
     endWrapUp: (contactId) => settle(http.POST('/api/desk/wrap-up/end', { body: { contactId } })),
-    endWrapUpOf: (id, contactId) =>
-      settle(http.POST('/api/agents/{id}/wrap-up/end', { params: { path: { id } }, body: { contactId } })),
+    endWrapUpOf: (agentId, contactId) =>
+      settle(http.POST('/api/agents/{agentId}/wrap-up/end', { params: { path: { agentId } }, body: { contactId } })),
     realtimeTicket: async () => (await settle(http.POST('/api/realtime-tickets'))).ticket,
     mediaTicket: async () => (await settle(http.POST('/api/media-tickets'))).ticket,
   };

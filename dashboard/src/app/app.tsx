@@ -1,5 +1,4 @@
 import '@cloudscape-design/global-styles/index.css';
-import '../styles/tokens';
 import '../styles/app.css';
 import '../styles/call.css';
 import { BrowserRouter } from 'react-router';

@@ -1,6 +1,7 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
 import { type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { CallDock } from '../call/call-dock';
 import { useDeskState, useSession } from '../desk/desk-context';
 import { Landing } from '../pages/landing/landing';
@@ -31,6 +32,7 @@ export function Shell() {
 function Frame({ children: instead }: { children: ReactNode }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
+  const { pathname } = useLocation();
   const [navigationOpen, setNavigationOpen] = useState(!narrow);
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const showShortcuts = useCallback(() => setShowsShortcuts(true), []);
@@ -69,7 +71,7 @@ function Frame({ children: instead }: { children: ReactNode }) {
           </div>
         }
       />
-      <CallDock />
+      {pathname !== '/desk' && <CallDock />}
       <Announcer />
       {showsShortcuts && <ShortcutsDialog onDismiss={() => setShowsShortcuts(false)} />}
     </>

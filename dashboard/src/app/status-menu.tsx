@@ -9,6 +9,7 @@ import { standingText } from '../desk/standing-text';
 import { secondsBetween, useServerNow } from '../desk/use-server-now';
 import { formatDuration, formatTime } from '../i18n/format';
 import { StatusDot } from './status-dot';
+import { useNarrow } from './use-narrow';
 
 const PAUSE = 'pause:';
 
@@ -20,6 +21,7 @@ export function StatusMenu() {
 
 function Menu({ me }: { me: Agent }) {
   const { t } = useTranslation();
+  const narrow = useNarrow();
   const navigate = useNavigate();
   const { actions } = useDesk();
   const pauseReasons = useDeskState((state) => state.pauseReasons);
@@ -36,9 +38,9 @@ function Menu({ me }: { me: Agent }) {
   const hint = useStandingHint(standing);
   const items: ButtonDropdownProps.ItemOrGroup[] =
     standing.status === 'out'
-      ? [{ id: 'log-in', text: t('status.logIn'), secondaryText: hint }]
+      ? [{ text: hint, items: [{ id: 'log-in', text: t('status.logIn') }] }]
       : [
-          { id: 'ready', text: t('status.goReady'), secondaryText: hint, disabled: standing.status === 'ready' },
+          { text: hint, items: [{ id: 'ready', text: t('status.goReady'), disabled: standing.status === 'ready' }] },
           {
             text: t('status.pauses'),
             items: pauseReasons.map((reason) => ({ id: PAUSE + reason, text: pauseReasonName(t, reason) })),
@@ -57,8 +59,18 @@ function Menu({ me }: { me: Agent }) {
       <span className="status-label">
         <StatusDot status={standing.status} />
         <span className="status-text">{text}</span>
+        {!narrow && 'since' in standing && standing.since && <Elapsed since={standing.since} />}
       </span>
     </ButtonDropdown>
+  );
+}
+
+function Elapsed({ since }: { since: string }) {
+  const now = useServerNow();
+  return (
+    <span className="clock quiet" aria-hidden="true">
+      {formatDuration(secondsBetween(since, now))}
+    </span>
   );
 }
 

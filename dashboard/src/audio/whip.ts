@@ -7,7 +7,7 @@ export interface WhipSession {
   remove: () => void;
 }
 
-/** Sends a complete offer. Rejects when the node can't be reached or refuses. */
+/** Sends a complete offer. The ticket that opens a session also ends it. Rejects when the node can't be reached or refuses. */
 export async function postOffer(offer: string, ticket: string, signal: AbortSignal): Promise<WhipSession> {
   const response = await fetch('/media/whip', {
     method: 'POST',
@@ -22,7 +22,7 @@ export async function postOffer(offer: string, ticket: string, signal: AbortSign
     id: url.pathname.split('/').at(-1) ?? '',
     answer: await response.text(),
     remove: () => {
-      fetch(url, { method: 'DELETE', keepalive: true }).catch(() => {
+      fetch(url, { method: 'DELETE', headers: { Authorization: `Bearer ${ticket}` }, keepalive: true }).catch(() => {
         // The node ends a session by itself when its consent checks go unanswered.
       });
     },

@@ -1,6 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'react-router';
 import { useDeskState } from '../desk/desk-context';
 import { type CallStage, selectCall } from '../desk/selectors';
 import { Idle } from './idle';
@@ -9,22 +8,21 @@ import { Ringing } from './ringing';
 import { WrapUp } from './wrap-up';
 
 /**
- * The call panel: a column of the desk, and on the other pages a card above them while there is something to show.
+ * The call panel: docked, a column of the desk; otherwise a card above the page while there is something to show.
  * It never takes the focus from where the agent works.
  */
-export function CallDock() {
+export function CallDock({ docked = false }: { docked?: boolean }) {
   const { t } = useTranslation();
   const call = useDeskState(selectCall);
-  const onDesk = useLocation().pathname === '/desk';
   const panel = useRef<HTMLElement>(null);
   useFocusKept(panel, call.stage);
-  if (call.stage === 'idle' && !onDesk) return null;
+  if (call.stage === 'idle' && !docked) return null;
   return (
     <section
       ref={panel}
       className="call-dock"
       data-stage={call.stage}
-      data-docked={onDesk}
+      data-docked={docked}
       aria-label={t('call.region')}
       tabIndex={-1}
     >

@@ -31,7 +31,7 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
     try {
       merge(await request());
     } catch (error) {
-      tell({ id: action, kind: 'error', message: errorKeyOf(error) });
+      tell({ id: action, message: errorKeyOf(error) });
       resync();
     } finally {
       store.dispatch({ type: 'action-settled', action });
@@ -60,7 +60,7 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
         merge(await api.team());
         dismiss('team');
       } catch (error) {
-        tell({ id: 'team', kind: 'error', message: errorKeyOf(error) });
+        tell({ id: 'team', message: errorKeyOf(error) });
       }
     },
   };

@@ -1,9 +1,8 @@
 import type { ErrorKey } from './failure';
 
-/** Something that the agent must be told and may put away. */
+/** Something that went wrong: the agent is told, and may put it away. */
 export interface Notice {
   /** Notices with the same id replace each other. */
   id: string;
-  kind: 'error' | 'info';
   message: ErrorKey;
 }

@@ -20,6 +20,7 @@ void i18n.use(initReactI18next).init({
   resources: { en: { translation: en }, fr: { translation: fr } },
   interpolation: { escapeValue: false }, // React escapes
   initAsync: false,
+  showSupportNotice: false,
 });
 
 function follow(): void {

@@ -50,8 +50,8 @@ export class FakeCenter {
       const ticket = new URL(request.url ?? '', this.origin).searchParams.get('ticket') ?? '';
       const person = this.tickets.get(ticket);
       this.tickets.delete(ticket);
-      if (!person) return socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
-      this.realtime.handleUpgrade(request, socket, head, (ws) => this.adopt(ws, person));
+      if (person) this.realtime.handleUpgrade(request, socket, head, (ws) => this.adopt(ws, person));
+      else socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
     });
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
   }
@@ -93,7 +93,9 @@ export class FakeCenter {
       const mine = {
         type: 'patch',
         agents: agents.filter(({ id }) => all || id === person),
-        contacts: contacts.filter((c) => all || [c.agentId, c.offer?.agentId].includes(person) || c.state !== 'offered'),
+        contacts: contacts.filter(
+          (c) => all || [c.agentId, c.offer?.agentId].includes(person) || c.state !== 'offered',
+        ),
       };
       ws.send(JSON.stringify(mine));
     }
@@ -103,7 +105,11 @@ export class FakeCenter {
     const url = new URL(request.url ?? '/', this.origin);
     const path = url.pathname;
     if (path === '/config.json') {
-      return json(response, 200, { issuer: `${this.origin}/oidc`, clientId: 'desk', scope: 'openid profile offline_access' });
+      return json(response, 200, {
+        issuer: `${this.origin}/oidc`,
+        clientId: 'desk',
+        scope: 'openid profile offline_access',
+      });
     }
     if (path.startsWith('/oidc/')) return this.provider.handle(path.slice('/oidc'.length), url, request, response);
     if (path.startsWith('/api/')) return this.api(path, request, response);

@@ -32,7 +32,7 @@ export class FakeProvider {
   async handle(path: string, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (path === '/.well-known/openid-configuration') return json(response, 200, this.metadata());
     if (path === '/authorize') return this.authorize(url, response);
-    if (path === '/token') return this.token(new URLSearchParams(await bodyOf(request)), response);
+    if (path === '/token') return json(response, ...this.token(new URLSearchParams(await bodyOf(request))));
     if (path === '/logout') return redirect(response, url.searchParams.get('post_logout_redirect_uri') ?? '/');
     json(response, 404, {});
   }
@@ -62,17 +62,19 @@ export class FakeProvider {
     redirect(response, back.href);
   }
 
-  private token(form: URLSearchParams, response: ServerResponse): void {
+  private token(form: URLSearchParams): [number, object] {
     const refresh = form.get('refresh_token');
     if (refresh) {
       const person = this.refreshTokens.get(refresh);
-      if (!person || this.expired) return json(response, 400, { error: 'invalid_grant' });
-      return json(response, 200, this.grant(person, null));
+      if (!person || this.expired) return [400, { error: 'invalid_grant' }];
+      return [200, this.grant(person, null)];
     }
     const code = this.codes.get(form.get('code') ?? '');
-    const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
-    if (!code || code.challenge !== challenge) return json(response, 400, { error: 'invalid_grant' });
-    json(response, 200, this.grant(code.person, code.nonce));
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    if (!code || code.challenge !== challenge) return [400, { error: 'invalid_grant' }];
+    return [200, this.grant(code.person, code.nonce)];
   }
 
   private grant(person: string, nonce: string | null) {

@@ -61,9 +61,7 @@ export class World {
     const agent = this.agent(id);
     const chosen = queues ?? agent.memberships.filter((m) => m.status !== 'out').map((m) => m.queueId);
     const memberships = agent.memberships.map((m) =>
-      chosen.includes(m.queueId)
-        ? { queueId: m.queueId, status, since: iso(), ...(reason ? { reason } : {}) }
-        : m,
+      chosen.includes(m.queueId) ? { queueId: m.queueId, status, since: iso(), ...(reason ? { reason } : {}) } : m,
     );
     return this.saveAgent({ ...agent, memberships });
   }
@@ -178,7 +176,10 @@ export class World {
   }
 
   private saveBoth(agent: Agent, contact: Contact): void {
-    const [a, c] = [{ ...agent, version: agent.version + 1 }, { ...contact, version: contact.version + 1 }];
+    const [a, c] = [
+      { ...agent, version: agent.version + 1 },
+      { ...contact, version: contact.version + 1 },
+    ];
     this.agents.set(a.id, a);
     this.contacts.set(c.id, c);
     this.push([a], [c]);

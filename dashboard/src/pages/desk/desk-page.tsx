@@ -5,6 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
 import { PageTitle } from '../../app/page-title';
+import { CallDock } from '../../call/call-dock';
 import { useDeskState } from '../../desk/desk-context';
 import { assignedQueues, joined, selectMe } from '../../desk/selectors';
 import { QueueCard } from './queue-card';
@@ -21,27 +22,30 @@ export function DeskPage() {
   return (
     <ContentLayout header={<Header variant="h1">{t('desk.title')}</Header>}>
       <PageTitle title={t('nav.desk')} />
-      {assigned.length === 0 ? (
-        <NoQueues />
-      ) : (
-        <SpaceBetween size="l">
-          <SpaceBetween size="s">
-            <Header variant="h2" info={<Badge>{count}</Badge>}>
-              {t('desk.assignedQueues')}
-            </Header>
-            <QueueLogin
-              out={assigned.filter(({ membership }) => membership.status === 'out').map(({ queue }) => queue)}
-            />
+      <div className="desk">
+        {assigned.length === 0 ? (
+          <NoQueues />
+        ) : (
+          <SpaceBetween size="l">
+            <SpaceBetween size="s">
+              <Header variant="h2" info={<Badge>{count}</Badge>}>
+                {t('desk.assignedQueues')}
+              </Header>
+              <QueueLogin
+                out={assigned.filter(({ membership }) => membership.status === 'out').map(({ queue }) => queue)}
+              />
+            </SpaceBetween>
+            <ul className="queue-cards" aria-label={t('desk.queueList')}>
+              {assigned.map(({ queue, membership }) => (
+                <li key={queue.id}>
+                  <QueueCard queue={queue} membership={membership} />
+                </li>
+              ))}
+            </ul>
           </SpaceBetween>
-          <ul className="queue-cards" aria-label={t('desk.queueList')}>
-            {assigned.map(({ queue, membership }) => (
-              <li key={queue.id}>
-                <QueueCard queue={queue} membership={membership} />
-              </li>
-            ))}
-          </ul>
-        </SpaceBetween>
-      )}
+        )}
+        <CallDock docked />
+      </div>
     </ContentLayout>
   );
 }

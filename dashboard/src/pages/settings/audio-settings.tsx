@@ -17,16 +17,18 @@ export function AudioSettings() {
   const { tones } = useDesk();
   return (
     <SpaceBetween size="l">
-      <DeviceSelect
-        label={t('settings.microphone')}
-        devices={devices.microphones}
-        unnamed={(number) => t('settings.unnamedMicrophone', { number })}
-        value={microphone}
-        onChange={(id) => preferences.set({ microphone: id })}
-      />
-      <MicrophoneTest named={devices.named} onAllowed={devices.refresh} />
+      <SpaceBetween size="s">
+        <DeviceSelect
+          label={t('settings.microphone')}
+          devices={devices.microphones}
+          unnamed={(number) => t('settings.unnamedMicrophone', { number })}
+          value={microphone}
+          onChange={(id) => preferences.set({ microphone: id })}
+        />
+        <MicrophoneTest named={devices.named} onAllowed={devices.refresh} />
+      </SpaceBetween>
       {canChooseSpeaker() ? (
-        <>
+        <SpaceBetween size="s">
           <DeviceSelect
             label={t('settings.speaker')}
             description={t('settings.speakerHint')}
@@ -38,7 +40,7 @@ export function AudioSettings() {
           <Button iconName="audio-full" onClick={() => tones.playTest(speaker)}>
             {t('settings.testSound')}
           </Button>
-        </>
+        </SpaceBetween>
       ) : (
         <FormField label={t('settings.speaker')}>
           <SpaceBetween size="xs">

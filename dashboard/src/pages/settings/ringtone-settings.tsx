@@ -16,7 +16,7 @@ export function RingtoneSettings({ devices }: { devices: AudioDevice[] }) {
   const { ringer, ringVolume } = usePreferences();
   const [playing, setPlaying] = useTryout();
   return (
-    <SpaceBetween size="l">
+    <SpaceBetween size="s">
       {canChooseSpeaker() && (
         <DeviceSelect
           label={t('settings.ringer')}

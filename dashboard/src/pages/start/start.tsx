@@ -26,7 +26,7 @@ export function Start() {
     >
       <PageTitle title={t('nav.start')} />
       <div className="doors">
-        <Door to="/desk" main icon={<Icon svg={<HeadsetIcon />} size="large" />} title={t('start.openDesk')}>
+        <Door to="/desk" main icon={<Icon svg={<HeadsetIcon />} size="medium" />} title={t('start.openDesk')}>
           {t('start.deskText')}
         </Door>
         {supervises(me) && (

@@ -1,0 +1,60 @@
+import { expect, it, vi } from 'vitest';
+import { liveContact, sampleAgent, sampleContact, sampleDesk } from '../../test/samples';
+import type { DeskApi } from '../api/client';
+import { Problem } from '../api/problem';
+import { createDeskActions } from './desk-actions';
+import { createDeskStore } from './desk-store';
+
+function setUp(api: Partial<DeskApi>) {
+  const store = createDeskStore();
+  const desk = sampleDesk(sampleAgent({ contactId: 'call-1' }), sampleContact());
+  store.dispatch({ type: 'snapshot', desk, sentAt: 0, receivedAt: 0 });
+  const resync = vi.fn();
+  return { store, resync, actions: createDeskActions(api as DeskApi, store, resync) };
+}
+
+it('shows the answer at once, before any patch comes', async () => {
+  const { store, actions, resync } = setUp({ accept: async () => liveContact() });
+  await actions.accept(sampleContact());
+  expect(store.get().contacts['call-1']?.state).toBe('connecting');
+  expect(store.get().pending).toEqual([]);
+  expect(resync).not.toHaveBeenCalled();
+});
+
+it('sends one request however often the button is pressed', async () => {
+  const accept = vi.fn(async () => liveContact());
+  const { actions } = setUp({ accept });
+  await Promise.all([actions.accept(sampleContact()), actions.accept(sampleContact())]);
+  expect(accept).toHaveBeenCalledOnce();
+  expect(accept).toHaveBeenCalledWith('call-1', 'offer-1');
+});
+
+it.each([
+  [new Problem(409, 'offer-gone', ''), 'offerGone'],
+  [new Problem(403, 'forbidden', ''), 'forbidden'],
+  [new Problem(401, '', ''), 'signedOut'],
+  [new Problem(404, '', ''), 'notFound'],
+  [new Problem(422, 'queue-not-assigned', ''), 'invalid'],
+  [new Problem(0, 'unreachable', ''), 'unreachable'],
+  [new Problem(503, '', ''), 'server'],
+  [new TypeError('bug'), 'server'],
+])('tells the agent about %s and looks how things stand', async (error, message) => {
+  const { store, actions, resync } = setUp({ end: () => Promise.reject(error) });
+  await actions.end(liveContact());
+  expect(store.get().notices).toEqual([{ id: 'end', message }]);
+  expect(store.get().pending).toEqual([]);
+  expect(resync).toHaveBeenCalledOnce();
+});
+
+it('takes back what it told when the next try succeeds', async () => {
+  const endWrapUpOf = vi.fn<DeskApi['endWrapUpOf']>().mockRejectedValueOnce(new Problem(503, '', ''));
+  endWrapUpOf.mockResolvedValue(sampleAgent({ version: 9 }));
+  const { store, actions } = setUp({ endWrapUpOf });
+  const wrapUp = { contactId: 'call-7', queueId: 'q-support', since: '', until: '' };
+  await actions.endWrapUpOf(sampleAgent({ wrapUp }));
+  expect(store.get().notices).toHaveLength(1);
+  await actions.endWrapUpOf(sampleAgent({ wrapUp }));
+  expect(store.get().notices).toEqual([]);
+  expect(endWrapUpOf).toHaveBeenLastCalledWith('agent-1', 'call-7');
+  expect(store.get().agents['agent-1']?.version).toBe(9);
+});

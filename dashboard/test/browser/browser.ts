@@ -1,0 +1,74 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { FakeCenter } from '../fake/fake-center';
+
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--disable-features=WebRtcHideLocalIpsWithMdns',
+    ],
+  });
+}
+
+/** Lends the fake centre a real peer that answers offers with a tone, as a media node with a caller behind it would. */
+export async function lendMediaNode(browser: Browser, center: FakeCenter, hz = 880): Promise<Page> {
+  const node = await browser.newPage();
+  await node.goto(`${center.origin}/favicon.svg`);
+  await node.evaluate((frequency) => {
+    const context = new AudioContext();
+    const outlet = context.createMediaStreamDestination();
+    const tone = new OscillatorNode(context, { frequency });
+    tone.connect(new GainNode(context, { gain: 0.3 })).connect(outlet);
+    tone.start();
+    const peers: Record<string, RTCPeerConnection> = {};
+    Object.assign(window, {
+      async answer(offer: string, id: string) {
+        const pc = new RTCPeerConnection();
+        peers[id] = pc;
+        for (const track of outlet.stream.getTracks()) pc.addTrack(track);
+        await pc.setRemoteDescription({ type: 'offer', sdp: offer });
+        await pc.setLocalDescription();
+        while (pc.iceGatheringState !== 'complete') {
+          await new Promise((resolve) => pc.addEventListener('icegatheringstatechange', resolve, { once: true }));
+        }
+        return pc.localDescription?.sdp;
+      },
+      drop() {
+        for (const pc of Object.values(peers)) pc.close();
+      },
+    });
+  }, hz);
+  center.answerOffer = (offer, id) =>
+    node.evaluate(
+      ([sdp, session]) =>
+        (window as unknown as { answer: (o: string, i: string) => Promise<string> }).answer(sdp, session),
+      [offer, id] as const,
+    );
+  return node;
+}
+
+export interface Look {
+  width?: number;
+  height?: number;
+  language?: 'en' | 'fr';
+  dark?: boolean;
+}
+
+/** A fresh browser profile on the centre's page, signed in as the person. */
+export async function signIn(browser: Browser, center: FakeCenter, path = '/desk', look: Look = {}): Promise<Page> {
+  const { width = 1280, height = 800, language = 'en', dark = false } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: language,
+    colorScheme: dark ? 'dark' : 'light',
+    permissions: ['microphone'],
+  });
+  const page = await context.newPage();
+  await page.goto(center.origin + path);
+  await page.getByRole('button', { name: /^(Sign in|Se connecter)$/ }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}

@@ -1,0 +1,54 @@
+import type { Agent, Contact, DeskSnapshot, Queue } from '../src/api/model';
+
+export const queues: Queue[] = [
+  { id: 'q-support', name: 'Support', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 },
+  { id: 'q-sales', name: 'Sales', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 },
+];
+
+export const sampleAgent = (change: Partial<Agent> = {}): Agent => ({
+  id: 'agent-1',
+  name: 'Camille Durand',
+  role: 'agent',
+  language: 'en',
+  memberships: [
+    { queueId: 'q-support', status: 'ready', since: '2026-11-22T09:00:00.000Z' },
+    { queueId: 'q-sales', status: 'out' },
+  ],
+  online: true,
+  version: 1,
+  ...change,
+});
+
+export const sampleContact = (change: Partial<Contact> = {}): Contact => ({
+  id: 'call-1',
+  kind: 'inbound',
+  state: 'offered',
+  queueId: 'q-support',
+  from: '+33612345678',
+  to: '+33170189900',
+  callerName: 'Jeanne Martin',
+  offer: {
+    id: 'offer-1',
+    agentId: 'agent-1',
+    at: '2026-11-22T09:10:00.000Z',
+    expiresAt: '2026-11-22T09:10:20.000Z',
+  },
+  enteredAt: '2026-11-22T09:09:50.000Z',
+  version: 1,
+  ...change,
+});
+
+/** A call that the agent has accepted. */
+export const liveContact = (change: Partial<Contact> = {}): Contact => {
+  const { offer: _, ...contact } = sampleContact({ state: 'connecting', agentId: 'agent-1', version: 2, ...change });
+  return contact;
+};
+
+export const sampleDesk = (agent: Agent, contact?: Contact): DeskSnapshot => ({
+  agent,
+  queues,
+  pauseReasons: ['break', 'lunch'],
+  centerName: 'Atelier Lumen',
+  serverTime: '2026-11-22T09:10:05.000Z',
+  ...(contact ? { contact } : {}),
+});
