@@ -38,6 +38,19 @@ func TestBothHearEachOther(t *testing.T) {
 	assert.NotEqual(t, f.event(0).ID, joined.ID)
 }
 
+func TestProviderIsAskedHowMuchWaits(t *testing.T) {
+	t.Parallel()
+	f := start(t)
+	f.join(f.ticket(nil), agentTone)
+	f.eventually("agent.joined")
+	customer := f.call("CA1", 30, customerTone)
+	for want := 1; want <= 2; want++ {
+		require.Eventually(t, func() bool { return customer.marked() == want }, patience, poll)
+		customer.send(`{"event":"mark","streamSid":"MZ1","sequenceNumber":"5","mark":{"name":"pace-%d"}}`, want)
+	}
+	hears(t, &customer.ear, agentTone)
+}
+
 func TestSecondCallOverTheSameSession(t *testing.T) {
 	t.Parallel()
 	f := start(t)

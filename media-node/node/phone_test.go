@@ -150,3 +150,9 @@ func (p *phone) cleared() int {
 	defer p.mu.Unlock()
 	return p.clears
 }
+
+func (p *phone) marked() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.marks)
+}

@@ -90,6 +90,8 @@ func (b *Bridge) Tick(now time.Time) {
 		if c.session == nil {
 			parked++
 			c.keepCompany(now)
+		} else {
+			c.measure()
 		}
 	}
 	m := b.cfg.Metrics

@@ -23,6 +23,7 @@ type Call struct {
 	left    bool
 
 	inbound  pacer.Inbound  // from the agent to the customer
+	probe    pacer.Probe    // of what waits at the customer's provider
 	outbound pacer.Outbound // from the customer to the agent
 	counted  pacer.InboundStats
 	play     func([]byte)
@@ -78,6 +79,21 @@ func (c *Call) FromCustomer(audio []byte, timestamp int64) {
 	}
 }
 
+// Marked tells that the audio before a mark has been played.
+func (c *Call) Marked(name string) {
+	if c.session != nil {
+		c.inbound.Behind(c.probe.Returned(name, c.local()))
+	}
+}
+
+// measure asks the provider now and then how much audio waits there.
+func (c *Call) measure() {
+	now := c.local()
+	if name := c.probe.Due(now, c.inbound.Waiting(now)); name != "" {
+		c.line.Mark(name)
+	}
+}
+
 func (c *Call) fromAgent(timestamp uint32, audio []byte) {
 	m := c.bridge.cfg.Metrics
 	m.FramesFromAgent.Inc()
@@ -103,6 +119,7 @@ func (c *Call) join(s *Session) {
 	}
 	c.session, c.musicUntil = s, time.Time{}
 	c.inbound.Reset()
+	c.probe = pacer.Probe{}
 	c.outbound = pacer.NewOutbound()
 	c.report(mediaapi.ContactJoined, "")
 }

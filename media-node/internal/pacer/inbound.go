@@ -77,7 +77,7 @@ func (p *Inbound) Packet(ts uint32, audio []byte, local time.Duration, send func
 		p.heldTS, p.heldLen = ts, copy(p.held[:], audio) // there is time to wait for the one before
 		return
 	}
-	if p.heldLen > 0 && int32(p.heldTS-ts) < 0 {
+	if p.heldLen > 0 && int32(p.heldTS-ts) <= 0 {
 		p.release(now, send)
 	}
 	if int32(ts-p.next) < 0 {

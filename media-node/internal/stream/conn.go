@@ -99,6 +99,9 @@ func (c *conn) handle(m *mediastream.Message) error {
 			c.audio = m.Audio
 			c.call.FromCustomer(m.Audio, m.Timestamp)
 		}
+		if m.Kind == mediastream.Mark {
+			c.call.Marked(m.Name)
+		}
 	case mediastream.Stop:
 		return errEnd
 	case mediastream.Connected, mediastream.Other:
