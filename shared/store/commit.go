@@ -63,12 +63,22 @@ func (s *Store) Admit(ctx context.Context, c *center.Contact) error {
 	if !errors.Is(err, ErrStale) {
 		return err
 	}
-	// A repeat of the webhook: the contact has its own place, which is this very one if both came in the same millisecond.
-	first, readErr := s.Contact(ctx, c.ID, true)
-	if readErr == nil && waitSort(first) != waitSort(c) {
-		readErr = s.LeaveLine(ctx, c)
+	return errors.Join(err, s.withdraw(ctx, c))
+}
+
+// withdraw takes back the place that a repeat of the webhook took. The contact has its own, which is this very one if
+// both came in the same millisecond: then it goes only if the contact does not wait.
+func (s *Store) withdraw(ctx context.Context, c *center.Contact) error {
+	first, err := s.Contact(ctx, c.ID, true)
+	switch {
+	case err != nil:
+		return err
+	case waitSort(first) != waitSort(c):
+		return s.LeaveLine(ctx, c)
+	case first.Waiting():
+		return nil
 	}
-	return errors.Join(err, readErr)
+	return s.Forget(ctx, Place{ContactID: c.ID, QueueID: c.QueueID, sort: waitSort(c)}, first)
 }
 
 // LeaveLine removes the place of a contact that has just been written as no longer waiting.

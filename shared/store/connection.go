@@ -37,6 +37,19 @@ func (s *Store) AddConnection(ctx context.Context, c Connection) error {
 	}})
 }
 
+// Connection reads a connection, with strong consistency; an unknown one is NotFound.
+func (s *Store) Connection(ctx context.Context, id string) (Connection, error) {
+	var r connectionRecord
+	found, err := s.get(ctx, connectionPartition, id, true, &r)
+	if err != nil {
+		return Connection{}, err
+	}
+	if !found {
+		return Connection{}, center.Errorf(center.NotFound, "connection-unknown", "no connection %s", id)
+	}
+	return r.connection()
+}
+
 // RenewConnection prolongs a lease and returns whose it is; an unknown connection is NotFound.
 func (s *Store) RenewConnection(ctx context.Context, id string, until time.Time) (Connection, error) {
 	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
@@ -54,19 +67,9 @@ func (s *Store) RenewConnection(ctx context.Context, id string, until time.Time)
 	return decodeConnection(out.Attributes)
 }
 
-// RemoveConnection forgets a connection and returns whose it was; an unknown connection is NotFound.
-func (s *Store) RemoveConnection(ctx context.Context, id string) (Connection, error) {
-	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName: &s.table, Key: key(connectionPartition, id),
-		ConditionExpression:    aws.String("attribute_exists(pk)"),
-		ReturnValues:           types.ReturnValueAllOld,
-		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
-	})
-	if err = connectionGone(id, err); err != nil {
-		return Connection{}, err
-	}
-	meter(ctx).write(out.ConsumedCapacity)
-	return decodeConnection(out.Attributes)
+// RemoveConnection forgets a connection, if it is known.
+func (s *Store) RemoveConnection(ctx context.Context, id string) error {
+	return s.delete(ctx, connectionPartition, id)
 }
 
 // Connections reads every connection, eventually consistent: one that was added in the last moment may be missing,
@@ -94,6 +97,10 @@ func decodeConnection(it item) (Connection, error) {
 	if err := attributevalue.UnmarshalMap(it, &r); err != nil {
 		return Connection{}, fmt.Errorf("decode connection: %w", err)
 	}
+	return r.connection()
+}
+
+func (r connectionRecord) connection() (Connection, error) {
 	var d timeDecoder
 	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), LeaseUntil: d.time(r.LeaseUntil)}
 	return c, d.failure("connection " + r.SK)

@@ -142,13 +142,18 @@ func (s *Store) Forget(ctx context.Context, p Place, c *center.Contact) error {
 		check.ExpressionAttributeValues = item{":v": number(c.Version)}
 	}
 	gone := &types.Delete{TableName: &s.table, Key: key(queuePartition(p.QueueID), p.sort)}
-	_, err := s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{
-		TransactItems: []types.TransactWriteItem{{ConditionCheck: check}, {Delete: gone}},
+	out, err := s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{
+		TransactItems:          []types.TransactWriteItem{{ConditionCheck: check}, {Delete: gone}},
+		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
 	})
 	if err = asStale("forget", err); errors.Is(err, ErrStale) {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	meter(ctx).transaction(out.ConsumedCapacity)
+	return nil
 }
 
 func parsePlace(queueID string, it item) (Place, error) {

@@ -6,6 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
@@ -74,14 +77,15 @@ type put struct {
 	record    any
 	condition string
 	values    item
+	own       bool // a lost condition against this very record means that an earlier attempt of ours got through
 }
 
 // versioned writes a record whose version was v when it was read; zero means that it must not exist yet.
 func versioned(record any, v int64) put {
 	if v == 0 {
-		return put{record: record, condition: "attribute_not_exists(pk)"}
+		return put{record: record, condition: "attribute_not_exists(pk)", own: true}
 	}
-	return put{record: record, condition: "v = :v", values: item{":v": number(v)}}
+	return put{record: record, condition: "v = :v", values: item{":v": number(v)}, own: true}
 }
 
 func (s *Store) put(ctx context.Context, p put) error {
@@ -95,13 +99,37 @@ func (s *Store) put(ctx context.Context, p put) error {
 	}
 	if p.condition != "" {
 		in.ConditionExpression = &p.condition
+		in.ReturnValuesOnConditionCheckFailure = types.ReturnValuesOnConditionCheckFailureAllOld
 	}
 	out, err := s.client.PutItem(ctx, in)
+	if p.own && lostTo(err, av) {
+		return nil
+	}
 	if err != nil {
 		return asStale("put", err)
 	}
 	meter(ctx).write(out.ConsumedCapacity)
 	return nil
+}
+
+// lostTo tells whether a write lost its condition against the very item that it wanted to write. The SDK repeats a
+// request whose answer it did not get, and so loses to itself; who takes that for somebody else's write would leave
+// undone what was to follow it.
+func lostTo(err error, written item) bool {
+	var condition *types.ConditionalCheckFailedException
+	return errors.As(err, &condition) && sameItem(condition.Item, written)
+}
+
+// sameItem compares items; sets have no order.
+func sameItem(a, b item) bool {
+	return maps.EqualFunc(a, b, func(v, w types.AttributeValue) bool {
+		s, isSet := v.(*types.AttributeValueMemberSS)
+		t, both := w.(*types.AttributeValueMemberSS)
+		if isSet && both {
+			return slices.Equal(slices.Sorted(slices.Values(s.Value)), slices.Sorted(slices.Values(t.Value)))
+		}
+		return reflect.DeepEqual(v, w)
+	})
 }
 
 func (s *Store) delete(ctx context.Context, pk, sk string) error {
