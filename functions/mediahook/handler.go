@@ -65,7 +65,7 @@ func apply(ctx context.Context, d *dispatch.Dispatcher, e mediaapi.Event) error 
 	case mediaapi.ContactJoined:
 		err = d.Joined(ctx, e.ContactID, e.AgentID, e.At)
 	case mediaapi.ContactParkExpired:
-		err = d.MediaLost(ctx, e.ContactID, e.AgentID, true)
+		err = d.MediaLost(ctx, e.ContactID, e.AgentID, true, e.At)
 	case mediaapi.ContactParked, mediaapi.ContactLeft:
 		// Parking changes nothing here, and a stream's end is told by Twilio, which knows whether the call goes on.
 	}

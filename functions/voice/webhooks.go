@@ -121,7 +121,8 @@ func (h *Handler) afterStream(w webhook) (string, error) {
 		return h.leaveIfUnknown(err)
 	}
 	if c.Live() {
-		if err := h.dispatcher.MediaLost(ctx, c.ID, c.AgentID, false); err != nil {
+		// A repeat that speaks of an earlier acceptance does not interrupt the present one.
+		if err := h.dispatcher.MediaLost(ctx, c.ID, c.AgentID, false, telephony.AcceptedAt(w.URL.Query())); err != nil {
 			return "", err
 		}
 	}
@@ -145,7 +146,7 @@ func (h *Handler) next(w webhook) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		return telephony.Connect(h.publicURL, c.ID, ticket)
+		return telephony.Connect(h.publicURL, c, ticket)
 	default:
 		return telephony.Enqueue(h.publicURL, c.ID, c.QueueID)
 	}

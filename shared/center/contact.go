@@ -152,7 +152,7 @@ func (c *Contact) Connect(agentID string, now time.Time) error {
 	if c.State == StateConnected && c.AgentID == agentID {
 		return nil
 	}
-	if c.State != StateConnecting || c.AgentID != agentID {
+	if c.State != StateConnecting || c.AgentID != agentID || c.acceptedAfter(now) {
 		return Errorf(Conflict, "not-connecting", "contact %s is %s", c.ID, c.State)
 	}
 	c.State = StateConnected
@@ -162,14 +162,24 @@ func (c *Contact) Connect(agentID string, now time.Time) error {
 	return nil
 }
 
-// Requeue puts a live contact whose agent or media path was lost back in line, at its old place. It remembers the
-// agent, who is asked first.
-func (c *Contact) Requeue(agentID string) error {
-	if !c.Live() || c.AgentID != agentID {
+// Requeue puts a live contact whose agent or media path was lost at the given time back in line, at its old place. It
+// remembers the agent, who is asked first.
+func (c *Contact) Requeue(agentID string, at time.Time) error {
+	if !c.Live() || c.AgentID != agentID || c.acceptedAfter(at) {
 		return Errorf(Conflict, "not-live", "contact %s is %s", c.ID, c.State)
 	}
 	c.State, c.AcceptedAt = StateWaiting, time.Time{}
 	return nil
+}
+
+// ClockSkew is how far the clock of a media node may be behind ours. It is less than it takes to lose a call, to be
+// offered it again and to accept it.
+const ClockSkew = 2 * time.Second
+
+// acceptedAfter tells whether the contact was accepted after what a media node reports: then the report is about an
+// earlier acceptance, and comes late or again.
+func (c *Contact) acceptedAfter(report time.Time) bool {
+	return c.AcceptedAt.After(report.Add(ClockSkew))
 }
 
 // End makes the contact final. Only the first call has an effect; it tells whether this was it.

@@ -103,10 +103,8 @@ func (d *Dispatcher) Connect(ctx context.Context, agentID, connectionID string) 
 	if err != nil {
 		return err
 	}
-	for _, id := range dropped {
-		if _, err := d.Store.RemoveConnection(ctx, id); err != nil && center.CodeOf(err) != center.NotFound {
-			return err
-		}
+	if err := d.removeConnections(ctx, dropped); err != nil {
+		return err
 	}
 	return d.matchAgent(ctx, a)
 }
@@ -114,17 +112,39 @@ func (d *Dispatcher) Connect(ctx context.Context, agentID, connectionID string) 
 // Disconnect forgets a connection. An agent without one is offered nothing; what rings goes on until it times out,
 // since a reload takes a second.
 func (d *Dispatcher) Disconnect(ctx context.Context, connectionID string) error {
-	c, err := d.Store.RemoveConnection(ctx, connectionID)
+	c, err := d.Store.Connection(ctx, connectionID)
 	if center.CodeOf(err) == center.NotFound {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, err = d.updateAgent(ctx, c.AgentID, func(a *center.Agent) (bool, error) {
-		return a.Disconnect(connectionID), nil
+	return d.disconnect(ctx, c.AgentID, connectionID)
+}
+
+// disconnect takes connections off their agent, then removes them. In this order a crash leaves a connection that
+// expires; the other way round it would leave an agent who seems to be there.
+func (d *Dispatcher) disconnect(ctx context.Context, agentID string, connectionIDs ...string) error {
+	_, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
+		known := false
+		for _, id := range connectionIDs {
+			known = a.Disconnect(id) || known
+		}
+		return known, nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return d.removeConnections(ctx, connectionIDs)
+}
+
+func (d *Dispatcher) removeConnections(ctx context.Context, ids []string) error {
+	for _, id := range ids {
+		if err := d.Store.RemoveConnection(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Heartbeat renews a connection's lease and returns the versions of the agent's records, by which a desk that missed

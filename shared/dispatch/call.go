@@ -41,9 +41,18 @@ func (d *Dispatcher) Admit(ctx context.Context, call Arrival) (*center.Contact, 
 		}
 	}
 	if errors.Is(err, store.ErrStale) {
-		return d.Store.Contact(ctx, c.ID, true)
+		return d.admitted(ctx, c.ID)
 	}
 	return c, err
+}
+
+// admitted is a repeated admission: it finishes what the first, which may have died, left undone.
+func (d *Dispatcher) admitted(ctx context.Context, contactID string) (*center.Contact, error) {
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil || !c.Waiting() {
+		return c, err
+	}
+	return c, d.matchContact(ctx, c)
 }
 
 func newContact(call Arrival, now time.Time) *center.Contact {
@@ -124,7 +133,8 @@ func (d *Dispatcher) StreamTicket(ctx context.Context, c *center.Contact) (strin
 // Joined records that customer and agent hear each other.
 func (d *Dispatcher) Joined(ctx context.Context, contactID, agentID string, at time.Time) error {
 	_, _, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
-		return c.State != center.StateConnected, c.Connect(agentID, at)
+		already := c.State == center.StateConnected
+		return !already, c.Connect(agentID, at)
 	})
 	return err
 }
@@ -181,11 +191,12 @@ func (d *Dispatcher) CallerLeft(ctx context.Context, contactID string) (*center.
 
 // WaitedTooLong ends a contact that has waited for its queue's maximum; one that rings or is live goes on.
 func (d *Dispatcher) WaitedTooLong(ctx context.Context, contactID string) (*center.Contact, error) {
-	c, err := d.Store.Contact(ctx, contactID, true)
-	if err != nil || !c.Waiting() {
-		return c, err
-	}
-	return d.end(ctx, contactID, func(*center.Contact) center.Outcome { return center.OutcomeTimedOut })
+	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+		if !c.Waiting() {
+			return goesOn
+		}
+		return center.OutcomeTimedOut
+	})
 }
 
 // Fail ends a contact that the provider or we cannot go on with.
@@ -198,13 +209,17 @@ func (d *Dispatcher) Fail(ctx context.Context, contactID string) (*center.Contac
 	})
 }
 
-// end makes the contact final, then frees whatever hung on it. The contact comes first, alone: it is the truth, and
+// goesOn is the outcome of a contact that is not to end.
+const goesOn center.Outcome = ""
+
+// end makes the contact final, unless its outcome is goesOn, then frees whatever hung on it. The contact comes first, alone: it is the truth, and
 // what a crash leaves of the rest the sweeper takes away. Two plain writes cost half a transaction.
 func (d *Dispatcher) end(ctx context.Context, contactID string, outcome func(*center.Contact) center.Outcome) (*center.Contact, error) {
 	before, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
-		return c.End(outcome(c), d.Now()), nil
+		o := outcome(c)
+		return o != goesOn && c.End(o, d.Now()), nil
 	})
-	if err != nil || before.Ended() {
+	if err != nil || before.Ended() || !c.Ended() {
 		return c, err
 	}
 	if before.Waiting() {

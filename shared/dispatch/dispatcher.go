@@ -65,8 +65,11 @@ func (d *Dispatcher) updateAgent(ctx context.Context, id string, change func(*ce
 		}
 		agent = a
 		write, err := change(a)
-		if err != nil || !write {
+		if err != nil {
 			return err
+		}
+		if !write {
+			return errUnchanged
 		}
 		return d.Store.Commit(ctx, store.Change{Agent: a})
 	})
@@ -82,22 +85,32 @@ func (d *Dispatcher) updateContact(ctx context.Context, id string, change func(*
 		}
 		before, after = *c, c
 		write, err := change(c)
-		if err != nil || !write {
+		if err != nil || before.Ended() {
 			return err
+		}
+		if !write {
+			return errUnchanged
 		}
 		return d.Store.Commit(ctx, store.Change{Contact: c})
 	})
 	return before, after, err
 }
 
+// errUnchanged is a try that found nothing to write.
+var errUnchanged = errors.New("nothing to write")
+
 // retryStale runs try until its reads were fresh. The first read is eventually consistent, because nearly always that
-// is fresh enough and half the price; a refusal that rests on it is checked once more against the truth.
+// is fresh enough and half the price; a refusal to write that rests on it is checked once more against the truth.
 func retryStale(try func(consistent bool) error) error {
 	err := try(false)
-	for n := 1; n < attempts && (errors.Is(err, store.ErrStale) || n == 1 && center.CodeOf(err) != ""); n++ {
+	refused := errors.Is(err, errUnchanged) || center.CodeOf(err) != ""
+	for n := 1; n < attempts && (errors.Is(err, store.ErrStale) || n == 1 && refused); n++ {
 		err = try(true)
 	}
-	if errors.Is(err, store.ErrStale) {
+	switch {
+	case errors.Is(err, errUnchanged):
+		return nil
+	case errors.Is(err, store.ErrStale):
 		return fmt.Errorf("gave up after %d attempts: %w", attempts, err)
 	}
 	return err

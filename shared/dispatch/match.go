@@ -180,10 +180,8 @@ func (d *Dispatcher) offer(ctx context.Context, c *center.Contact, a *center.Age
 // unreachable takes back an offer that no desk of the agent can hear, and looks on.
 func (d *Dispatcher) unreachable(ctx context.Context, a *center.Agent, c *center.Contact) error {
 	offerID := c.Offer.ID
-	for _, id := range slices.Clone(a.Connections) {
-		if err := d.Disconnect(ctx, id); err != nil {
-			return err
-		}
+	if err := d.disconnect(ctx, a.ID, a.Connections...); err != nil {
+		return err
 	}
 	err := d.giveBack(ctx, c.ID, notMissed, func(c *center.Contact) error {
 		return c.Decline(a.ID, offerID, 0, d.Now())

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"time"
 
 	"guichet/shared/center"
 	"guichet/shared/store"
@@ -42,11 +43,12 @@ func (d *Dispatcher) OfferTimedOut(ctx context.Context, contactID, offerID strin
 	return err
 }
 
-// MediaLost puts a live contact whose media path or agent is gone back in line. The agent who was away from the
-// microphone for the whole grace period counts as one who did not answer. It does nothing when the contact has moved on.
-func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, agentAway bool) error {
+// MediaLost puts a live contact whose media path or agent was gone at the given time back in line. The agent who was
+// away from the microphone for the whole grace period counts as one who did not answer. It does nothing when the
+// contact has moved on.
+func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, agentAway bool, at time.Time) error {
 	err := d.giveBack(ctx, contactID, missed(agentAway), func(c *center.Contact) error {
-		return c.Requeue(agentID)
+		return c.Requeue(agentID, at)
 	})
 	if center.CodeOf(err) == center.Conflict {
 		return nil

@@ -60,7 +60,7 @@ func (d *Dispatcher) sweepHeld(ctx context.Context, a *center.Agent) error {
 	case c.Ended():
 		return d.free(ctx, a.ID, c.WasLiveWith(a.ID), c)
 	case c.HeldBy() != a.ID:
-		return d.free(ctx, a.ID, false, c)
+		return nil // it moved on between the two reads: both sides of a pair change together
 	case c.State == center.StateOffered && !d.Now().Before(c.Offer.ExpiresAt):
 		return d.OfferTimedOut(ctx, c.ID, c.Offer.ID)
 	}
@@ -95,11 +95,11 @@ func (d *Dispatcher) sweepLines(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for id, q := range dir.Queues {
+	for _, id := range dir.QueueIDs() {
 		line, e := d.Store.Waiting(ctx, id, wholeLine)
 		err = errors.Join(err, e)
 		for _, p := range line {
-			if e := d.sweepPlace(ctx, q, p); e != nil {
+			if e := d.sweepPlace(ctx, dir.Queues[id], p); e != nil {
 				err = errors.Join(err, fmt.Errorf("sweep contact %s: %w", p.ContactID, e))
 			}
 		}
