@@ -1,15 +1,7 @@
 package stacks
 
 import (
-	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
 	"github.com/aws/constructs-go/constructs/v10"
-	"github.com/aws/jsii-runtime-go"
-)
-
-// The stage limits end a runaway client before it costs; a centre of 500 agents stays far below them.
-var (
-	httpThrottle     = awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(500), BurstLimit: jsii.Number(1000)}
-	realtimeThrottle = awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(200), BurstLimit: jsii.Number(1000)}
 )
 
 // newAPI adds the functions behind the front, and the one behind the table's stream.

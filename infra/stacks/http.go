@@ -37,6 +37,12 @@ func addHTTP(stack awscdk.Stack, f front, id identity, functions httpFunctions) 
 	route("mediahook", mediaapi.EventPath, awsapigatewayv2.HttpMethod_POST, signedByCaller, functions.mediaHook)
 
 	awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{
-		HttpApi: api, AutoDeploy: jsii.Bool(true), Throttle: &httpThrottle,
+		HttpApi: api, AutoDeploy: jsii.Bool(true), Throttle: throttle(500),
 	})
+}
+
+// throttle ends a runaway client before it costs; a centre of 500 agents stays far below. Bursts come when many
+// desks reconnect at once.
+func throttle(perSecond float64) *awsapigatewayv2.ThrottleSettings {
+	return &awsapigatewayv2.ThrottleSettings{RateLimit: jsii.Number(perSecond), BurstLimit: jsii.Number(1000)}
 }

@@ -10,9 +10,6 @@ import (
 // callbackPath is the dashboard's page for the return from signing in.
 const callbackPath = "/signed-in"
 
-// roles are the groups of the pool, the most powerful first: it has the lowest precedence.
-var roles = []string{"admin", "supervisor", "agent"}
-
 // identity is who may sign in.
 type identity struct {
 	pool   awscognito.UserPool
@@ -22,7 +19,7 @@ type identity struct {
 func newIdentity(scope constructs.Construct, s Settings, f front) identity {
 	stack := newStack(scope, s, "identity", "who may sign in", keepsState)
 	pool := newUserPool(stack, s)
-	for i, role := range roles {
+	for i, role := range []string{"admin", "supervisor", "agent"} { // the lowest precedence wins
 		pool.AddGroup(jsii.String(role), &awscognito.UserPoolGroupOptions{
 			GroupName: jsii.String(role), Precedence: jsii.Number(float64(i)),
 		})
@@ -40,9 +37,10 @@ func newIdentity(scope constructs.Construct, s Settings, f front) identity {
 
 func newUserPool(stack awscdk.Stack, s Settings) awscognito.UserPool {
 	return awscognito.NewUserPool(stack, jsii.String("People"), &awscognito.UserPoolProps{
-		UserPoolName:        jsii.String(s.Prefix),
-		SelfSignUpEnabled:   jsii.Bool(false), // people are invited
-		SignInAliases:       &awscognito.SignInAliases{Email: jsii.Bool(true)},
+		UserPoolName:      jsii.String(s.Prefix),
+		SelfSignUpEnabled: jsii.Bool(false), // people are invited
+		// The user name is the agent's id; people may type their address instead.
+		SignInAliases:       &awscognito.SignInAliases{Username: jsii.Bool(true), Email: jsii.Bool(true)},
 		SignInCaseSensitive: jsii.Bool(false),
 		AutoVerify:          &awscognito.AutoVerifiedAttrs{Email: jsii.Bool(true)},
 		StandardAttributes: &awscognito.StandardAttributes{

@@ -20,6 +20,8 @@ func TestOnlyInvitedPeopleSignIn(t *testing.T) {
 	t.Parallel()
 	pool := only(t, stack(t, "identity"), "AWS::Cognito::UserPool")
 	assert.Equal(t, object{"AllowAdminCreateUserOnly": true}, pool["AdminCreateUserConfig"])
+	assert.Equal(t, []any{"email"}, pool["AliasAttributes"])
+	assert.NotContains(t, pool, "UsernameAttributes", "the user name is the agent's id, which an address is not")
 	assert.Equal(t, "OPTIONAL", pool["MfaConfiguration"])
 	assert.Equal(t, []any{"SOFTWARE_TOKEN_MFA"}, pool["EnabledMfas"])
 	groups := map[any]any{}

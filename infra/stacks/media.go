@@ -88,7 +88,7 @@ func mediaImage(s Settings) awsecs.ContainerImage {
 		AssetName:  jsii.String(s.Prefix + "-media-node"),
 		IgnoreMode: awscdk.IgnoreMode_DOCKER,
 		// Nothing else may be imported by the node, so nothing else makes a new image.
-		Exclude: jsii.Strings("*", "!go.mod", "!go.sum", "!media-node", "!shared/mediaapi", "**/*_test.go", "**/testdata"),
+		Exclude: jsii.Strings("*", "!go.mod", "!go.sum", "!media-node", "!shared/mediaapi", "media-node/bench", "**/*_test.go", "**/testdata"),
 	})
 }
 

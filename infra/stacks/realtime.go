@@ -17,7 +17,7 @@ func addRealtime(stack awscdk.Stack, f front, function awslambda.Function) {
 		&awsapigatewayv2.WebSocketApiAttributes{WebSocketId: f.realtime.ApiId()})
 	stage := awsapigatewayv2.NewWebSocketStage(stack, jsii.String("realtime-stage"), &awsapigatewayv2.WebSocketStageProps{
 		WebSocketApi: api, StageName: jsii.String(strings.TrimPrefix(realtimePath, "/")),
-		AutoDeploy: jsii.Bool(true), Throttle: &realtimeThrottle,
+		AutoDeploy: jsii.Bool(true), Throttle: throttle(200),
 	})
 	for _, key := range []string{"$connect", "$disconnect", "$default"} {
 		route := awsapigatewayv2.NewWebSocketRoute(stack, jsii.String("realtime-"+key[1:]), &awsapigatewayv2.WebSocketRouteProps{

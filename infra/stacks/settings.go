@@ -32,7 +32,8 @@ var validPrefix = regexp.MustCompile(`^[a-z][a-z0-9-]{0,18}[a-z0-9]$`)
 
 // FromContext reads the settings from the CDK context (cdk.json or `-c name=value`), the assets from the repository.
 func FromContext(node constructs.Node, repository string) (Settings, error) {
-	return newSettings(fmt.Sprint(node.TryGetContext(jsii.String("prefix"))), repository)
+	prefix, _ := node.TryGetContext(jsii.String("prefix")).(string)
+	return newSettings(prefix, repository)
 }
 
 func newSettings(prefix, repository string) (Settings, error) {

@@ -15,7 +15,7 @@ func TestPrefixesThatNamesCanBeginWith(t *testing.T) {
 	require.NoError(t, writePlaceholders(dir))
 	for prefix, accepted := range map[string]bool{
 		"guichet": true, "a1": true, "acme-paris-2": true, "abcdefghijklmnopqrst": true,
-		"": false, "<nil>": false, "a": false, "1st": false, "Acme": false, "acme-": false, "acme_paris": false,
+		"": false, "a": false, "1st": false, "Acme": false, "acme-": false, "acme_paris": false,
 		"abcdefghijklmnopqrstu": false, "my-aws": false, "amazonia": false, "cognito": false,
 	} {
 		_, err := newSettings(prefix, dir)
