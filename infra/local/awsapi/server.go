@@ -47,7 +47,9 @@ func Listen(ctx context.Context) (*Server, error) {
 
 // Mount serves a service below the prefix, which the service does not see: "/states".
 func (s *Server) Mount(prefix string, service http.Handler) {
-	s.mux.Handle(prefix+"/", http.StripPrefix(prefix, s.known(service)))
+	mounted := http.StripPrefix(prefix, s.known(service))
+	s.mux.Handle(prefix, mounted) // where clients of the JSON protocols post to
+	s.mux.Handle(prefix+"/", mounted)
 }
 
 // MountOpen serves something that checks its callers itself, with the paths unshortened.

@@ -23,13 +23,13 @@ func TestOnlyKnownClientsReachServices(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(other.Close)
 	one.Mount("/states", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = fmt.Fprintf(w, `{"executionArn":%q,"startDate":1}`, r.URL.Path)
+		_, _ = fmt.Fprintf(w, `{"executionArn":"path is %s","startDate":1}`, r.URL.Path)
 	}))
 	input := &sfn.StartExecutionInput{StateMachineArn: aws.String("arn")}
 
 	started, err := sfn.NewFromConfig(one.Config(one.URL("/states"))).StartExecution(t.Context(), input)
 	require.NoError(t, err)
-	assert.Equal(t, "/", *started.ExecutionArn)
+	assert.Equal(t, "path is ", *started.ExecutionArn)
 
 	_, err = sfn.NewFromConfig(other.Config(one.URL("/states"))).StartExecution(t.Context(), input)
 	require.ErrorContains(t, err, "UnrecognizedClientException")

@@ -1,0 +1,206 @@
+package center_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"guichet/infra/local/center"
+	"guichet/infra/local/dynamo/dynamotest"
+	"guichet/infra/local/openid/openidtest"
+	"guichet/infra/local/seed"
+	"guichet/infra/local/simulator"
+	"guichet/shared/deskapi"
+	"guichet/shared/telephony"
+)
+
+// start opens a centre of its own whose support queue rings for the given time.
+func start(t *testing.T, ring time.Duration) *center.Center {
+	t.Helper()
+	s := seed.Default()
+	queue := s.Directory.Queues["que_support"]
+	queue.Ring = ring
+	s.Directory.Queues["que_support"] = queue
+	c, err := center.Start(t.Context(), center.Options{
+		DynamoDB: dynamotest.Endpoint(t), Table: dynamotest.Table(t), Seed: &s, Dashboard: dashboard(), Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
+	t.Cleanup(c.Close)
+	return c
+}
+
+// dashboard is what the centre needs of the real one: a second of silence for those who wait.
+func dashboard() fs.FS {
+	const rate = 8000
+	header := []any{
+		[]byte("RIFF"), uint32(36 + 2*rate), []byte("WAVEfmt "), uint32(16), uint16(1), uint16(1),
+		uint32(rate), uint32(2 * rate), uint16(2), uint16(16), []byte("data"), uint32(2 * rate),
+	}
+	var wav bytes.Buffer
+	for _, field := range append(header, make([]byte, 2*rate)) {
+		_ = binary.Write(&wav, binary.LittleEndian, field) // to a buffer, which takes everything
+	}
+	return fstest.MapFS{strings.TrimPrefix(telephony.PathMusic, "/"): {Data: wav.Bytes()}}
+}
+
+// desk is a signed-in person without a browser.
+type desk struct {
+	t      *testing.T
+	origin string
+	token  string
+	socket *websocket.Conn
+}
+
+func signIn(t *testing.T, c *center.Center, person string) *desk {
+	t.Helper()
+	return &desk{t: t, origin: c.URL(), token: openidtest.Token(t, c.URL(), person)}
+}
+
+// call asks the API and decodes its answer.
+func (d *desk) call(method, path string, in, out any) int {
+	d.t.Helper()
+	body, err := json.Marshal(in)
+	require.NoError(d.t, err)
+	request, err := http.NewRequestWithContext(d.t.Context(), method, d.origin+path, bytes.NewReader(body))
+	require.NoError(d.t, err)
+	request.Header.Set("Authorization", "Bearer "+d.token)
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(d.t, err)
+	defer func() { _ = response.Body.Close() }()
+	if out != nil {
+		require.NoError(d.t, json.NewDecoder(response.Body).Decode(out))
+	}
+	return response.StatusCode
+}
+
+// connect opens the realtime connection and becomes ready in the support queue.
+func (d *desk) connect() {
+	d.t.Helper()
+	var ticket struct{ Ticket string }
+	require.Equal(d.t, http.StatusOK, d.call(http.MethodPost, "/api/realtime-tickets", nil, &ticket))
+	socket, response, err := websocket.Dial(d.t.Context(), d.origin+"/realtime?ticket="+ticket.Ticket, nil)
+	require.NoError(d.t, err)
+	if response.Body != nil {
+		require.NoError(d.t, response.Body.Close())
+	}
+	d.t.Cleanup(func() { _ = socket.CloseNow() })
+	d.socket = socket
+	status := map[string]any{"status": "ready", "queues": []string{"que_support"}}
+	require.Equal(d.t, http.StatusOK, d.call(http.MethodPut, "/api/desk/status", status, nil))
+}
+
+// sees reads pushes until one has what is waited for.
+func (d *desk) sees(what string, wanted func(deskapi.Patch) bool) {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		var patch deskapi.Patch
+		require.NoError(d.t, wsjson.Read(ctx, d.socket, &patch), "waiting for %s", what)
+		if wanted(patch) {
+			return
+		}
+	}
+}
+
+func contact(state string) func(deskapi.Patch) bool {
+	return func(p deskapi.Patch) bool { return len(p.Contacts) > 0 && p.Contacts[0].State == state }
+}
+
+func TestACallRingsThroughTheWholeCentre(t *testing.T) {
+	t.Parallel()
+	c := start(t, time.Second)
+	camille := signIn(t, c, "camille")
+	camille.connect()
+
+	call, err := c.Simulator().Call(simulator.Dial{From: "+33612345678", To: "+33199001000"})
+	require.NoError(t, err)
+	camille.sees("the call that rings", contact("offered"))
+	camille.sees("the pause that the ring timer gives", func(p deskapi.Patch) bool {
+		return len(p.Agents) > 0 && p.Agents[0].Memberships[0].Reason == "missed"
+	})
+	var snapshot deskapi.Desk
+	require.Equal(t, http.StatusOK, camille.call(http.MethodGet, "/api/desk", nil, &snapshot))
+	assert.Nil(t, snapshot.Contact)
+
+	status := map[string]any{"status": "ready", "queues": []string{"que_support"}}
+	require.Equal(t, http.StatusOK, camille.call(http.MethodPut, "/api/desk/status", status, nil))
+	camille.sees("the call that rings again", contact("offered"))
+	call.HangUp()
+	camille.sees("the end of the call", contact("ended"))
+}
+
+func TestOnlyAgentsReachTheDesk(t *testing.T) {
+	t.Parallel()
+	c := start(t, time.Second)
+	robin := signIn(t, c, "robin")
+	assert.Equal(t, http.StatusForbidden, robin.call(http.MethodGet, "/api/desk", nil, nil))
+	robin.token = ""
+	assert.Equal(t, http.StatusUnauthorized, robin.call(http.MethodGet, "/api/desk", nil, nil))
+	_, response, err := websocket.Dial(t.Context(), c.URL()+"/realtime?ticket=made-up", nil)
+	require.Error(t, err)
+	require.NoError(t, response.Body.Close())
+	assert.Equal(t, http.StatusUnauthorized, response.StatusCode)
+}
+
+func TestADroppedDeskComesBack(t *testing.T) {
+	t.Parallel()
+	c := start(t, time.Minute)
+	camille := signIn(t, c, "camille")
+	camille.connect()
+	require.EventuallyWithT(t, func(collect *assert.CollectT) {
+		assert.Len(collect, c.Realtime().Connections(), 1)
+	}, 5*time.Second, time.Millisecond)
+	require.True(t, c.Realtime().Drop(c.Realtime().Connections()[0]))
+	camille.connect()
+	_, err := c.Simulator().Call(simulator.Dial{From: "+33612345678", To: "+33199001000"})
+	require.NoError(t, err)
+	camille.sees("the call that rings", contact("offered"))
+}
+
+func TestTakenPortsAreMoved(t *testing.T) {
+	t.Parallel()
+	taken, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // closed below
+	require.NoError(t, err)
+	defer func() { _ = taken.Close() }()
+	port := taken.Addr().(*net.TCPAddr).Port
+	c, err := center.Start(t.Context(), center.Options{
+		Port: port, DynamoDB: dynamotest.Endpoint(t), Table: dynamotest.Table(t), Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
+	defer c.Close()
+	assert.NotContains(t, c.URL(), ":"+strconv.Itoa(port))
+}
+
+func TestDataIsOfOneRunAtATime(t *testing.T) {
+	t.Parallel()
+	options := center.Options{
+		Dir: t.TempDir(), DynamoDB: dynamotest.Endpoint(t), Table: dynamotest.Table(t), Log: slog.New(slog.DiscardHandler),
+	}
+	first, err := center.Start(t.Context(), options)
+	require.NoError(t, err)
+	_, err = center.Start(t.Context(), options)
+	require.ErrorContains(t, err, "in use by process")
+	require.ErrorContains(t, err, first.URL())
+	require.ErrorContains(t, err, "-data")
+	first.Close()
+	again, err := center.Start(t.Context(), options)
+	require.NoError(t, err)
+	again.Close()
+}
