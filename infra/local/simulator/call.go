@@ -44,6 +44,7 @@ type Call struct {
 	keypad     func(digit rune) bool   // a media stream that takes the keys
 	sequence   int                     // of the next status callback
 	callbacks  chan callback
+	voice      voice // what the page chose to speak with
 }
 
 func newCall(s *Simulator, d direction, from, to string) *Call {

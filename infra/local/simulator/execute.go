@@ -3,6 +3,7 @@ package simulator
 import (
 	"context"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -91,7 +92,7 @@ func loops(v *element) int {
 
 func (x *executor) pause(ctx context.Context, v *element) error {
 	length := v.seconds("length", 1)
-	x.call.note(Line{Kind: LinePause, Text: length.String()})
+	x.call.note(Line{Kind: LinePause, Text: strconv.Itoa(int(length.Seconds()))})
 	if !sleep(ctx, length) {
 		return context.Cause(ctx)
 	}

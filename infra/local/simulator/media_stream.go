@@ -43,7 +43,8 @@ const streamStopTime = time.Second
 // errStreamClosed is the product closing the stream.
 var errStreamClosed = errors.New("closed by the product")
 
-// run carries the audio until the product closes the stream (nil) or the context ends (its cause). ended says which.
+// run carries the audio until the product closes the stream (nil) or the context ends (its cause). ended says which, for
+// the transcript.
 func (s *mediaStream) run(ctx context.Context) (ended string, err error) {
 	line := s.call.line
 	live, stop := context.WithCancelCause(context.WithoutCancel(ctx))
@@ -57,10 +58,13 @@ func (s *mediaStream) run(ctx context.Context) (ended string, err error) {
 	tasks.Go(func() { s.write(live) })
 	select {
 	case <-live.Done():
-		ended = context.Cause(live).Error()
+		ended = "closed"
 	case <-ctx.Done():
 		err = context.Cause(ctx)
-		ended = err.Error()
+		ended = resultHangup
+		if errors.Is(err, errRedirected) {
+			ended = resultRedirected
+		}
 	}
 	line.setUplink(nil)
 	s.call.setKeypad(nil)

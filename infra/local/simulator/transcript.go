@@ -20,7 +20,7 @@ const (
 	LineLeave      LineKind = "leave"      // Text: the QueueResult
 	LineRedirected LineKind = "redirected" // Text: the URL; empty for inline TwiML
 	LineStream     LineKind = "stream"     // Text: the URL of the media stream that opened
-	LineStreamEnd  LineKind = "streamEnd"  // Text: why it ended
+	LineStreamEnd  LineKind = "streamEnd"  // Text: closed (by the product), redirected or hangup
 	LineWarning    LineKind = "warning"    // Text; Code: Twilio's error code
 	LineError      LineKind = "error"      // Text; Code: Twilio's error code
 )

@@ -1,0 +1,88 @@
+// @ts-check
+import { getState, watchCalls } from "./api.js";
+import { CallList } from "./call-list.js";
+import { Dialer } from "./dialer.js";
+import { language, loadMessages, setLanguage, t, translate } from "./i18n.js";
+import { audio, onSound, wakeSound } from "./sound.js";
+import { enableSpeech } from "./speech.js";
+
+const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+let link = "connecting";
+
+/** @param {string} state */
+function showLink(state) {
+  link = state;
+  element("link").dataset.state = state;
+  element("link-text").textContent = t(`link.${state}`);
+}
+
+function relabel() {
+  translate(document);
+  showLink(link);
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-language") === language()));
+  }
+}
+
+/** Browsers start with the sound off: say so only while there is something to hear. */
+function followSound() {
+  let running = false;
+  const show = () => {
+    element("sound-off").hidden = running || !element("live").hasChildNodes();
+  };
+  onSound((now) => {
+    running = now;
+    show();
+  });
+  element("sound-on").addEventListener("click", wakeSound);
+  new MutationObserver(show).observe(element("live"), { childList: true });
+}
+
+function followSpeech() {
+  const box = /** @type {HTMLInputElement} */ (element("speech"));
+  box.checked = localStorage.getItem("simulator.speech") !== "off";
+  const apply = () => {
+    localStorage.setItem("simulator.speech", box.checked ? "on" : "off");
+    enableSpeech(box.checked);
+  };
+  box.addEventListener("change", apply);
+  apply();
+}
+
+/**
+ * @param {Dialer} dialer
+ * @param {CallList} calls
+ */
+function followLanguage(dialer, calls) {
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.addEventListener("click", () => {
+      setLanguage(button.getAttribute("data-language") ?? "en");
+      localStorage.setItem("simulator.language", language());
+      relabel();
+      dialer.relabel();
+      calls.relabel();
+    });
+  }
+}
+
+async function start() {
+  await loadMessages();
+  /** @type {Dialer} */
+  const dialer = new Dialer((call) => {
+    if (!calls.knows(call.sid)) calls.update([call]); // the answer may come after newer events
+    calls.focus(call.sid);
+  });
+  const calls = new CallList(() => dialer.voice());
+  relabel();
+  followSound();
+  followSpeech();
+  followLanguage(dialer, calls);
+  audio();
+  watchCalls((changed, all) => calls.update(changed, all), async (state) => {
+    showLink(state);
+    if (state === "open") dialer.setNumbers((await getState()).numbers);
+  });
+}
+
+start();
