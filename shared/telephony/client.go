@@ -61,7 +61,7 @@ func (e elsewhere) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // Join redirects the contact's call into the media stream that the ticket admits.
 func (c *Client) Join(_ context.Context, contact *center.Contact, ticket string) error {
-	doc, err := Connect(c.publicURL, contact.ID, ticket)
+	doc, err := Connect(c.publicURL, contact, ticket)
 	if err != nil {
 		return err
 	}

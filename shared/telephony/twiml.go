@@ -3,9 +3,13 @@ package telephony
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/twilio/twilio-go/twiml"
+
+	"guichet/shared/center"
 )
 
 // Paths of the voice webhooks on the public origin.
@@ -30,15 +34,29 @@ func Enqueue(publicURL, contactID, queueID string) (string, error) {
 	})
 }
 
-// Connect hands a call to the media node. When the stream ends and the call does not, Twilio asks what to do next.
-func Connect(publicURL, contactID, ticket string) (string, error) {
+// acceptedParameter carries the acceptance that a stream belongs to, in milliseconds since the epoch.
+const acceptedParameter = "accepted"
+
+// Connect hands the accepted call to the media node. When the stream ends and the call does not, Twilio asks what to do
+// next, and says which acceptance it speaks of.
+func Connect(publicURL string, c *center.Contact, ticket string) (string, error) {
+	next := contactURL(publicURL, PathAfterStream, c.ID) + fmt.Sprintf("&%s=%d", acceptedParameter, c.AcceptedAt.UnixMilli())
 	return voice(
 		&twiml.VoiceConnect{InnerElements: []twiml.Element{&twiml.VoiceStream{
 			Url:           websocketURL(publicURL) + MediaStreamPath,
 			InnerElements: []twiml.Element{&twiml.VoiceParameter{Name: "ticket", Value: ticket}},
 		}}},
-		&twiml.VoiceRedirect{Method: "POST", Url: contactURL(publicURL, PathAfterStream, contactID)},
+		&twiml.VoiceRedirect{Method: "POST", Url: next},
 	)
+}
+
+// AcceptedAt reads from an address made by Connect when the stream's call was accepted; zero when it does not say.
+func AcceptedAt(query url.Values) time.Time {
+	ms, err := strconv.ParseInt(query.Get(acceptedParameter), 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }
 
 // Say speaks sentences.

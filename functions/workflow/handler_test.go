@@ -1,0 +1,52 @@
+package workflow_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"guichet/functions/internal/functiontest"
+	"guichet/functions/workflow"
+	"guichet/shared/center"
+	"guichet/shared/timers"
+)
+
+func TestRingTimer(t *testing.T) {
+	t.Parallel()
+	o := functiontest.New(t)
+	o.Ready(t, functiontest.Ana)
+	c := o.Call(t, "CA1")
+	h := workflow.New(o.Dispatcher)
+	task := timers.Task{Action: timers.OfferTimedOut, ContactID: c.ID, OfferID: c.Offer.ID}
+	require.Error(t, h.Handle(t.Context(), task), "too early: Step Functions is to try again")
+	o.Pass(functiontest.RingTime)
+	require.NoError(t, h.Handle(t.Context(), task))
+	require.NoError(t, h.Handle(t.Context(), task), "a repeat has nothing to do")
+	assert.True(t, o.Contact(t, c.ID).Waiting())
+	assert.Equal(t, center.ReasonMissed, o.Agent(t, functiontest.Ana).StatusIn(functiontest.QueueID).Reason)
+}
+
+func TestWrapUpTimer(t *testing.T) {
+	t.Parallel()
+	o := functiontest.New(t)
+	o.Ready(t, functiontest.Ana)
+	c := o.Talk(t, "CA1", functiontest.Ana)
+	_, err := o.CallerLeft(t.Context(), c.ID)
+	require.NoError(t, err)
+	h := workflow.New(o.Dispatcher)
+	task := timers.Task{Action: timers.WrapUpTimedOut, ContactID: c.ID, AgentID: functiontest.Ana}
+	require.Error(t, h.Handle(t.Context(), task), "too early")
+	o.Pass(functiontest.WrapUpTime)
+	require.NoError(t, h.Handle(t.Context(), task))
+	require.NoError(t, h.Handle(t.Context(), task))
+	assert.True(t, o.Agent(t, functiontest.Ana).Available())
+}
+
+func TestOtherTasks(t *testing.T) {
+	t.Parallel()
+	h := workflow.New(functiontest.New(t).Dispatcher)
+	require.NoError(t, h.Handle(t.Context(), timers.Task{Action: timers.Sweep}))
+	require.NoError(t, h.Handle(t.Context(), timers.Task{Action: timers.OfferTimedOut, ContactID: "ct_none"}), "nothing is left to do")
+	require.ErrorContains(t, h.Handle(t.Context(), timers.Task{Action: "sing"}), "unknown action")
+}
