@@ -1,0 +1,144 @@
+package dispatch_test
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"guichet/shared/center"
+	"guichet/shared/dispatch"
+)
+
+// check fails the history at the first violation.
+func (w *world) check() {
+	w.checkPairs()
+	w.checkPlaces()
+	if len(w.inFlight) == 0 && w.orderly {
+		w.violations = append(w.violations, w.disorder()...)
+	}
+	if len(w.violations) > 0 {
+		w.t.Fatalf("%s", strings.Join(slices.Compact(w.violations), "\n"))
+	}
+}
+
+// checkPairs checks I1 and I2: who holds a contact has it as their one contact, and nobody else has.
+func (w *world) checkPairs() {
+	for _, c := range w.ledger.contacts() {
+		for _, a := range w.ledger.agents() {
+			if holds, has := c.HeldBy() == a.ID, a.ContactID == c.ID; holds && !has {
+				w.violate("I2: %s is %s with %s, who has %q", c.CallSID, c.State, a.ID, w.name(a.ContactID))
+			} else if has && !holds && !c.Ended() {
+				w.violate("I1: %s is %s, and yet %s has it", c.CallSID, c.State, a.ID)
+			}
+		}
+	}
+}
+
+// checkPlaces checks that every waiting contact can be found in its line, at any time.
+func (w *world) checkPlaces() {
+	for _, c := range w.ledger.contacts() {
+		if c.Waiting() && !w.inLine(c) {
+			w.violate("I4: %s waits and is not in line", c.CallSID)
+		}
+	}
+}
+
+func (w *world) inLine(c *center.Contact) bool {
+	return slices.ContainsFunc(w.ledger.keys("QUEUE#"+c.QueueID+" WAIT#"), func(k string) bool { return strings.HasSuffix(k, "#"+c.ID) })
+}
+
+// disorder lists what must not be when nothing is under way: neither after a history in which nothing died and nothing
+// was lost, nor after the sweeper.
+func (w *world) disorder() []string {
+	var found []string
+	for _, c := range w.ledger.contacts() {
+		if !c.Waiting() {
+			continue
+		}
+		for _, a := range w.ledger.agents() {
+			// An agent's rest from a contact that they declined ends by the sweeper, or by anything that happens to either.
+			if _, declined := c.Declined[a.ID]; a.FreeFor(c.QueueID) && !declined {
+				found = append(found, "I4: "+c.CallSID+" waits while "+a.ID+" is free")
+			}
+		}
+	}
+	for _, k := range w.ledger.keys("QUEUE#") {
+		id := k[strings.LastIndex(k, "#")+1:]
+		if c := w.ledger.contact(id); c != nil && !c.Waiting() {
+			found = append(found, "I6: "+c.CallSID+" has a place in line and is "+string(c.State))
+		}
+	}
+	connections := w.ledger.keys("CONNECTION ")
+	for _, a := range w.ledger.agents() {
+		if c := w.ledger.contact(a.ContactID); c != nil && c.Ended() {
+			found = append(found, "I6: "+a.ID+" has "+c.CallSID+", which has ended")
+		}
+		for _, id := range a.Connections {
+			if !slices.Contains(connections, "CONNECTION "+id) {
+				found = append(found, "I6: "+a.ID+" has a connection that does not exist")
+			}
+		}
+	}
+	if w.untroubled {
+		found = append(found, w.misledDesks()...)
+	}
+	return found
+}
+
+// misledDesks checks that desks ring exactly for what their agent has, by what was pushed to them (I9: at once). What a
+// dead process did not push reaches them by the stream, which is not part of this test.
+func (w *world) misledDesks() []string {
+	var found []string
+	for _, k := range w.desks.all {
+		a := w.ledger.agent(k.agentID)
+		if !k.gone && !k.opening && !k.lossy && slices.Contains(a.Connections, k.connectionID) && k.contactID != a.ContactID {
+			found = append(found, "I9: "+k.connectionID+" shows "+w.name(k.contactID)+", its agent "+a.ID+" has "+w.name(a.ContactID))
+		}
+	}
+	return found
+}
+
+// checkAge is from when on the sweeper asks the provider whether a call goes on.
+const checkAge = time.Minute
+
+// orphanAge is from when on a place without a contact is no admission under way.
+const orphanAge = time.Minute
+
+// stuck lists what the sweeper should have put right: whatever ran out, and calls whose end nobody reported (I6).
+func (w *world) stuck() []string {
+	found := w.disorder()
+	now := dispatch.Clock()
+	for _, c := range w.ledger.contacts() {
+		switch {
+		case c.State == center.StateOffered && !now.Before(c.Offer.ExpiresAt):
+			found = append(found, "I6: "+c.CallSID+" still rings at "+c.Offer.AgentID)
+		case !c.Ended() && w.provider.leg(c.CallSID).over && now.Sub(c.EnteredAt) >= checkAge:
+			found = append(found, "I3: "+c.CallSID+" is over and its contact is "+string(c.State))
+		}
+	}
+	for _, k := range w.ledger.keys("QUEUE#") { // QUEUE#queue WAIT#priority#entered#contact
+		parts := strings.Split(k, "#")
+		entered, err := time.Parse(time.RFC3339, parts[3])
+		w.must(err)
+		if w.ledger.contact(parts[4]) == nil && now.Sub(entered) >= orphanAge {
+			found = append(found, "I6: a place in line without a contact, since "+parts[3])
+		}
+	}
+	for _, a := range w.ledger.agents() {
+		if a.WrapUp != nil && !now.Before(a.WrapUp.Until) {
+			found = append(found, "I6: wrap-up of "+a.ID+" goes on")
+		}
+	}
+	return found
+}
+
+// name is a contact's name for people: its call.
+func (w *world) name(contactID string) string {
+	if c := w.ledger.contact(contactID); c != nil {
+		return c.CallSID
+	}
+	if contactID == "" {
+		return "nothing"
+	}
+	return "an unknown contact"
+}

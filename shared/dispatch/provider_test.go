@@ -1,0 +1,183 @@
+package dispatch_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"guichet/shared/center"
+	"guichet/shared/dispatch"
+	"guichet/shared/mediaapi"
+)
+
+// leg is one caller's call, as the provider and the media node see it.
+type leg struct {
+	sid     string
+	queueID string
+	over    bool
+	// The media stream: to which agent, for which contact, since when. agentID is empty while the caller waits.
+	agentID   string
+	contactID string
+	joinedAt  time.Time
+}
+
+// provider is the telephone provider with its media node: it knows calls, not contacts. It queues what it would report.
+type provider struct {
+	world *world
+	legs  []*leg
+}
+
+var errTransient = errors.New("the provider does not answer")
+
+func (p *provider) leg(sid string) *leg {
+	for _, l := range p.legs {
+		if l.sid == sid {
+			return l
+		}
+	}
+	return nil
+}
+
+// Join implements dispatch.Phone.
+func (p *provider) Join(ctx context.Context, c *center.Contact, token string) error {
+	return p.act(ctx, "Join "+c.CallSID+" "+c.AgentID, func() error {
+		ticket, err := p.world.dispatcher.MediaKey.Verify(token, mediaapi.PurposeStream, p.world.dispatcher.Now())
+		if err != nil {
+			return fmt.Errorf("ticket for the stream: %w", err)
+		}
+		l := p.leg(ticket.CallSID)
+		if l.over {
+			return dispatch.ErrCallGone
+		}
+		if now := p.world.ledger.contact(ticket.ContactID); now.Live() && now.AgentID != ticket.AgentID {
+			p.world.violate("I1: %s is put through to %s while it is %s's", l.sid, ticket.AgentID, now.AgentID)
+		}
+		l.agentID, l.contactID, l.joinedAt = ticket.AgentID, ticket.ContactID, p.world.dispatcher.Now()
+		p.world.post(joinedMessage(l))
+		return nil
+	})
+}
+
+// HangUp implements dispatch.Phone.
+func (p *provider) HangUp(ctx context.Context, callSID string) error {
+	return p.act(ctx, "HangUp "+callSID, func() error {
+		l := p.leg(callSID)
+		if l.over {
+			return dispatch.ErrCallGone
+		}
+		p.end(l)
+		return nil
+	})
+}
+
+// Ended implements dispatch.Phone.
+func (p *provider) Ended(ctx context.Context, callSID string) (bool, error) {
+	over := false
+	err := p.act(ctx, "Ended "+callSID, func() error {
+		over = p.leg(callSID).over
+		return nil
+	})
+	return over, err
+}
+
+// end is the end of a call, whoever wanted it.
+func (p *provider) end(l *leg) {
+	l.over, l.agentID = true, ""
+	p.world.post(statusMessage(l))
+}
+
+// act lets the scheduler decide what becomes of a request to the provider.
+func (p *provider) act(ctx context.Context, label string, carryOut func() error) error {
+	process := processOf(ctx)
+	if process == nil {
+		return carryOut()
+	}
+	if process.dead.Load() {
+		return errCrashed
+	}
+	switch v := p.world.gate.pass(&request{process: process, label: label, kind: kindPhone}); v {
+	case crashBefore:
+		process.dead.Store(true)
+		return errCrashed
+	case refused:
+		return errTransient
+	case crashAfter:
+		process.dead.Store(true)
+		return errors.Join(carryOut(), errCrashed)
+	case answerLost:
+		return errors.Join(carryOut(), errTransient)
+	}
+	return carryOut()
+}
+
+// message is a report from outside, or a timer, that starts a verb each time it is delivered.
+type message struct {
+	what    string
+	dueAt   time.Time // a timer's; zero for reports
+	awayOf  string    // the contact whose agent was away from the microphone,
+	awayAt  time.Time // and when that was found
+	deliver func(context.Context, *dispatch.Dispatcher) error
+}
+
+func arrivalMessage(l *leg) message {
+	call := dispatch.Arrival{
+		Provider: "phone", CallSID: l.sid, From: "+33123456789", To: "+33800000000", CallerName: "A caller", QueueID: l.queueID,
+	}
+	return message{what: l.sid + " arrives", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+		_, err := d.Admit(ctx, call)
+		return err
+	}}
+}
+
+func statusMessage(l *leg) message {
+	call := dispatch.Arrival{Provider: "phone", CallSID: l.sid, From: "+33123456789", To: "+33800000000", QueueID: l.queueID}
+	return message{what: l.sid + " is reported as over", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+		return d.CallOver(ctx, call, false)
+	}}
+}
+
+func joinedMessage(l *leg) message {
+	contactID, agentID, at := l.contactID, l.agentID, l.joinedAt
+	return message{
+		what: fmt.Sprintf("%s has joined %s", l.sid, agentID),
+		deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+			return d.Joined(ctx, contactID, agentID, at)
+		},
+	}
+}
+
+// lostMessage reports the end of a stream without the end of the call, which goes back to the provider's queue.
+func lostMessage(l *leg, away bool, at time.Time) message {
+	contactID, agentID := l.contactID, l.agentID
+	m := message{
+		what: fmt.Sprintf("%s has lost %s, away %t", l.sid, agentID, away),
+		deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+			return d.MediaLost(ctx, contactID, agentID, away, at)
+		},
+	}
+	if away {
+		m.awayOf, m.awayAt = contactID, at
+	}
+	return m
+}
+
+func ringTimer(c *center.Contact) message {
+	contactID, offerID := c.ID, c.Offer.ID
+	return message{
+		what: fmt.Sprintf("%s has rung at %s", c.CallSID, c.Offer.AgentID), dueAt: c.Offer.ExpiresAt,
+		deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+			return d.OfferTimedOut(ctx, contactID, offerID)
+		},
+	}
+}
+
+func wrapUpTimer(a *center.Agent) message {
+	agentID, contactID := a.ID, a.WrapUp.ContactID
+	return message{
+		what: "wrap-up of " + agentID + " is over", dueAt: a.WrapUp.Until,
+		deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+			return d.WrapUpTimedOut(ctx, agentID, contactID)
+		},
+	}
+}
