@@ -9,9 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/stretchr/testify/require"
 
 	"guichet/infra/local/dynamo/dynamotest"
@@ -19,6 +16,7 @@ import (
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
 	"guichet/shared/store"
+	"guichet/shared/store/storetest"
 )
 
 // The centre's people, queue and number.
@@ -44,6 +42,7 @@ type Centre struct {
 	*dispatch.Dispatcher
 	Phone  *Phone
 	Pushes *Pushes
+	Table  string
 
 	mu  sync.Mutex
 	now time.Time
@@ -52,13 +51,8 @@ type Centre struct {
 // New returns a centre whose clock stands still until Pass.
 func New(t *testing.T) *Centre {
 	t.Helper()
-	client := dynamodb.New(dynamodb.Options{
-		Region: "eu-west-3", BaseEndpoint: aws.String(dynamotest.Endpoint(t)),
-		Credentials: credentials.NewStaticCredentialsProvider("local", "local", ""),
-	})
 	table := dynamotest.Table(t)
-	require.NoError(t, store.EnsureTable(t.Context(), client, table))
-	s := store.New(client, table)
+	s := storetest.Open(t, dynamotest.Endpoint(t), table)
 	queue := center.Queue{
 		ID: QueueID, Name: "Support", Kind: center.QueueVoice, Priority: 1, Ring: RingTime, WrapUp: WrapUpTime, MaxWait: MaxWait, Language: "en",
 	}
@@ -69,7 +63,7 @@ func New(t *testing.T) *Centre {
 	for id, role := range map[string]center.Role{Ana: center.RoleAgent, Ben: center.RoleAgent, Sue: center.RoleSupervisor} {
 		require.NoError(t, s.EnsureAgent(t.Context(), &center.Agent{ID: id, Name: id, Role: role, Language: "en", Queues: []string{QueueID}}))
 	}
-	c := &Centre{Phone: &Phone{}, Pushes: &Pushes{}, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	c := &Centre{Phone: &Phone{}, Pushes: &Pushes{}, Table: table, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	c.Dispatcher = &dispatch.Dispatcher{
 		Store: s, Directories: store.NewDirectories(s), Phone: c.Phone, Pusher: c.Pushes, MediaKey: Key, Log: Log, Now: c.time,
 	}
