@@ -158,7 +158,7 @@ func (p *product) ended(c *simulator.Call, status simulator.Status) url.Values {
 }
 
 func patience(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	t.Cleanup(cancel)
 	return ctx
 }

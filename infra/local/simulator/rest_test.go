@@ -101,7 +101,10 @@ func TestOutgoingCall(t *testing.T) {
 				"/report":  func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) },
 			})
 			params := (&api.CreateCallParams{}).SetTo(customer).SetFrom(support).SetUrl(p.server.URL + "/dialled").
-				SetStatusCallback(p.server.URL + "/report").SetTimeout(1)
+				SetStatusCallback(p.server.URL + "/report").SetTimeout(30)
+			if tt.want == simulator.NoAnswer {
+				params.SetTimeout(1)
+			}
 			if tt.events != nil {
 				params.SetStatusCallbackEvent(tt.events)
 			}

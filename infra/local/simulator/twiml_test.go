@@ -75,14 +75,16 @@ func TestGather(t *testing.T) {
 						twiml(`<Say>thanks</Say>`)(w, r)
 						return
 					}
-					twiml(`<Say>welcome</Say>`+tt.gather+`<Say>nothing</Say>`)(w, r)
+					twiml(`<Say>welcome</Say><Pause length="1"/>`+tt.gather+`<Say>nothing</Say>`)(w, r)
 				},
 				"/keys": twiml(`<Say>thanks</Say>`),
 			})
 			c := p.call(nil)
 			require.Error(t, c.Press("A"))
+			_, err := c.WaitLine(patience(t), simulator.LinePause, "1")
+			require.NoError(t, err)
 			require.NoError(t, c.Press("9"), "a key before the question counts for nothing")
-			_, err := c.WaitLine(patience(t), simulator.LineGather, "")
+			_, err = c.WaitLine(patience(t), simulator.LineGather, "")
 			require.NoError(t, err)
 			if tt.press != "" {
 				require.NoError(t, c.Press(tt.press))

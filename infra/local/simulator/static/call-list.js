@@ -91,6 +91,7 @@ export class CallList {
 
   #arrange() {
     element("empty").hidden = this.#live.size > 0 || this.#past.size > 0;
+    element("calls-title").hidden = this.#live.size === 0 && this.#past.size > 0;
     element("recent-title").hidden = this.#past.size === 0;
     const rings = [...this.#live.values()].some(({ call }) => call.outgoing && call.status === "ringing");
     ring(rings);
