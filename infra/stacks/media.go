@@ -102,8 +102,9 @@ func addMediaRoute(stack awscdk.Stack, f front, service awsecs.FargateService) {
 				Path: jsii.String("/media/healthz"), Interval: seconds(10), Timeout: seconds(5),
 				HealthyThresholdCount: jsii.Number(2), UnhealthyThresholdCount: jsii.Number(2),
 			},
-			// Most calls end by themselves in this time; the others are parked and join another node.
-			DeregistrationDelay: seconds(300),
+			// Short, because ECS tells the node to stop only afterwards: until then its agents stay with it, while new
+			// calls reach the new node.
+			DeregistrationDelay: seconds(5),
 		})
 	awselasticloadbalancingv2.NewApplicationListenerRule(stack, jsii.String("Route"),
 		&awselasticloadbalancingv2.ApplicationListenerRuleProps{
