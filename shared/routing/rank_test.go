@@ -1,0 +1,64 @@
+package routing_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+
+	"guichet/shared/center"
+	"guichet/shared/routing"
+)
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// agent is available for q1 and has been idle for some minutes.
+func agent(id string, idle int, changes ...func(*center.Agent)) *center.Agent {
+	a := &center.Agent{ID: id, Queues: []string{"q1", "q2"}}
+	a.Connect("desk")
+	_ = a.SetStatus([]string{"q1"}, center.StatusReady, "", noon.Add(-time.Duration(idle)*time.Minute))
+	for _, change := range changes {
+		change(a)
+	}
+	return a
+}
+
+func paused(a *center.Agent) { _ = a.SetStatus([]string{"q1"}, center.StatusPaused, "lunch", noon) }
+
+func elsewhere(a *center.Agent) {
+	paused(a)
+	_ = a.SetStatus([]string{"q2"}, center.StatusReady, "", noon)
+}
+
+func TestRank(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name    string
+		agents  []*center.Agent
+		contact center.Contact
+		want    []string
+	}{
+		{"nobody", nil, center.Contact{}, nil},
+		{"longest idle first", []*center.Agent{agent("a", 1), agent("b", 3), agent("c", 2)}, center.Contact{}, []string{"b", "c", "a"}},
+		{"by id when idle equally long", []*center.Agent{agent("b", 1), agent("a", 1)}, center.Contact{}, []string{"a", "b"}},
+		{"who lost it is asked first", []*center.Agent{agent("a", 3), agent("b", 1), agent("c", 2)}, center.Contact{AgentID: "b"}, []string{"b", "a", "c"}},
+		{"the busy are left out", []*center.Agent{agent("a", 3, paused), agent("b", 2, elsewhere), agent("c", 1)}, center.Contact{}, []string{"c"}},
+		{
+			"who has just declined is spared",
+			[]*center.Agent{agent("a", 3), agent("b", 2), agent("c", 1)},
+			center.Contact{AgentID: "a", Declined: map[string]time.Time{"a": noon.Add(1), "b": noon}},
+			[]string{"b", "c"},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.contact.QueueID = "q1"
+			var got []string
+			for _, a := range routing.Rank(test.agents, &test.contact, noon) {
+				got = append(got, a.ID)
+			}
+			assert.Equal(t, test.want, got)
+		})
+	}
+}
