@@ -62,10 +62,16 @@ func (w *world) callers() []func() {
 // it may also be lost. A timer may fire early; the verb must bear it.
 func (w *world) deliveries() []func() {
 	var all []func()
-	for i := range w.mail {
+	for i, m := range w.mail {
+		if w.once && dispatch.Clock().Before(m.dueAt) {
+			continue
+		}
 		all = append(all, func() {
-			m := w.mail[i]
-			switch fate := rapid.IntRange(0, 9).Draw(w.t, "fate"); {
+			fate := 0
+			if !w.once {
+				fate = rapid.IntRange(0, 9).Draw(w.t, "fate")
+			}
+			switch {
 			case fate == 9 && slices.Contains(w.faults, crashBefore):
 				w.t.Logf("%s lost: %s", w.at(), m.what)
 				w.orderly = false
@@ -81,6 +87,7 @@ func (w *world) deliveries() []func() {
 }
 
 func (w *world) deliver(m message) *process {
+	w.delivered = append(w.delivered, m)
 	p := &process{what: m.what, awayOf: m.awayOf, awaySince: m.awayAt}
 	return w.start(p, func(ctx context.Context) error { return m.deliver(ctx, w.dispatcher) })
 }

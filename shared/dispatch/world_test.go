@@ -68,7 +68,10 @@ type world struct {
 	faults     []verdict // what may happen to requests, beside that they proceed
 	inFlight   []*process
 	started    int
+	began      time.Time
+	once       bool      // messages are delivered once and timers when they are due
 	mail       []message // not yet delivered, or to be delivered again
+	delivered  []message
 	offers     []offered // all that were ever made
 	orderly    bool      // no process has died and nothing was lost since the last undisturbed sweep
 	untroubled bool      // nothing has failed at all: every push has arrived
@@ -81,7 +84,7 @@ type offered struct{ agentID, contactID, offerID string }
 const retryPause = 10 * time.Millisecond
 
 func newWorld(t *rapid.T, g ground, faults []verdict) *world {
-	w := &world{t: t, table: g.table, faults: faults, orderly: true, untroubled: true, desks: &desks{}}
+	w := &world{t: t, table: g.table, faults: faults, began: dispatch.Clock(), orderly: true, untroubled: true, desks: &desks{}}
 	w.provider = &provider{world: w}
 	w.ledger = &ledger{items: map[string][]version{}, tokens: map[string]bool{}, now: dispatch.Clock, onWrite: w.onWrite}
 	w.gate = &gate{wire: g.wire, ledger: w.ledger}
@@ -103,7 +106,7 @@ func newWorld(t *rapid.T, g ground, faults []verdict) *world {
 		Store: s, Directories: store.NewDirectories(s), Phone: w.provider, Pusher: w.desks,
 		MediaKey: mediaapi.Key(strings.Repeat("k", 32)), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: dispatch.Clock,
 	}
-	t.Cleanup(w.close)
+	t.Cleanup(w.clear)
 	w.furnish(s)
 	return w
 }
@@ -131,9 +134,9 @@ func (w *world) furnish(s *store.Store) {
 	}
 }
 
-// close ends what still runs and empties the table for the next history. It also compares the ledger to the table: what
+// clear ends what still runs and empties the table for the next history. It also compares the ledger to the table: what
 // the checks have seen is what the database holds.
-func (w *world) close() {
+func (w *world) clear() {
 	for len(w.inFlight) > 0 {
 		for _, p := range w.inFlight {
 			p.dead.Store(true)
@@ -155,6 +158,7 @@ func (w *world) close() {
 		_, err := w.client.BatchWriteItem(ctx, &dynamodb.BatchWriteItemInput{RequestItems: map[string][]types.WriteRequest{w.table: deletes}})
 		w.must(err)
 	}
+	w.ledger.items = map[string][]version{}
 }
 
 func (w *world) must(err error) {
