@@ -24,7 +24,7 @@ type Centre struct {
 	Numbers []Number
 }
 
-// Number is a phone number and the queue that its callers join.
+// Number is a phone number and the queue that its callers join; without a queue it is rented and not in use.
 type Number struct{ E164, Label, QueueID string }
 
 // Default is the centre of a shop with customers in France and in Britain. The numbers are from the ranges that the
@@ -50,6 +50,7 @@ func Default() Centre {
 		Numbers: []Number{
 			{E164: "+33199001000", Label: "Assistance (FR)", QueueID: support.ID},
 			{E164: "+442079460000", Label: "Sales (EN)", QueueID: sales.ID},
+			{E164: "+33199001099", Label: "–"},
 		},
 		Agents: []*center.Agent{
 			{ID: "camille", Name: "Camille Martin", Role: center.RoleAgent, Language: "fr", Queues: both},
@@ -79,7 +80,9 @@ func (c Centre) Write(ctx context.Context, s *store.Store) error {
 	directory := c.Directory
 	directory.Numbers = make(map[string]string, len(c.Numbers))
 	for _, n := range c.Numbers {
-		directory.Numbers[n.E164] = n.QueueID
+		if n.QueueID != "" {
+			directory.Numbers[n.E164] = n.QueueID
+		}
 	}
 	if err := s.SaveDirectory(ctx, &directory); err != nil {
 		return fmt.Errorf("seed the configuration: %w", err)
