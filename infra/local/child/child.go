@@ -20,7 +20,7 @@ import (
 // the whole process group. Linux's parent-death signal would do it for one system only, and fires when a
 // thread of the parent ends (https://go.dev/issue/27505).
 const guard = `exec 3<&0
-(cat <&3; kill -KILL 0) >/dev/null 2>&1 &
+(read -r never <&3; kill -KILL 0) >/dev/null 2>&1 &
 exec "$@" </dev/null 3<&-`
 
 // Spec says what to run.

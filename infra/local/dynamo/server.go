@@ -26,7 +26,7 @@ var ErrNoJava = errors.New(`DynamoDB Local needs Java 17 or later, and no "java"
   or set GUICHET_DYNAMODB_ENDPOINT to the address of a DynamoDB Local that runs already`)
 
 // startLimit is far above the 2 to 3 seconds that a start takes, for machines that are busy.
-const startLimit = 60 * time.Second
+const startLimit = 3 * time.Minute
 
 // Options say where the data is and what to listen on.
 type Options struct {

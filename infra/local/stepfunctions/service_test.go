@@ -77,7 +77,7 @@ func (r *rig) ends(arn string, status types.ExecutionStatus) *sfn.DescribeExecut
 		described, err = r.client.DescribeExecution(r.t.Context(), &sfn.DescribeExecutionInput{ExecutionArn: aws.String(arn)})
 		require.NoError(c, err)
 		assert.Equal(c, status, described.Status, "%s: %s", aws.ToString(described.Error), aws.ToString(described.Cause))
-	}, 30*time.Second, 5*time.Millisecond)
+	}, 2*time.Minute, 5*time.Millisecond)
 	return described
 }
 
@@ -231,4 +231,10 @@ func TestStartRefusesBadDefinitions(t *testing.T) {
 			assert.ErrorContains(t, err, c.says)
 		})
 	}
+}
+
+func TestMissingNodeIsExplained(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	_, err := stepfunctions.Start(t.Context(), options(t, workflows.Definitions, echo))
+	require.ErrorIs(t, err, stepfunctions.ErrNoNode)
 }

@@ -1,0 +1,88 @@
+# make on its own prints what there is to make.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# Development programs, pinned by tools/go.mod so that the product's go.mod knows nothing of them.
+TOOL := go tool -modfile=$(CURDIR)/tools/go.mod
+# All but the CDK app, which takes minutes to compile with the race detector and runs on one thread.
+GO_PACKAGES := ./functions/... ./infra/local/... ./infra/workflows/... ./media-node/... ./shared/...
+CDK_PACKAGES := ./infra ./infra/stacks/...
+CDK := npx --yes aws-cdk@2.1148.1
+NPM := npm --prefix dashboard
+FUZZTIME ?= 60s
+
+modules := dashboard/node_modules/.package-lock.json
+dist := dashboard/dist/index.html
+sources := $(shell find dashboard/src dashboard/public dashboard/index.html dashboard/*.json dashboard/vite.config.ts -type f 2>/dev/null)
+lambdas := $(patsubst functions/%/lambda/main.go,build/lambda/%/bootstrap,$(wildcard functions/*/lambda/main.go))
+
+.PHONY: help
+help: ## Print this
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+.PHONY: run
+run: $(dist) ## Run the whole centre on this machine; ARGS="-help" prints what can be set
+	@go build -o build/guichet ./infra/local
+	@exec build/guichet $(ARGS)
+
+.PHONY: build
+build: $(dist) $(lambdas) ## Build the dashboard and the Lambda functions
+
+.PHONY: test
+test: test-go test-cdk test-unit test-browser test-e2e ## Run every test
+
+.PHONY: test-go
+test-go: ## Run the Go tests, with the race detector
+	$(TOOL) gotestsum --format pkgname-and-test-fails -- -race -timeout 15m $(GO_PACKAGES)
+
+.PHONY: test-cdk
+test-cdk: ## Run the assertions on the CloudFormation templates
+	$(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 15m $(CDK_PACKAGES)
+
+.PHONY: test-unit
+test-unit: $(modules) ## Run the dashboard's unit tests
+	$(NPM) run test
+
+.PHONY: test-browser
+test-browser: $(modules) ## Run the dashboard's tests in a browser, against a fake centre
+	chromium=$$(tools/chromium.sh) && CHROMIUM=$$chromium $(NPM) run test:browser
+
+.PHONY: test-e2e
+test-e2e: $(modules) ## Run the end-to-end tests: browsers against the whole centre
+	chromium=$$(tools/chromium.sh) && cd dashboard && CHROMIUM=$$chromium npx vitest run --config e2e/vitest.config.ts
+
+.PHONY: lint
+lint: $(modules) ## Check the style of everything, and the dashboard's types
+	$(TOOL) golangci-lint run
+	$(NPM) run lint
+
+.PHONY: synth
+synth: build ## Write the CloudFormation templates into cdk.out
+	$(CDK) synth --quiet
+
+.PHONY: bench
+bench: ## Print the figures of the quality bars
+	go test -run '^$$' -bench . -benchmem $(GO_PACKAGES)
+
+.PHONY: fuzz
+fuzz: ## Fuzz every parser of outside input, FUZZTIME=60s each
+	tools/fuzz.sh $(FUZZTIME) $(GO_PACKAGES)
+
+.PHONY: clean
+clean: ## Remove what was built; the local centre's data in .guichet stays
+	rm -rf build cdk.out dashboard/dist dashboard/node_modules
+
+$(modules): dashboard/package.json dashboard/package-lock.json
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+$(dist): $(modules) $(sources)
+	$(NPM) run build
+	@touch $@
+
+# The go command knows best whether anything has changed.
+.PHONY: $(lambdas)
+$(lambdas): build/lambda/%/bootstrap:
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -tags lambda.norpc -ldflags '-s -w' -o $@ ./functions/$*/lambda

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"guichet/infra/local/center"
+	"guichet/infra/local/seed"
+)
+
+// TestRunner is no test: the others run it in a process of its own, as the command.
+func TestRunner(t *testing.T) {
+	if os.Getenv("LOCAL_TEST_ARGS") == "" {
+		t.Skip("only as a subprocess")
+	}
+	if err := run(strings.Fields(os.Getenv("LOCAL_TEST_ARGS"))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// runner is the command in a process of its own.
+type runner struct {
+	*exec.Cmd
+	url   string
+	lines *bufio.Scanner
+}
+
+// start returns when the banner tells the address.
+func start(t *testing.T, arguments string) *runner {
+	t.Helper()
+	r := &runner{Cmd: exec.Command(os.Args[0], "-test.run=^TestRunner$")}
+	r.Env = append(os.Environ(), "LOCAL_TEST_ARGS="+arguments, "LC_ALL=C", "GUICHET_DYNAMODB_ENDPOINT=")
+	output, err := r.StdoutPipe()
+	require.NoError(t, err)
+	r.Stderr = os.Stderr
+	require.NoError(t, r.Start())
+	t.Cleanup(func() { _ = r.Process.Kill() })
+	address := regexp.MustCompile(`Desk +(http://\S+)/$`)
+	for r.lines = bufio.NewScanner(output); r.lines.Scan(); {
+		if found := address.FindStringSubmatch(r.lines.Text()); found != nil {
+			r.url = found[1]
+			return r
+		}
+	}
+	t.Fatal("the command ended without telling an address")
+	return nil
+}
+
+// rest reads what the command and its children still print, up to when the last of them has ended.
+func (r *runner) rest() string {
+	var rest strings.Builder
+	for r.lines.Scan() {
+		rest.WriteString(r.lines.Text() + "\n")
+	}
+	return rest.String()
+}
+
+func TestInterruptEndsInOrderAndKilledRunLeavesItsDataFree(t *testing.T) {
+	t.Parallel()
+	arguments := "-port 0 -data " + t.TempDir()
+	killed := start(t, arguments)
+	require.NoError(t, killed.Process.Kill())
+	killed.rest()
+	assert.Error(t, killed.Wait())
+
+	interrupted := start(t, arguments)
+	response, err := http.Get(interrupted.url + "/config.json") //nolint:noctx // the command's own address
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	assert.Equal(t, http.StatusOK, response.StatusCode)
+	require.NoError(t, interrupted.Process.Signal(syscall.SIGINT))
+	assert.Contains(t, interrupted.rest(), "Stopping.")
+	assert.NoError(t, interrupted.Wait())
+}
+
+func TestMissingJavaIsSaidBeforeAnythingElseIsTried(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	t.Setenv("GUICHET_DYNAMODB_ENDPOINT", "")
+	err := run([]string{"-port", "0", "-data", ""})
+	require.ErrorContains(t, err, "apt-get install openjdk-17")
+}
+
+func TestBannerSpeaksTheirLanguage(t *testing.T) {
+	t.Parallel()
+	for language, c := range map[string]struct {
+		variables map[string]string
+		says      []string
+	}{
+		"French":  {map[string]string{"LANG": "fr_FR.UTF-8"}, []string{"Maison Lavande est ouvert.", "Robin Petit, n’est pas agent", "non conservées"}},
+		"English": {map[string]string{"LC_ALL": "C", "LANG": "fr_FR.UTF-8"}, []string{"Maison Lavande is open.", "http://localhost:1/simulator", "+33199001000"}},
+	} {
+		defaults := seed.Default()
+		var banner bytes.Buffer
+		sentencesFor(func(name string) string { return c.variables[name] }).ready(&banner, "http://localhost:1", center.Options{Seed: &defaults})
+		for _, says := range c.says {
+			assert.Contains(t, banner.String(), says, language)
+		}
+	}
+}
+
+func TestFlags(t *testing.T) {
+	t.Parallel()
+	options, _, err := parse([]string{"-port", "9000", "-ring", "5s"})
+	require.NoError(t, err)
+	assert.Equal(t, 9000, options.Port)
+	for _, queue := range options.Seed.Directory.Queues {
+		assert.Equal(t, "5s", queue.Ring.String())
+	}
+	_, _, err = parse([]string{"-log", "shout"})
+	assert.Error(t, err)
+}
