@@ -1,0 +1,68 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Words } from './words';
+
+/** What rings, the call that is on, and the wrap-up after it. */
+export class CallPanel {
+  readonly panel: Locator;
+
+  constructor(
+    page: Page,
+    private readonly words: Words,
+  ) {
+    this.panel = page.getByRole('region', { name: words.call.region, exact: true });
+  }
+
+  private button(name: string): Locator {
+    return this.panel.getByRole('button', { name, exact: true });
+  }
+
+  heading(text: string): Locator {
+    return this.panel.getByRole('heading', { name: text, exact: true });
+  }
+
+  /** The green phone. */
+  get accept(): Locator {
+    return this.button(this.words.call.accept);
+  }
+
+  get decline(): Locator {
+    return this.button(this.words.call.decline);
+  }
+
+  /** The red phone. */
+  get end(): Locator {
+    return this.button(this.words.call.end);
+  }
+
+  get endWrapUp(): Locator {
+    return this.button(this.words.call.endWrapUp);
+  }
+
+  async rings(): Promise<void> {
+    await this.accept.waitFor();
+  }
+
+  async connected(): Promise<void> {
+    await this.panel.getByText(this.words.call.connected, { exact: true }).waitFor();
+  }
+
+  async wrapUp(): Promise<void> {
+    await this.endWrapUp.waitFor();
+  }
+
+  /** Neither ringing, nor a call, nor wrap-up. */
+  async idle(): Promise<void> {
+    await this.heading(this.words.call.idleTitle).waitFor();
+  }
+
+  /** Seconds that the clock of the call or of the wrap-up shows. */
+  async clock(): Promise<number> {
+    const shown = (await this.panel.getByRole('timer').textContent()) ?? '';
+    return shown.split(':').reduce((seconds, part) => 60 * seconds + Number(part), 0);
+  }
+
+  /** Waits until each of these is there: the queue, the caller's name, the number as people write it. */
+  async shows(...texts: string[]): Promise<void> {
+    for (const text of texts) await this.panel.getByText(text, { exact: true }).waitFor();
+  }
+}

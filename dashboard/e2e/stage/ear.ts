@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+declare global {
+  interface Window {
+    /** Streams that the page has played last, with a gauge for each. */
+    heard?: { stream: MediaStream; element: HTMLMediaElement; gauge: AnalyserNode }[];
+  }
+}
+
+/** Runs in every page before its own scripts: notes each stream that an element is told to play, and measures it there. */
+export function listen(): void {
+  const play = HTMLMediaElement.prototype.play;
+  window.heard = [];
+  let context: AudioContext | undefined;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    const stream = this.srcObject;
+    if (stream instanceof MediaStream && !window.heard?.some((known) => known.stream === stream)) {
+      context ??= new AudioContext();
+      const gauge = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+      context.createMediaStreamSource(stream).connect(gauge);
+      window.heard?.push({ stream, element: this, gauge });
+    }
+    return play.call(this);
+  };
+}
+
+/** The strongest frequency, in Hz, of what comes out of the page now; 0 when nothing plays or it is silent. */
+export function heardHz(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const playing = window.heard?.findLast(({ stream, element }) => !element.paused && element.srcObject === stream);
+    if (!playing) return 0;
+    const { gauge } = playing;
+    const bins = new Float32Array(gauge.frequencyBinCount);
+    gauge.getFloatFrequencyData(bins);
+    const loudest = bins.reduce((best, level, i) => (level > (bins[best] ?? 0) ? i : best), 0);
+    const audible = (bins[loudest] ?? -Infinity) > -60;
+    return audible ? (loudest * gauge.context.sampleRate) / gauge.fftSize : 0;
+  });
+}
+
+/** Waits until the page plays this pitch. */
+export async function hears(page: Page, hz: number): Promise<void> {
+  await expect.poll(() => heardHz(page), { message: `the page plays ${hz} Hz` }).toSatisfy(near(hz));
+}
+
+/** Within a few hertz: what resampling and the width of a bin leave. */
+export const near = (hz: number) => (heard: number) => Math.abs(heard - hz) < 15;

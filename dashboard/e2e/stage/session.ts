@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
+import type { DeskSnapshot } from '../../src/api/model';
+
+/** Calls the API in the name of a signed-in person, beside the person's pages. */
+export class Person {
+  constructor(
+    readonly id: string,
+    private readonly origin: string,
+    private readonly token: string,
+  ) {}
+
+  async request(method: string, path: string, body?: object): Promise<Response> {
+    const headers = { Authorization: `Bearer ${this.token}`, 'Content-Type': 'application/json' };
+    return fetch(this.origin + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  }
+
+  async desk(): Promise<DeskSnapshot> {
+    const response = await this.request('GET', '/api/desk');
+    expect(response.status).toBe(200);
+    return (await response.json()) as DeskSnapshot;
+  }
+
+  /** Hangs up, ends wrap-up and logs out, as far as any of it is called for. */
+  async leave(): Promise<void> {
+    if ((await this.request('GET', '/api/desk')).status === 403) return; // no agent
+    await vi.waitFor(async () => expect((await this.desk()).contact, `${this.id}'s call ends`).toBeUndefined(), 30_000);
+    const { agent } = await this.desk();
+    if (agent.wrapUp) {
+      await this.request('POST', '/api/desk/wrap-up/end', { contactId: agent.wrapUp.contactId });
+    }
+    if (agent.memberships.some(({ status }) => status !== 'out')) {
+      await this.request('PUT', '/api/desk/status', { status: 'out' });
+    }
+  }
+}
+
+/** Reads the access token from where the page keeps it. */
+export async function sessionOf(page: Page, id: string): Promise<Person> {
+  const token = await page.evaluate(() => {
+    const key = Object.keys(sessionStorage).find((name) => name.startsWith('guichet.user:'));
+    return (JSON.parse(sessionStorage.getItem(key ?? '') ?? '{}') as { access_token?: string }).access_token ?? '';
+  });
+  return new Person(id, new URL(page.url()).origin, token);
+}

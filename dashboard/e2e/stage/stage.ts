@@ -1,0 +1,146 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { DeskPage } from '../pages/desk-page';
+import { SignInPage } from '../pages/sign-in-page';
+import { SimulatorPage } from '../pages/simulator-page';
+import type { Language } from '../pages/words';
+import { agentVoice, launch } from './browsers';
+import { Center, type CenterOptions } from './center';
+import { listen } from './ear';
+import { Faults } from './faults';
+import { type Person, sessionOf } from './session';
+
+/** Milliseconds that a page may take on a machine that has much else to do. */
+const PATIENCE = 45_000;
+
+/** How a person looks at the page. */
+export interface Look extends BrowserContextOptions {
+  language?: Language;
+}
+
+/** One centre for the tests of a file, with people in browsers of their own. Every test starts with nobody there. */
+export class Stage {
+  readonly faults = new Faults();
+  private center: Center | undefined;
+  private agents: Browser | undefined;
+  private callers: Browser | undefined;
+  private people: Person[] = [];
+
+  constructor(private readonly options: CenterOptions) {}
+
+  get origin(): string {
+    return this.running.origin;
+  }
+
+  /** What the runner has printed. */
+  get said(): string {
+    return this.running.said();
+  }
+
+  private get running(): Center {
+    if (!this.center) throw new Error('the centre has not started');
+    return this.center;
+  }
+
+  async open(): Promise<void> {
+    const built = inject('built');
+    const opened = [Center.start(built, this.options), launch(agentVoice(built)), launch()] as const;
+    [this.center, this.agents, this.callers] = await Promise.all(opened);
+  }
+
+  async close(): Promise<void> {
+    await this.agents?.close();
+    await this.callers?.close();
+    await this.center?.stop();
+  }
+
+  /** A fresh browser profile on the centre's page. */
+  async visit(path = '/', look: Look = {}): Promise<Page> {
+    return this.page(this.agents, path, look);
+  }
+
+  /** Another tab of the same browser profile. */
+  async tab(page: Page): Promise<Page> {
+    const other = await page.context().newPage();
+    await other.goto(this.origin);
+    return other;
+  }
+
+  /** An agent, or whoever has this name, signed in by the real page. */
+  async signIn(id: string, look: Look = {}): Promise<DeskPage> {
+    const page = await this.visit('/', look);
+    return this.signInOn(page, id, look.language);
+  }
+
+  async signInOn(page: Page, id: string, language: Language = 'en'): Promise<DeskPage> {
+    await new SignInPage(page, language).signIn(id);
+    return this.adopt(page, id, language);
+  }
+
+  /** Takes note of somebody whom the test itself signed in. */
+  async adopt(page: Page, id: string, language: Language = 'en'): Promise<DeskPage> {
+    this.people.push(await sessionOf(page, id));
+    return new DeskPage(page, language);
+  }
+
+  /** An agent who is at the desk and ready in all queues, with audio. */
+  async ready(id: string, look: Look = {}): Promise<DeskPage> {
+    const desk = await this.signIn(id, look);
+    await desk.openDesk();
+    await desk.logIn();
+    await desk.audioUp();
+    return desk;
+  }
+
+  /** A customer in front of the telephone. */
+  async customer(look: Look = {}): Promise<SimulatorPage> {
+    const page = await this.page(this.callers, '/simulator', look);
+    const simulator = new SimulatorPage(page);
+    await simulator.isReady();
+    return simulator;
+  }
+
+  private async page(browser: Browser | undefined, path: string, look: Look): Promise<Page> {
+    if (!browser) throw new Error('the browsers have not started');
+    const { language = 'en', ...rest } = look;
+    const context = await browser.newContext({
+      locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+      viewport: { width: 1280, height: 800 },
+      ...rest,
+    });
+    context.setDefaultTimeout(PATIENCE);
+    await context.addInitScript(listen);
+    this.faults.follow(context);
+    const page = await context.newPage();
+    await page.goto(this.origin + path);
+    return page;
+  }
+
+  /** Everybody hangs up, finishes and leaves, whatever a test left behind. */
+  async clear(): Promise<void> {
+    const faults = this.faults.take();
+    const contexts = [this.agents, this.callers].flatMap((browser) => browser?.contexts() ?? []);
+    for (const context of contexts) await context.close();
+    await hangUpAll(this.origin);
+    for (const person of this.people.splice(0)) await person.leave();
+    expect(faults, 'nothing broke in the browsers').toEqual([]);
+  }
+}
+
+async function hangUpAll(origin: string): Promise<void> {
+  const state = await fetch(`${origin}/simulator/api/state`);
+  const { calls } = (await state.json()) as { calls: { sid: string; ended?: string }[] };
+  for (const { sid } of calls.filter(({ ended }) => !ended)) {
+    const headers = { 'Content-Type': 'application/json', Origin: origin };
+    await fetch(`${origin}/simulator/api/calls/${sid}/hangup`, { method: 'POST', headers, body: '{}' });
+  }
+}
+
+/** Opens a stage before the tests of a file, clears it after each and takes it down after the last. */
+export function openStage(options: CenterOptions = {}): Stage {
+  const stage = new Stage(options);
+  beforeAll(() => stage.open());
+  afterEach(() => stage.clear());
+  afterAll(() => stage.close());
+  return stage;
+}

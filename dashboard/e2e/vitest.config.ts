@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that drive real browsers against the whole centre on this machine. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.e2e.ts'],
+    environment: 'node',
+    globalSetup: ['stage/build.ts'],
+    // One centre at a time: two would compete for the processor, and sound would stutter.
+    fileParallelism: false,
+    testTimeout: 150_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 45_000, interval: 100 } },
+  },
+});
