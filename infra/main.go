@@ -12,7 +12,7 @@ import (
 )
 
 func main() {
-	err := synthesize()
+	err := synth()
 	jsii.Close()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "synth:", err)
@@ -20,7 +20,7 @@ func main() {
 	}
 }
 
-func synthesize() error {
+func synth() error {
 	app := awscdk.NewApp(nil)
 	settings, err := stacks.FromContext(app.Node(), ".")
 	if err != nil {

@@ -20,7 +20,7 @@ type object = map[string]any
 
 // center has the templates by the name of the stack without its prefix. They are made once: a synthesis starts a Node
 // process and takes seconds. Making them also proves that no stack needs one that needs it.
-var center = sync.OnceValues(func() (map[string]object, error) { return synthesize("acme") })
+var center = sync.OnceValues(func() (map[string]object, error) { return synth("acme") })
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func synthesize(prefix string) (map[string]object, error) {
+func synth(prefix string) (map[string]object, error) {
 	dir, err := os.MkdirTemp("", "guichet-synth-")
 	if err != nil {
 		return nil, err
