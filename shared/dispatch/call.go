@@ -79,11 +79,14 @@ func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool,
 	if err := group.Wait(); err != nil || someoneWaits || len(agents) == 0 {
 		return false, err
 	}
-	err := d.offer(ctx, c, agents[0])
-	if errors.Is(err, store.ErrStale) && !errors.Is(err, store.ErrStaleContact) {
-		return false, nil // somebody else rang that agent first: take the long way
+	for _, a := range agents {
+		err := d.offer(ctx, c, a)
+		if !errors.Is(err, store.ErrStale) || errors.Is(err, store.ErrStaleContact) {
+			return true, err
+		}
+		// Somebody else rang that agent first.
 	}
-	return true, err
+	return false, nil
 }
 
 // Accept connects the offer's contact with the agent who accepts it, or returns the conflict that says who is too late.
@@ -108,6 +111,9 @@ func (d *Dispatcher) join(ctx context.Context, c *center.Contact) error {
 		return err
 	}
 	err = d.Phone.Join(ctx, c, ticket)
+	if errors.Is(err, ErrCallEarly) {
+		return nil // the agent was faster than the provider, who is about to ask what the caller hears meanwhile
+	}
 	if errors.Is(err, ErrCallGone) {
 		if _, err := d.CallerLeft(ctx, c.ID); err != nil {
 			return err
