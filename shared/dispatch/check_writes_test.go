@@ -59,7 +59,7 @@ func (w *world) contactWritten(ch change) {
 	if after.Ended() != (after.Outcome != "") {
 		w.violate("I3: %s is %s with outcome %q", after.CallSID, after.State, after.Outcome)
 	}
-	if w.t != nil && after.State == center.StateOffered && before.State != center.StateOffered {
+	if after.State == center.StateOffered && before.State != center.StateOffered {
 		w.offers = append(w.offers, offered{agentID: after.Offer.AgentID, contactID: after.ID, offerID: after.Offer.ID})
 		w.post(ringTimer(after))
 	}

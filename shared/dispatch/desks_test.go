@@ -24,6 +24,7 @@ type desk struct {
 type desks struct {
 	mu      sync.Mutex
 	all     []*desk
+	pushes  int
 	failing bool // pushes fail with an error that means nothing in particular
 }
 
@@ -53,6 +54,7 @@ func (d *desks) Push(ctx context.Context, connectionID string, message any) erro
 			k.lossy = true
 			return errTransient
 		}
+		d.pushes++
 		for _, a := range message.(deskapi.Patch).Agents {
 			if a.ID == k.agentID && a.Version > k.version {
 				k.version, k.contactID, k.lossy = a.Version, a.ContactID, false

@@ -28,6 +28,9 @@ type Phone interface {
 // ErrCallGone is what a Phone answers for a call that is over.
 var ErrCallGone = errors.New("the call is over")
 
+// ErrCallEarly is what a Phone answers to Join when the call has only just arrived and cannot be redirected yet.
+var ErrCallEarly = errors.New("the call cannot be redirected yet")
+
 // Pusher sends one message to one realtime connection.
 type Pusher interface {
 	Push(ctx context.Context, connectionID string, message any) error

@@ -41,11 +41,11 @@ func TestHistories(t *testing.T) {
 // history is one random history, from the first desk to the last call's end.
 func (w *world) history() {
 	w.open()
-	for range rapid.IntRange(5, 45).Draw(w.t, "steps") {
+	for range rapid.IntRange(5, 45).Draw(w.r, "steps") {
 		w.step()
 	}
 	w.finishAll()
-	time.Sleep(rapid.SampledFrom([]time.Duration{0, time.Minute, 4 * time.Minute}).Draw(w.t, "end"))
+	time.Sleep(rapid.SampledFrom([]time.Duration{0, time.Minute, 4 * time.Minute}).Draw(w.r, "end"))
 	w.putRight()
 	for _, l := range w.provider.legs {
 		if !l.over {
@@ -60,7 +60,7 @@ func (w *world) history() {
 // open brings some agents to their desks, without wasting steps on it.
 func (w *world) open() {
 	for _, id := range agentIDs {
-		if rapid.Bool().Draw(w.t, id+" is there") {
+		if rapid.Bool().Draw(w.r, id+" is there") {
 			w.connect(id)
 			w.finishAll()
 			w.setStatus(id, agentQueues[id], center.StatusReady)
@@ -75,9 +75,9 @@ const maxInFlight = 4
 
 // step lets one thing happen: a process under way goes on for a while, or something new begins.
 func (w *world) step() {
-	if n := len(w.inFlight); n > 0 && (n == maxInFlight || rapid.IntRange(0, 2).Draw(w.t, "go on") > 0) {
-		p := w.inFlight[rapid.IntRange(0, n-1).Draw(w.t, "process")]
-		for range rapid.IntRange(1, 4).Draw(w.t, "requests") {
+	if n := len(w.inFlight); n > 0 && (n == maxInFlight || rapid.IntRange(0, 2).Draw(w.r, "go on") > 0) {
+		p := w.inFlight[rapid.IntRange(0, n-1).Draw(w.r, "process")]
+		for range rapid.IntRange(1, 4).Draw(w.r, "requests") {
 			w.resume(p)
 		}
 		return
@@ -87,15 +87,15 @@ func (w *world) step() {
 		if variants := op.variants(w); len(variants) > 0 {
 			for range op.odds {
 				possible = append(possible, func() {
-					variants[rapid.IntRange(0, len(variants)-1).Draw(w.t, op.name)]()
+					variants[rapid.IntRange(0, len(variants)-1).Draw(w.r, op.name)]()
 				})
 			}
 		}
 	}
-	w.desks.failing = slices.Contains(w.faults, refused) && rapid.IntRange(0, 9).Draw(w.t, "pushes") == 9
+	w.desks.failing = slices.Contains(w.faults, refused) && rapid.IntRange(0, 9).Draw(w.r, "pushes") == 9
 	quiet := len(w.inFlight) == 0
-	possible[rapid.IntRange(0, len(possible)-1).Draw(w.t, "operation")]()
-	if quiet && len(w.inFlight) == 1 && rapid.Bool().Draw(w.t, "alone") {
+	possible[rapid.IntRange(0, len(possible)-1).Draw(w.r, "operation")]()
+	if quiet && len(w.inFlight) == 1 && rapid.Bool().Draw(w.r, "alone") {
 		w.finish(w.inFlight[0])
 	}
 	w.check()

@@ -97,6 +97,7 @@ type change struct {
 type ledger struct {
 	mu      sync.Mutex
 	items   map[string][]version // by key, oldest first
+	tariff  *tariff              // if what requests cost is to be counted
 	tokens  map[string]bool      // of transactions: a repeat changes nothing
 	now     func() time.Time
 	onWrite func(*process, []change)
@@ -132,20 +133,30 @@ func (l *ledger) record(c *call, response []byte, p *process) error {
 				removed = append(removed, keyOf(w.Delete.Key))
 			}
 		}
-	default:
-		return nil
 	}
-	return l.note(p, written, removed)
-}
-
-func (l *ledger) note(p *process, written []json.RawMessage, removed []string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	changes, err := l.note(written, removed)
+	if err != nil {
+		return err
+	}
+	if l.tariff != nil && !c.isConfiguration() { // which is read once a minute for all calls
+		if err := l.tariff.charge(c, response, changes); err != nil {
+			return err
+		}
+	}
+	if len(changes) > 0 {
+		l.onWrite(p, changes)
+	}
+	return nil
+}
+
+func (l *ledger) note(written []json.RawMessage, removed []string) ([]change, error) {
 	var changes []change
 	for _, raw := range written {
 		v, err := decode(raw)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		k := keyOf(raw)
 		changes = append(changes, change{key: k, before: l.last(k), after: v})
@@ -163,10 +174,7 @@ func (l *ledger) note(p *process, written []json.RawMessage, removed []string) e
 		versions[len(versions)-1].until = l.now()
 		l.items[ch.key] = append(versions, ch.after)
 	}
-	if len(changes) > 0 {
-		l.onWrite(p, changes)
-	}
-	return nil
+	return changes, nil
 }
 
 func (l *ledger) repeated(token string) bool {

@@ -69,7 +69,7 @@ func (w *world) deliveries() []func() {
 		all = append(all, func() {
 			fate := 0
 			if !w.once {
-				fate = rapid.IntRange(0, 9).Draw(w.t, "fate")
+				fate = rapid.IntRange(0, 9).Draw(w.r, "fate")
 			}
 			switch {
 			case fate == 9 && slices.Contains(w.faults, crashBefore):

@@ -53,8 +53,8 @@ func (w *world) drawDeed() deed {
 			}
 		}
 	}
-	d := possible[rapid.IntRange(0, len(possible)-1).Draw(w.t, "operation")]
-	d.variant = rapid.IntRange(0, d.variant-1).Draw(w.t, "variant")
+	d := possible[rapid.IntRange(0, len(possible)-1).Draw(w.r, "operation")]
+	d.variant = rapid.IntRange(0, d.variant-1).Draw(w.r, "variant")
 	return d
 }
 
@@ -84,7 +84,7 @@ func (w *world) perform(next func(int) deed, steps int) {
 // repeat delivers some earlier messages again.
 func (w *world) repeat() {
 	for _, m := range slices.Clone(w.delivered) {
-		if rapid.IntRange(0, 5).Draw(w.t, "again") == 5 {
+		if rapid.IntRange(0, 5).Draw(w.r, "again") == 5 {
 			w.deliver(m)
 			w.finishAll()
 		}

@@ -46,11 +46,11 @@ func (w *world) resume(p *process) {
 	}
 	r := at[0]
 	if len(at) > 1 {
-		r = at[rapid.IntRange(0, len(at)-1).Draw(w.t, "request")]
+		r = at[rapid.IntRange(0, len(at)-1).Draw(w.r, "request")]
 	}
 	v := proceed
-	if possible := w.possible(r); len(possible) > 1 && rapid.IntRange(0, faultOdds).Draw(w.t, "fault") == faultOdds {
-		v = rapid.SampledFrom(possible[1:]).Draw(w.t, "kind of fault")
+	if possible := w.possible(r); len(possible) > 1 && rapid.IntRange(0, faultOdds).Draw(w.r, "fault") == faultOdds {
+		v = rapid.SampledFrom(possible[1:]).Draw(w.r, "kind of fault")
 	}
 	w.let(r, v)
 }
@@ -64,7 +64,7 @@ func (w *world) let(r *request, v verdict) {
 	case stale:
 		r.stale = r.past[0]
 		if len(r.past) > 1 {
-			r.stale = r.past[rapid.IntRange(0, len(r.past)-1).Draw(w.t, "version")]
+			r.stale = r.past[rapid.IntRange(0, len(r.past)-1).Draw(w.r, "version")]
 		}
 	case crashBefore, crashAfter, refused, answerLost:
 		p.faulty, w.orderly, w.untroubled = true, false, false

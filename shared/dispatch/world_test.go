@@ -55,7 +55,8 @@ func newGround(t *testing.T) ground {
 // world is one history: a centre of its own, with everything around it under the scheduler's hand. Its clock is the
 // synctest bubble's, which moves only when the scheduler sleeps.
 type world struct {
-	t          *rapid.T
+	t          reporter
+	r          *rapid.T // what is drawn comes from here; nil in tests that draw nothing
 	client     *dynamodb.Client
 	table      string
 	gate       *gate
@@ -64,6 +65,7 @@ type world struct {
 	desks      *desks
 	dispatcher *dispatch.Dispatcher
 
+	meter      *store.Meter // counts what processes cost, if set
 	queues     map[string]center.Queue
 	faults     []verdict // what may happen to requests, beside that they proceed
 	inFlight   []*process
@@ -83,8 +85,17 @@ type offered struct{ agentID, contactID, offerID string }
 
 const retryPause = 10 * time.Millisecond
 
-func newWorld(t *rapid.T, g ground, faults []verdict) *world {
+// reporter is what a test and a property have in common.
+type reporter interface {
+	Logf(format string, args ...any)
+	Errorf(format string, args ...any)
+	Fatalf(format string, args ...any)
+	Cleanup(func())
+}
+
+func newWorld(t reporter, g ground, faults []verdict) *world {
 	w := &world{t: t, table: g.table, faults: faults, began: dispatch.Clock(), orderly: true, untroubled: true, desks: &desks{}}
+	w.r, _ = t.(*rapid.T)
 	w.provider = &provider{world: w}
 	w.ledger = &ledger{items: map[string][]version{}, tokens: map[string]bool{}, now: dispatch.Clock, onWrite: w.onWrite}
 	w.gate = &gate{wire: g.wire, ledger: w.ledger}
@@ -183,7 +194,7 @@ func (w *world) start(p *process, run func(context.Context) error) *process {
 	}
 	w.inFlight = append(w.inFlight, p)
 	w.t.Logf("%s process %d: %s", w.at(), p.id, p.what)
-	ctx := context.WithValue(context.Background(), processKey{}, p)
+	ctx := context.WithValue(store.WithMeter(context.Background(), w.meter), processKey{}, p)
 	go func() {
 		defer func() {
 			p.panic = recover()
