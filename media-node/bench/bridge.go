@@ -41,6 +41,7 @@ func newBridge(udp string) (*benchBridge, error) {
 	b.mux.SetNetwork(b.loop)
 	b.bridge = bridge.New(bridge.Config{
 		NodeID: "bench", Report: func(mediaapi.Event) {}, Metrics: bridge.NewMetrics(prometheus.NewRegistry()), Now: time.Now,
+		Log: slog.New(slog.DiscardHandler),
 	}, b.mux, b.loop.Now)
 	b.streams = stream.NewServer(b.loop, b.bridge, slog.New(slog.DiscardHandler))
 	b.whip = whip.NewServer(whip.Config{

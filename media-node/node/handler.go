@@ -16,6 +16,9 @@ const (
 	PathHealth = "/media/healthz"
 )
 
+// maxStrangers bounds the streams that have shown no ticket yet; each has five seconds for it.
+const maxStrangers = 256
+
 // retryAfter is the seconds after which a refused client may try again: by then a load balancer has noticed.
 const retryAfter = "5"
 
@@ -40,12 +43,13 @@ func (n *Node) AdminHandler() http.Handler {
 }
 
 func (n *Node) serveStream(w http.ResponseWriter, r *http.Request) {
-	streams := 0
+	var calls, strangers int
 	if n.draining.Load() {
 		n.unavailable(w, "the node is draining")
 		return
 	}
-	if n.loop.Do(func() { streams = n.streams.Len() }) != nil || streams >= n.cfg.MaxCalls {
+	err := n.loop.Do(func() { calls = n.bridge.Calls(); strangers = n.streams.Len() - calls })
+	if err != nil || calls >= n.cfg.MaxCalls || strangers >= maxStrangers {
 		n.unavailable(w, "the node is full or closing")
 		return
 	}

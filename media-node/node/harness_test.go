@@ -40,6 +40,7 @@ type fixture struct {
 	t      *testing.T
 	node   *node.Node
 	server *httptest.Server
+	client *http.Client
 
 	mu     sync.Mutex
 	events []mediaapi.Event
@@ -47,7 +48,7 @@ type fixture struct {
 
 func start(t *testing.T, change ...func(*node.Config)) *fixture {
 	t.Helper()
-	f := &fixture{t: t}
+	f := &fixture{t: t, client: http.DefaultClient}
 	hook := httptest.NewServer(http.HandlerFunc(f.receiveEvent))
 	cfg := node.Config{NodeID: "node-1", Key: testKey, ListenUDP: "127.0.0.1:0", EventURL: hook.URL + mediaapi.EventPath, Log: slog.New(slog.DiscardHandler)}
 	for _, c := range change {
@@ -62,7 +63,7 @@ func start(t *testing.T, change ...func(*node.Config)) *fixture {
 		n.Close()
 		f.server.Close()
 		hook.Close()
-		http.DefaultClient.CloseIdleConnections()
+		f.client.CloseIdleConnections()
 	})
 	return f
 }
@@ -130,7 +131,7 @@ func (f *fixture) do(method, path, body string, headers map[string]string) (*htt
 	for k, v := range headers {
 		req.Header.Set(k, v)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := f.client.Do(req)
 	require.NoError(f.t, err)
 	defer func() { _ = res.Body.Close() }()
 	got, err := io.ReadAll(res.Body)

@@ -3,6 +3,7 @@ package node_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -67,7 +68,7 @@ func TestDrainReturnsWhenTheLastCallEnds(t *testing.T) {
 
 func TestRunDrainsAndClosesWhenAskedToEnd(t *testing.T) {
 	t.Parallel()
-	n, err := node.New(node.Config{Key: testKey, ListenUDP: "127.0.0.1:0"})
+	n, err := node.New(node.Config{Key: testKey, ListenUDP: "127.0.0.1:0", Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -155,4 +156,21 @@ func TestSeveralNodesInOneProcess(t *testing.T) {
 	hears(t, &callB.ear, 600)
 	hears(t, &agentA.ear, customerTone)
 	hears(t, &agentB.ear, 1300)
+}
+
+// TestBehindTLS: a connection that the event loop cannot take over itself works as well.
+func TestBehindTLS(t *testing.T) {
+	t.Parallel()
+	f := start(t)
+	f.server.Close()
+	f.server = httptest.NewTLSServer(f.node.Handler())
+	f.client = f.server.Client()
+	agent := f.join(f.ticket(nil), agentTone)
+	f.eventually("agent.joined")
+	customer := f.call("CA1", 30, customerTone)
+	hears(t, &agent.ear, customerTone)
+	hears(t, &customer.ear, agentTone)
+	customer.hangUp()
+	f.eventually("agent.joined", "contact.joined", "contact.left stopped")
+	assert.Equal(t, websocket.StatusNormalClosure, customer.closeStatus())
 }

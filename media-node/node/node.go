@@ -78,7 +78,7 @@ func (n *Node) build(candidates []netip.AddrPort) {
 	log := n.cfg.Log.With("node", n.cfg.NodeID)
 	dropped := prometheus.NewCounter(prometheus.CounterOpts{Namespace: "media", Name: "events_dropped_total", Help: "Events that the control plane never accepted."})
 	n.reporter = report.New(report.Config{URL: n.cfg.EventURL, Key: n.cfg.Key, Now: n.cfg.Now, Log: log, Dropped: dropped.Inc})
-	n.bridge = bridge.New(bridge.Config{NodeID: n.cfg.NodeID, Report: n.reporter.Report, Metrics: bridge.NewMetrics(n.registry), Now: n.cfg.Now}, n.mux, n.loop.Now)
+	n.bridge = bridge.New(bridge.Config{NodeID: n.cfg.NodeID, Report: n.reporter.Report, Metrics: bridge.NewMetrics(n.registry), Now: n.cfg.Now, Log: log}, n.mux, n.loop.Now)
 	n.streams = stream.NewServer(n.loop, n.bridge, log)
 	n.whip = whip.NewServer(whip.Config{
 		Loop: n.loop, Sessions: n.bridge, Welcome: n.welcome, Fingerprint: n.mux.Fingerprint(), Candidates: candidates, Log: log,

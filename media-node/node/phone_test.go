@@ -35,7 +35,7 @@ func (f *fixture) dial(callSID string) *phone {
 	f.t.Helper()
 	p := &phone{t: f.t, callSID: callSID}
 	p.ctx, p.stop = context.WithCancel(context.Background())
-	ws, res, err := websocket.Dial(p.ctx, strings.Replace(f.server.URL, "http", "ws", 1)+"/media/twilio", nil)
+	ws, res, err := websocket.Dial(p.ctx, strings.Replace(f.server.URL, "http", "ws", 1)+"/media/twilio", &websocket.DialOptions{HTTPClient: f.client})
 	require.NoError(f.t, err)
 	if res.Body != nil {
 		_ = res.Body.Close()

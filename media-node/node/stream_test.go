@@ -110,9 +110,10 @@ func TestCloseFrameWithoutStopIsALoss(t *testing.T) {
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	f := start(t, limits(1, 1))
-	f.dial("CA1")
 	f.join(f.ticket(nil), agentTone)
 	f.eventually("agent.joined")
+	f.call("CA1", 30, customerTone)
+	f.eventually("agent.joined", "contact.joined")
 	for path, headers := range map[string]map[string]string{
 		"/media/twilio": {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="},
 		"/media/whip":   whipHeaders(f.ticket(func(t *mediaapi.Ticket) { t.AgentID = "agt_2" })),

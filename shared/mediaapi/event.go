@@ -14,17 +14,17 @@ import (
 type EventType string
 
 const (
-	// AgentJoined: the agent's audio path is up (ICE and DTLS done). A later one with another SessionID replaces it.
+	// AgentJoined says: the agent's audio path is up (ICE and DTLS done). A later one with another SessionID replaces it.
 	AgentJoined EventType = "agent.joined"
-	// AgentLeft: the audio path named by SessionID is gone (closed, or no consent for 5 seconds).
+	// AgentLeft says: the audio path named by SessionID is gone (closed, or no consent for 5 seconds).
 	AgentLeft EventType = "agent.left"
-	// ContactJoined: the customer's stream and the agent's audio are bridged; sent again after a rejoin.
+	// ContactJoined says: the customer's stream and the agent's audio are bridged; sent again after a rejoin.
 	ContactJoined EventType = "contact.joined"
-	// ContactParked: the customer hears hold music because the agent's audio is absent.
+	// ContactParked says: the customer hears hold music because the agent's audio is absent.
 	ContactParked EventType = "contact.parked"
-	// ContactParkExpired: the agent did not come back within Ticket.ParkSeconds; the node closed the stream.
+	// ContactParkExpired says: the agent did not come back within Ticket.ParkSeconds; the node closed the stream.
 	ContactParkExpired EventType = "contact.parkExpired"
-	// ContactLeft: the customer's stream ended; Reason says why.
+	// ContactLeft says: the customer's stream ended; Reason says why.
 	ContactLeft EventType = "contact.left"
 )
 

@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"crypto/rand"
+	"log/slog"
 	"time"
 
 	"guichet/media-node/internal/peer"
@@ -40,6 +41,7 @@ type Config struct {
 	Metrics *Metrics
 	// Now is the wall clock, for events.
 	Now func() time.Time
+	Log *slog.Logger
 }
 
 // Bridge holds the agents and the calls of one node.

@@ -84,6 +84,9 @@ func (s *Session) Up() {
 // Down implements peer.Listener.
 func (s *Session) Down(final bool) {
 	if final {
+		if s.agent.pending == s {
+			s.bridge.cfg.Log.Warn("session never came up: no ICE check from the browser, or DTLS failed", "session", s.ID, "agent", s.agent.id)
+		}
 		s.leave(reasonClosed)
 		s.close()
 		return

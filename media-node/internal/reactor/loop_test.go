@@ -219,7 +219,7 @@ func TestConnections(t *testing.T) {
 		client, h = attach(t, l, "")
 		send("close\n")
 		expect("closed\n")
-		<-h.end
+		require.NoError(t, <-h.end)
 		_, err = client.Read(make([]byte, 1))
 		require.ErrorIs(t, err, io.EOF)
 

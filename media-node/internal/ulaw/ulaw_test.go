@@ -8,14 +8,12 @@ import (
 
 func TestKnownValues(t *testing.T) {
 	t.Parallel()
-	// Samples and bytes of ITU-T G.711 (16-bit scale): ends of segments and zero.
-	for sample, want := range map[int16]byte{0: 0xff, 32124: 0x80, -32124: 0x00, 876: 0xaf + 0x04, 132: 0xef, -132: 0x6f} {
-		got := Encode(sample)
-		assert.InDelta(t, sample, Decode(got), float64(abs(sample))/16+8, "sample %d byte %#x want about %#x", sample, got, want)
+	// The decision values of ITU-T G.711, table 2a, on a 16-bit scale: the ends of the range, of a segment, and zero.
+	for sample, want := range map[int16]byte{0: 0xff, 32124: 0x80, -32124: 0x00, 32767: 0x80, -32768: 0x00, 132: 0xef, -132: 0x6f, 8: 0xfe} {
+		assert.Equal(t, want, Encode(sample), "sample %d", sample)
 	}
-	assert.Equal(t, byte(Silence), Encode(0))
-	assert.Equal(t, byte(0x80), Encode(32767))
-	assert.Equal(t, byte(0x00), Encode(-32768))
+	assert.EqualValues(t, 32124, Decode(0x80))
+	assert.EqualValues(t, -32124, Decode(0x00))
 	assert.Zero(t, Decode(Silence))
 }
 

@@ -80,7 +80,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, path string) {
 	ticket, err := s.cfg.Admit(token)
 	if err != nil {
 		s.cfg.Log.Warn("session refused", "error", err)
-		unauthorized(w)
+		refuse(w)
 		return
 	}
 	o, err := parseOffer(body)
@@ -174,7 +174,7 @@ func (s *Server) withSession(w http.ResponseWriter, r *http.Request, token strin
 	case err != nil || !found:
 		problem.Write(w, http.StatusNotFound, "no such session")
 	case !owned:
-		unauthorized(w)
+		refuse(w)
 	}
 	return owned
 }
@@ -182,13 +182,13 @@ func (s *Server) withSession(w http.ResponseWriter, r *http.Request, token strin
 func bearer(w http.ResponseWriter, r *http.Request) (string, bool) {
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		unauthorized(w)
+		refuse(w)
 		return "", false
 	}
 	return token, true
 }
 
-func unauthorized(w http.ResponseWriter) {
+func refuse(w http.ResponseWriter) {
 	w.Header().Set("WWW-Authenticate", "Bearer")
 	problem.Write(w, http.StatusUnauthorized, "a valid ticket is needed")
 }

@@ -38,7 +38,7 @@ func Accept(w http.ResponseWriter, r *http.Request) (net.Conn, []byte, error) {
 		http.Error(w, "WebSocket needs HTTP/1.1", http.StatusInternalServerError)
 		return nil, nil, fmt.Errorf("take over connection: %w", err)
 	}
-	readAhead, err := rw.Reader.Peek(rw.Reader.Buffered())
+	readAhead, err := rw.Peek(rw.Reader.Buffered())
 	if err == nil {
 		err = conn.SetDeadline(time.Now().Add(handshakeTimeout))
 	}
