@@ -75,7 +75,7 @@ func (x *executor) streamURL(noun *element) (string, error) {
 func (c *Call) dialStream(ctx context.Context, target string) (*websocket.Conn, int, error) {
 	ctx, cancel := context.WithTimeout(ctx, streamDialTime)
 	defer cancel()
-	conn, res, err := websocket.Dial(ctx, target, &websocket.DialOptions{
+	conn, res, err := websocket.Dial(ctx, target, &websocket.DialOptions{ //nolint:bodyclose // Dial has closed it
 		HTTPClient: c.client,
 		HTTPHeader: http.Header{
 			signatureHeader: {sign(c.sim.cfg.AuthToken, target, nil)},

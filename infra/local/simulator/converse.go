@@ -32,7 +32,7 @@ func (c *Call) converse(next request, fallback string) {
 			}}
 			fallback = ""
 		case errors.As(err, &mistake):
-			c.apologize(mistake)
+			c.dropWithApology(mistake)
 		case errors.Is(err, errRedirected):
 			// begin takes what was redirected to.
 		case err == nil && then != nil:
@@ -69,8 +69,8 @@ func (c *Call) runDocument(ctx context.Context, r request) (*request, error) {
 	return (&executor{call: c, doc: doc}).run(ctx)
 }
 
-// apologize ends a call whose product failed, as Twilio does.
-func (c *Call) apologize(mistake *fault) {
+// dropWithApology ends a call whose product failed, as Twilio does.
+func (c *Call) dropWithApology(mistake *fault) {
 	c.sim.log.Warn("the product failed a call", "call", c.sid, "code", mistake.code, "error", mistake.err)
 	c.note(Line{Kind: LineError, Code: mistake.code, Text: mistake.err.Error()})
 	c.pickUp()

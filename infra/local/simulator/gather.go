@@ -11,7 +11,7 @@ import (
 const defaultGatherSeconds = 5
 
 // gather plays what is nested in it while it collects keys (https://www.twilio.com/docs/voice/twiml/gather). Speech is not
-// recognized: the caller is taken to have said nothing.
+// understood: the caller is taken to have said nothing.
 func (x *executor) gather(ctx context.Context, v *element) (*request, error) {
 	c := x.call
 	c.forgetDigits()

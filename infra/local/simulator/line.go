@@ -128,7 +128,7 @@ func (l *line) heard(last time.Duration) audio.Sound {
 	l.mu.Lock()
 	tail := append([]byte(nil), l.ear[max(0, len(l.ear)-n):]...)
 	l.mu.Unlock()
-	return audio.Analyze(audio.DecodeAll(tail))
+	return audio.Measure(audio.DecodeAll(tail))
 }
 
 func fillSilence(frame []byte) {

@@ -29,7 +29,7 @@ func TestPageSockets(t *testing.T) {
 	line := p.socket("/calls/" + sid + "/audio")
 	whistle := audio.NewTone(1111)
 	var heard []byte
-	for audio.Analyze(audio.DecodeAll(heard)).Hz < 1100 {
+	for audio.Measure(audio.DecodeAll(heard)).Hz < 1100 {
 		frame := make([]byte, audio.FrameBytes)
 		whistle.Fill(frame)
 		require.NoError(t, line.Write(patience(t), websocket.MessageBinary, frame))
@@ -40,7 +40,7 @@ func TestPageSockets(t *testing.T) {
 			heard = heard[audio.FrameBytes:]
 		}
 	}
-	require.InDelta(t, 1111, audio.Analyze(audio.DecodeAll(heard)).Hz, 15)
+	require.InDelta(t, 1111, audio.Measure(audio.DecodeAll(heard)).Hz, 15)
 
 	_, _ = p.post("/calls/"+sid+"/hangup", `{}`)
 	for ended := false; !ended; {

@@ -50,7 +50,6 @@ type message struct {
 // node is a media server: each stream runs talk.
 type node struct {
 	t    *testing.T
-	url  string // ws://…
 	conn *websocket.Conn
 	sid  string
 	next int
@@ -135,7 +134,7 @@ func TestStreamCarriesSoundBothWays(t *testing.T) {
 			require.NoError(t, err)
 			require.Len(t, frame, 160)
 			if said = append(said, frame...); chunk == 20 {
-				heard <- audio.Analyze(audio.DecodeAll(said))
+				heard <- audio.Measure(audio.DecodeAll(said))
 			}
 		}
 	})

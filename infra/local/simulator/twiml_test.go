@@ -1,7 +1,6 @@
 package simulator_test
 
 import (
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -188,10 +187,7 @@ func TestOtherContentTypes(t *testing.T) {
 	p.ended(c, simulator.Completed)
 	require.Equal(t, []string{"just words"}, texts(c, simulator.LineSay))
 
-	p = start(t, map[string]http.HandlerFunc{"/voice/incoming": func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "audio/ulaw")
-		_, _ = io.WriteString(w, string(ulaw))
-	}})
+	p = start(t, map[string]http.HandlerFunc{"/voice/incoming": typed("audio/ulaw", string(ulaw))})
 	c = p.call(nil)
 	p.ended(c, simulator.Completed)
 	require.Equal(t, []string{p.server.URL + "/voice/incoming"}, texts(c, simulator.LinePlay))

@@ -25,17 +25,17 @@ func TestULaw(t *testing.T) {
 	require.Equal(t, byte(Silence), Encode(0))
 }
 
-func TestAnalyze(t *testing.T) {
+func TestMeasure(t *testing.T) {
 	t.Parallel()
 	for _, hz := range []float64{187, 440, 1000, 2345, 3400} {
 		frame := make([]byte, Rate/5)
 		NewTone(hz).Fill(frame)
-		got := Analyze(DecodeAll(frame))
+		got := Measure(DecodeAll(frame))
 		require.InDelta(t, hz, got.Hz, 3)
 		require.InDelta(t, -11, got.DBFS, 1)
 	}
-	require.Equal(t, Sound{DBFS: Floor}, Analyze(nil))
-	require.Equal(t, Sound{DBFS: Floor}, Analyze(make([]int16, 1600)))
+	require.Equal(t, Sound{DBFS: Floor}, Measure(nil))
+	require.Equal(t, Sound{DBFS: Floor}, Measure(make([]int16, 1600)))
 }
 
 func TestToneKeepsItsPhaseAcrossFrames(t *testing.T) {
@@ -66,7 +66,7 @@ func TestFromWAV(t *testing.T) {
 			got, err := FromWAV(wav(tt.format, sine(tt.format, tt.hz, 0.5)))
 			require.NoError(t, err)
 			require.InDelta(t, Rate/2, len(got), 2)
-			require.InDelta(t, tt.hz, Analyze(DecodeAll(got)).Hz, 5)
+			require.InDelta(t, tt.hz, Measure(DecodeAll(got)).Hz, 5)
 		})
 	}
 }

@@ -17,8 +17,8 @@ type Sound struct {
 	DBFS float64 `json:"dbfs"` // level (root mean square) relative to full scale, Floor..0
 }
 
-// Analyze measures level and dominant frequency of samples at Rate. Use 100 ms or more: 1/duration is the resolution.
-func Analyze(samples []int16) Sound {
+// Measure measures level and dominant frequency of samples at Rate. Use 100 ms or more: 1/duration is the resolution.
+func Measure(samples []int16) Sound {
 	level := levelOf(samples)
 	if level < audible {
 		return Sound{DBFS: level}
