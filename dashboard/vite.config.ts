@@ -13,8 +13,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.unit.test.ts'],
-    environment: 'jsdom',
-    setupFiles: ['test/setup.ts'],
+    environment: 'node',
     css: false,
     server: { deps: { inline: [/@cloudscape-design/] } },
   },

@@ -61,7 +61,8 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     desk: () => settle(http.GET('/api/desk')),
     team: () => settle(http.GET('/api/agents')),
     setStatus: (body) => settle(http.PUT('/api/desk/status', { body })),
-    accept: (id, offerId) => settle(http.POST('/api/contacts/{contactId}/accept', { ...contact(id), body: { offerId } })),
+    accept: (id, offerId) =>
+      settle(http.POST('/api/contacts/{contactId}/accept', { ...contact(id), body: { offerId } })),
     decline: async (id, offerId) => {
       await settle(http.POST('/api/contacts/{contactId}/decline', { ...contact(id), body: { offerId } }));
     },

@@ -55,20 +55,34 @@ export interface Look {
   height?: number;
   language?: 'en' | 'fr';
   dark?: boolean;
+  /** Whether the browser lets the page use the microphone. */
+  microphone?: boolean;
+  /** Whether to wait for the first page. */
+  ready?: boolean;
 }
 
 /** A fresh browser profile on the centre's page, signed in as the person. */
 export async function signIn(browser: Browser, center: FakeCenter, path = '/desk', look: Look = {}): Promise<Page> {
-  const { width = 1280, height = 800, language = 'en', dark = false } = look;
+  const { width = 1280, height = 800, language = 'en', dark = false, microphone = true, ready = true } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     locale: language,
     colorScheme: dark ? 'dark' : 'light',
-    permissions: ['microphone'],
+    permissions: microphone ? ['microphone'] : [],
   });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
+  if (!microphone) await refuseMicrophone(page);
   await page.goto(center.origin + path);
   await page.getByRole('button', { name: /^(Sign in|Se connecter)$/ }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForURL((url) => url.pathname === path && !url.search);
+  if (ready) await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
+}
+
+/** Chromium's fake devices always say yes. */
+async function refuseMicrophone(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+  });
 }

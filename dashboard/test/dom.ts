@@ -1,3 +1,4 @@
+// For tests of components: imported by those that say `@vitest-environment jsdom`.
 import { cleanup } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
