@@ -51,7 +51,7 @@ test-browser: $(modules) ## Run the dashboard's tests in a browser, against a fa
 
 .PHONY: test-e2e
 test-e2e: $(modules) ## Run the end-to-end tests: browsers against the whole centre
-	chromium=$$(tools/chromium.sh) && cd dashboard && CHROMIUM=$$chromium npx vitest run --config e2e/vitest.config.ts
+	chromium=$$(tools/chromium.sh) && CHROMIUM=$$chromium $(NPM) run e2e
 
 .PHONY: lint
 lint: $(modules) ## Check the style of everything, and the dashboard's types

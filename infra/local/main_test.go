@@ -74,7 +74,7 @@ func TestInterruptEndsInOrderAndKilledRunLeavesItsDataFree(t *testing.T) {
 	assert.Error(t, killed.Wait())
 
 	interrupted := start(t, arguments)
-	response, err := http.Get(interrupted.url + "/config.json") //nolint:noctx // the command's own address
+	response, err := http.Get(interrupted.url + "/config.json")
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
 	assert.Equal(t, http.StatusOK, response.StatusCode)

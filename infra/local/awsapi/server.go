@@ -5,6 +5,7 @@ package awsapi
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -38,7 +39,7 @@ func Listen(ctx context.Context) (*Server, error) {
 	s := &Server{listener: listener, mux: http.NewServeMux(), accessKey: "AKIA" + rand.Text()[:16]}
 	s.server = &http.Server{Handler: s.mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
-		if err := s.server.Serve(listener); err != http.ErrServerClosed { //nolint:errorlint // Serve returns it bare
+		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			slog.Error("AWS APIs ended", "component", "awsapi", "error", err)
 		}
 	}()

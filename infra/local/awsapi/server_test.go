@@ -34,7 +34,7 @@ func TestOnlyKnownClientsReachServices(t *testing.T) {
 	_, err = sfn.NewFromConfig(other.Config(one.URL("/states"))).StartExecution(t.Context(), input)
 	require.ErrorContains(t, err, "UnrecognizedClientException")
 
-	response, err := http.Get(one.URL("/states/")) //nolint:noctx // the server is the test's own
+	response, err := http.Get(one.URL("/states/"))
 	require.NoError(t, err)
 	defer func() { _ = response.Body.Close() }()
 	assert.Equal(t, http.StatusForbidden, response.StatusCode)

@@ -36,7 +36,7 @@ func TestKilledParentLeavesNoChild(t *testing.T) {
 	// Opening waits for the child, and reading ends when the last process that holds the other end has gone.
 	alive, err := os.Open(fifo)
 	require.NoError(t, err)
-	defer alive.Close()
+	defer func() { _ = alive.Close() }()
 	up := make([]byte, 3)
 	_, err = io.ReadFull(alive, up)
 	require.NoError(t, err)

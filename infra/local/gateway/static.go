@@ -5,17 +5,15 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"guichet/infra/stacks/csp"
 )
 
-// policies are the headers of every page of the dashboard. Inline scripts are refused; inline styles are what the
-// component library needs. The explicit ws: source is for browsers in which 'self' does not cover WebSockets.
+// policies are the headers of every page of the dashboard. The explicit ws: source is for browsers in which 'self' does
+// not cover WebSockets.
 func policies(host string) map[string]string {
 	return map[string]string{
-		"Content-Security-Policy": strings.Join([]string{
-			"default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:",
-			"font-src 'self' data:", "connect-src 'self' ws://" + host, "media-src 'self' blob: data:", "worker-src 'self' blob:",
-			"manifest-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
-		}, "; "),
+		"Content-Security-Policy":    csp.Policy("ws://" + host),
 		"Permissions-Policy":         "microphone=(self), speaker-selection=(self), camera=(), geolocation=(), payment=()",
 		"Referrer-Policy":            "same-origin",
 		"X-Content-Type-Options":     "nosniff",
