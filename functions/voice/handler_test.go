@@ -20,6 +20,7 @@ import (
 	"guichet/functions/internal/functiontest"
 	"guichet/functions/voice"
 	"guichet/shared/center"
+	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
 	"guichet/shared/telephony"
 )
@@ -244,6 +245,17 @@ func TestProviderFailureApologises(t *testing.T) {
 	assert.Equal(t, center.OutcomeFailed, o.Contact(t, contactOf("CA1")).Outcome)
 }
 
+func TestProviderFailureAfterAcceptStillConnects(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Ready(t, functiontest.Ana)
+	c := o.Call(t, "CA1")
+	_, err := o.Accept(t.Context(), functiontest.Ana, c.ID, c.Offer.ID)
+	require.NoError(t, err)
+	doc := o.webhook(t, at(telephony.PathLeft, "CA1"), "CA1", "QueueResult", "error")
+	assert.Equal(t, []string{"Connect", "Redirect"}, doc.names())
+}
+
 func TestRedirectedCallNeedsNothing(t *testing.T) {
 	t.Parallel()
 	o := open(t)
@@ -260,9 +272,12 @@ func TestLostRedirectIsMadeGoodFromTheLine(t *testing.T) {
 	c := o.Call(t, "CA1")
 	_, err := o.Accept(t.Context(), functiontest.Ana, c.ID, c.Offer.ID)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"Play"}, o.webhook(t, at(telephony.PathWait, "CA1"), "CA1").names(), "the redirect is under way")
+	wait := func() []string {
+		return o.webhook(t, at(telephony.PathWait, "CA1"), "CA1", "QueueTime", "5").names()
+	}
+	assert.Equal(t, []string{"Play"}, wait(), "the redirect is under way")
 	o.Pass(11 * time.Second)
-	assert.Equal(t, []string{"Leave"}, o.webhook(t, at(telephony.PathWait, "CA1"), "CA1").names())
+	assert.Equal(t, []string{"Leave"}, wait())
 	doc := o.webhook(t, at(telephony.PathLeft, "CA1"), "CA1", "QueueResult", "leave")
 	require.Equal(t, []string{"Connect", "Redirect"}, doc.names())
 	assert.Contains(t, doc.Verbs[0].Inner, `url="wss://guichet.example/media/twilio"`)
@@ -273,6 +288,19 @@ func TestLostRedirectIsMadeGoodFromTheLine(t *testing.T) {
 	assert.Equal(t, c.ID, got.ContactID)
 	assert.Equal(t, "CA1", got.CallSID)
 	assert.Equal(t, 30, got.ParkSeconds)
+}
+
+func TestAcceptFasterThanTheProvider(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Ready(t, functiontest.Ana)
+	c := o.Call(t, "CA1")
+	o.Phone.FailWith = dispatch.ErrCallEarly
+	_, err := o.Accept(t.Context(), functiontest.Ana, c.ID, c.Offer.ID)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"Leave"}, o.webhook(t, at(telephony.PathWait, "CA1"), "CA1").names(), "at the first question")
+	doc := o.webhook(t, at(telephony.PathLeft, "CA1"), "CA1", "QueueResult", "leave")
+	assert.Equal(t, []string{"Connect", "Redirect"}, doc.names())
 }
 
 // parameter reads the ticket out of a Connect verb.

@@ -65,9 +65,10 @@ func (h *Handler) wait(w webhook) (string, error) {
 			return "", err
 		}
 	}
+	first := waited(w) == 0
 	switch {
-	case c.Ended(), c.Live() && h.dispatcher.Now().Sub(c.AcceptedAt) > joinPatience:
-		return telephony.Leave()
+	case c.Ended(), c.Live() && (first || h.dispatcher.Now().Sub(c.AcceptedAt) > joinPatience):
+		return telephony.Leave() // accepted before the call could be redirected, or the redirect was lost
 	case !c.Waiting():
 		return telephony.Wait(h.publicURL, telephony.Say{})
 	}
@@ -75,7 +76,6 @@ func (h *Handler) wait(w webhook) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	first := waited(w) == 0
 	return telephony.Wait(h.publicURL, say(q, func(a announcements) []string {
 		if first {
 			return []string{a.greeting, a.place(ahead)}
@@ -105,9 +105,15 @@ func (h *Handler) left(w webhook) (string, error) {
 	case "leave":
 		return h.next(w)
 	default: // error, system-error, queue-full
-		c, err := h.dispatcher.Fail(ctx, w.contact())
+		c, _, err := h.contact(ctx, w)
 		if err != nil {
 			return h.leaveIfUnknown(err)
+		}
+		if c.Live() {
+			return h.next(w) // the wait failed, but it is over: an agent has accepted
+		}
+		if c, err = h.dispatcher.Fail(ctx, c.ID); err != nil {
+			return "", err
 		}
 		return h.farewell(ctx, c, func(a announcements) []string { return a.apology })
 	}

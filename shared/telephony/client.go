@@ -60,7 +60,7 @@ func (e elsewhere) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // Join redirects the contact's call into the media stream that the ticket admits.
-func (c *Client) Join(_ context.Context, contact *center.Contact, ticket string) error {
+func (c *Client) Join(ctx context.Context, contact *center.Contact, ticket string) error {
 	doc, err := Connect(c.publicURL, contact, ticket)
 	if err != nil {
 		return err
@@ -68,7 +68,15 @@ func (c *Client) Join(_ context.Context, contact *center.Contact, ticket string)
 	params := &openapi.UpdateCallParams{}
 	params.SetTwiml(doc)
 	_, err = c.api.UpdateCall(contact.CallSID, params)
-	return asGone("redirect call", err)
+	if err = asGone("redirect call", err); !errors.Is(err, dispatch.ErrCallGone) {
+		return err
+	}
+	// Twilio refuses a call that is over and one that does not yet run its first document with the same code.
+	ended, fetchErr := c.Ended(ctx, contact.CallSID)
+	if fetchErr == nil && !ended {
+		return dispatch.ErrCallEarly
+	}
+	return err
 }
 
 // HangUp ends a call.

@@ -60,13 +60,15 @@ func dashboard() fs.FS {
 
 // desk is a signed-in person without a browser.
 type desk struct {
-	t      *testing.T
+	t      testing.TB
 	origin string
 	token  string
 	socket *websocket.Conn
+	// versions are the newest that the desk has seen of each call.
+	versions map[string]int64
 }
 
-func signIn(t *testing.T, c *center.Center, person string) *desk {
+func signIn(t testing.TB, c *center.Center, person string) *desk {
 	t.Helper()
 	return &desk{t: t, origin: c.URL(), token: openidtest.Token(t, c.URL(), person)}
 }
@@ -176,7 +178,7 @@ func TestADroppedDeskComesBack(t *testing.T) {
 
 func TestTakenPortsAreMoved(t *testing.T) {
 	t.Parallel()
-	taken, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // closed below
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer func() { _ = taken.Close() }()
 	port := taken.Addr().(*net.TCPAddr).Port
