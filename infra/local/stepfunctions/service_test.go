@@ -2,6 +2,7 @@ package stepfunctions_test
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -25,12 +26,12 @@ import (
 
 // rig is a service whose one function is given, with a client of the SDK.
 type rig struct {
-	t       *testing.T
+	t       testing.TB
 	service *stepfunctions.Service
 	client  *sfn.Client
 }
 
-func options(t *testing.T, files fs.FS, function stepfunctions.Function) stepfunctions.Options {
+func options(t testing.TB, files fs.FS, function stepfunctions.Function) stepfunctions.Options {
 	t.Helper()
 	return stepfunctions.Options{
 		Workflows: files, Functions: map[string]stepfunctions.Function{"WorkflowFunctionArn": function},
@@ -38,7 +39,7 @@ func options(t *testing.T, files fs.FS, function stepfunctions.Function) stepfun
 	}
 }
 
-func newRig(t *testing.T, o stepfunctions.Options) *rig {
+func newRig(t testing.TB, o stepfunctions.Options) *rig {
 	t.Helper()
 	service, err := stepfunctions.Start(t.Context(), o)
 	require.NoError(t, err)
@@ -237,4 +238,20 @@ func TestMissingNodeIsExplained(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	_, err := stepfunctions.Start(t.Context(), options(t, workflows.Definitions, echo))
 	require.ErrorIs(t, err, stepfunctions.ErrNoNode)
+}
+
+// BenchmarkTimer tells by how much a timer is late: the way through the interpreter, once it is due.
+func BenchmarkTimer(b *testing.B) {
+	calls := make(chan time.Time, 1)
+	r := newRig(b, options(b, workflows.Definitions, func(context.Context, json.RawMessage) (json.RawMessage, error) {
+		calls <- time.Now()
+		return nil, nil
+	}))
+	var late time.Duration
+	for b.Loop() {
+		due := time.Now().Add(100 * time.Millisecond).Truncate(time.Millisecond)
+		r.started("ring", rand.Text(), at(due))
+		late += (<-calls).Sub(due)
+	}
+	b.ReportMetric(float64(late.Microseconds())/float64(b.N)/1000, "ms-late/op")
 }
