@@ -12,7 +12,7 @@ import (
 // onWrite judges every acknowledged write, whatever process made it and however it was timed.
 func (w *world) onWrite(p *process, changes []change) {
 	if p == nil {
-		return
+		p = &process{anyStatus: true}
 	}
 	var contact, agent change
 	for _, ch := range changes {
@@ -68,6 +68,9 @@ func (w *world) contactWritten(ch change) {
 // agentWritten checks I9, and that nobody but the agent changes the status they chose.
 func (w *world) agentWritten(p *process, ch, with change) {
 	before, after := ch.before.agent, ch.after.agent
+	if before == nil {
+		before = &center.Agent{}
+	}
 	if after.Version != before.Version+1 {
 		w.violate("agent %s goes from version %d to %d", after.ID, before.Version, after.Version)
 	}
@@ -77,7 +80,7 @@ func (w *world) agentWritten(p *process, ch, with change) {
 	for _, q := range after.Queues {
 		was, is := before.StatusIn(q), after.StatusIn(q)
 		switch {
-		case was == is, p.statusOf == after.ID:
+		case was == is, p.anyStatus, p.statusOf == after.ID:
 		case is.Status == center.StatusPaused && is.Reason == center.ReasonMissed && was.Status == center.StatusReady:
 			if !wasMissed(p, after.ID, with) {
 				w.violate("I9: %s is paused as missed by process %d: %s", after.ID, p.id, p.what)

@@ -46,7 +46,7 @@ func TestCostOfACall(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				bills := newWorld(t, g, nil).lifeOfACall(test.agentIsIdle)
-				sum := print(t, bills)
+				sum := printBills(t, bills)
 				assert.LessOrEqual(t, sum.writes, test.writes, "write units")
 				assert.LessOrEqual(t, sum.reads, test.reads, "read units")
 				assert.Equal(t, test.arrivalToAda, bills[0].toPush, "round trips from the webhook to the push")
@@ -55,7 +55,7 @@ func TestCostOfACall(t *testing.T) {
 	}
 }
 
-func print(t *testing.T, bills []bill) bill {
+func printBills(t *testing.T, bills []bill) bill {
 	sum := bill{what: "together"}
 	var table strings.Builder
 	for _, b := range bills {

@@ -183,6 +183,7 @@ type process struct {
 	began     time.Time
 	alone     bool      // nothing else has run since it began, and all was in order then
 	statusOf  string    // the agent whose chosen status it sets
+	anyStatus bool      // it is the test itself
 	awayOf    string    // the contact whose agent was away from the microphone
 	awaySince time.Time // when that was found
 	dead      atomic.Bool

@@ -1,7 +1,6 @@
 package dispatch_test
 
 import (
-	"flag"
 	"slices"
 	"testing"
 	"time"
@@ -12,8 +11,6 @@ import (
 )
 
 const parkGrace = 10 * time.Second
-
-func setNoFailFile() error { return flag.Set("rapid.nofailfile", "true") }
 
 // TestHistories drives random histories of a small centre against the real store, one request at a time, and checks
 // the invariants after each. RAPID_CHECKS sets how many there are of each kind.

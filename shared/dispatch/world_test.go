@@ -3,6 +3,7 @@ package dispatch_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -28,10 +29,14 @@ import (
 	"guichet/shared/store/storetest"
 )
 
-// TestMain keeps rapid from leaving files behind: a failure prints the seed that repeats it.
+// TestMain sets what rapid's own defaults are not good for, unless the environment or the command line says otherwise: a
+// failure leaves no file behind, since it prints the seed that repeats it, and there are 60 histories of each kind.
 func TestMain(m *testing.M) {
-	if _, set := os.LookupEnv("RAPID_NOFAILFILE"); !set {
-		if err := setNoFailFile(); err != nil {
+	for name, value := range map[string]string{"nofailfile": "true", "checks": "60"} {
+		if _, set := os.LookupEnv("RAPID_" + strings.ToUpper(name)); set {
+			continue
+		}
+		if err := flag.Set("rapid."+name, value); err != nil {
 			panic(err)
 		}
 	}
