@@ -1,0 +1,135 @@
+package telephony_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"guichet/shared/center"
+	"guichet/shared/dispatch"
+	"guichet/shared/telephony"
+)
+
+const publicURL = "https://guichet.example"
+
+var account = telephony.Account{SID: "AC00000000000000000000000000000000", AuthToken: "secret"}
+
+// provider answers for one call's resource and notes what it was asked.
+type provider struct {
+	status string // of the call; empty for an unknown one
+	code   int    // the error of every update; zero for none
+	asked  []url.Values
+}
+
+func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	user, password, _ := r.BasicAuth()
+	if r.URL.Path != "/2010-04-01/Accounts/"+account.SID+"/Calls/CA1.json" || user != account.SID || password != account.AuthToken {
+		http.Error(w, "{}", http.StatusTeapot)
+		return
+	}
+	switch {
+	case p.status == "":
+		refuse(w, http.StatusNotFound, 20404)
+	case r.Method == http.MethodPost && p.code != 0:
+		refuse(w, http.StatusBadRequest, p.code)
+	default:
+		_ = r.ParseForm()
+		p.asked = append(p.asked, r.PostForm)
+		_ = json.NewEncoder(w).Encode(map[string]string{"sid": "CA1", "status": p.status})
+	}
+}
+
+func refuse(w http.ResponseWriter, status, code int) {
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{"code": code, "status": status, "message": "no"})
+}
+
+func call(t *testing.T, p *provider) *telephony.Client {
+	t.Helper()
+	server := httptest.NewServer(p)
+	t.Cleanup(server.Close)
+	c, err := telephony.NewClient(account, publicURL, server.URL)
+	require.NoError(t, err)
+	return c
+}
+
+var contact = &center.Contact{ID: "ct_1", CallSID: "CA1", AcceptedAt: time.UnixMilli(1_700_000_000_123)}
+
+func TestJoinRedirectsIntoTheStream(t *testing.T) {
+	t.Parallel()
+	p := &provider{status: "in-progress"}
+	require.NoError(t, call(t, p).Join(t.Context(), contact, "the-ticket"))
+	require.Len(t, p.asked, 1)
+	doc := p.asked[0].Get("Twiml")
+	assert.Contains(t, doc, `<Stream url="wss://guichet.example/media/twilio"`)
+	assert.Regexp(t, `<Parameter [^>]*value="the-ticket"`, doc) // attributes come in any order
+	assert.Contains(t, doc, "after-stream?contact=ct_1&amp;accepted=1700000000123")
+}
+
+func TestRefusalsOfTheProvider(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		provider provider
+		join     error
+	}{
+		"a call that is over":      {provider{status: "completed", code: 21220}, dispatch.ErrCallGone},
+		"a call that just arrived": {provider{status: "ringing", code: 21220}, dispatch.ErrCallEarly},
+		"an unknown call":          {provider{}, dispatch.ErrCallGone},
+	} {
+		require.ErrorIs(t, call(t, &tc.provider).Join(t.Context(), contact, "x"), tc.join, name)
+	}
+	err := call(t, &provider{status: "in-progress", code: 20003}).Join(t.Context(), contact, "x")
+	require.Error(t, err)
+	assert.NotErrorIs(t, err, dispatch.ErrCallGone)
+	require.ErrorIs(t, call(t, &provider{status: "completed", code: 21220}).HangUp(t.Context(), "CA1"), dispatch.ErrCallGone)
+}
+
+func TestHangUpCompletesTheCall(t *testing.T) {
+	t.Parallel()
+	p := &provider{status: "in-progress"}
+	require.NoError(t, call(t, p).HangUp(t.Context(), "CA1"))
+	assert.Equal(t, "completed", p.asked[0].Get("Status"))
+}
+
+func TestEnded(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]bool{
+		"": true, "queued": false, "ringing": false, "in-progress": false,
+		"completed": true, "busy": true, "failed": true, "no-answer": true, "canceled": true,
+	} {
+		got, err := call(t, &provider{status: status}).Ended(t.Context(), "CA1")
+		require.NoError(t, err)
+		assert.Equal(t, want, got, status)
+	}
+}
+
+func TestAcceptedAt(t *testing.T) {
+	t.Parallel()
+	assert.True(t, telephony.AcceptedAt(url.Values{"accepted": {"1700000000123"}}).Equal(contact.AcceptedAt))
+	for _, text := range []string{"", "soon", "9999999999999999999999"} {
+		assert.True(t, telephony.AcceptedAt(url.Values{"accepted": {text}}).IsZero(), text)
+	}
+}
+
+// TestSignature uses the worked example of Twilio's documentation
+// (https://www.twilio.com/docs/usage/security#explore-the-algorithm-yourself).
+func TestSignature(t *testing.T) {
+	t.Parallel()
+	v := telephony.NewValidator(telephony.Account{AuthToken: "12345"}, "https://example.com")
+	body := url.Values{
+		"CallSid": {"CA1234567890ABCDE"}, "Caller": {"+14158675310"}, "Digits": {"1234"}, "From": {"+14158675310"}, "To": {"+18005551212"},
+	}.Encode()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/myapp.php?foo=1&bar=2", nil)
+	assert.False(t, v.Valid(r, []byte(body)), "unsigned")
+	r.Header.Set(telephony.SignatureHeader, "L/OH5YylLD5NRKLltdqwSvS0BnU=")
+	assert.True(t, v.Valid(r, []byte(body)))
+	assert.False(t, v.Valid(r, []byte(body+"&Digits=5678&x=y")))
+	r.Host = "attacker.example"
+	assert.True(t, v.Valid(r, []byte(body)), "the host is the public one, whatever the request says")
+}
