@@ -27,7 +27,8 @@ type Config struct {
 	PublicPort uint16
 	// EventURL is where events are posted. Empty: they are only logged.
 	EventURL string
-	// MaxCalls and MaxSessions bound what the node takes; more is answered with 503. Default 1,000 each.
+	// MaxCalls and MaxSessions bound what the node takes; more is answered with 503. Default: 1,000 calls, and twice as
+	// many sessions as calls.
 	MaxCalls, MaxSessions int
 	// Log gets structured records without personal data. Default: slog.Default().
 	Log *slog.Logger
@@ -46,7 +47,7 @@ func (c Config) withDefaults() (Config, error) {
 		c.MaxCalls = 1000
 	}
 	if c.MaxSessions == 0 {
-		c.MaxSessions = 1000
+		c.MaxSessions = 2 * c.MaxCalls
 	}
 	if c.Log == nil {
 		c.Log = slog.Default()

@@ -235,6 +235,37 @@ func TestReceptionReport(t *testing.T) {
 	assert.Zero(t, r.report(start)[0].FractionLost, "since the last report")
 }
 
+// FuzzDatagram gives the port anything, from strangers and, encrypted with the right key, from a browser gone mad.
+func FuzzDatagram(f *testing.F) {
+	f.Add([]byte{0x80, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0xff, 0xff})
+	f.Add([]byte{0xb1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0xbe, 0xde, 0, 1, 0x10, 0, 0, 0, 0xff, 9})
+	f.Add([]byte{0x81, 200, 0, 6, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1})
+	f.Add(check(f, "us:them", "password"))
+	f.Add([]byte{22, 0xfe, 0xfd, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1})
+	m, w := newTestMux(f)
+	w.keep = false
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if len(b) > maxPacket-100 {
+			return
+		}
+		d := &diary{}
+		p := connect(t, m, d, addr(1))
+		defer p.Close()
+		m.Datagram(bytes.Clone(b), addr(1))
+		m.Datagram(bytes.Clone(b), addr(2))
+		require.Zero(t, d.frames, "what is not encrypted is not heard")
+		if encrypted, err := p.tx.EncryptRTP(nil, b, nil); err == nil {
+			m.Datagram(encrypted, addr(1))
+		}
+		if encrypted, err := p.tx.EncryptRTCP(nil, b, nil); err == nil {
+			m.Datagram(encrypted, addr(1))
+		}
+		w.now = w.now.Add(reportInterval)
+		m.Tick(w.now)
+		require.LessOrEqual(t, len(d.audio), len(b))
+	})
+}
+
 func BenchmarkFramePair(b *testing.B) {
 	m, w := newTestMux(b)
 	w.keep = false

@@ -3,6 +3,7 @@ package tone
 
 import (
 	"math"
+	"math/cmplx"
 
 	"guichet/media-node/internal/ulaw"
 )
@@ -13,6 +14,7 @@ const (
 	musicPeak   = 5200 // of 32767: about −16 dBFS, softer than speech
 	attack      = 0.012
 	decay       = 1.1 // seconds to fall to 1/e
+	release     = 0.2 // seconds to fade at the end
 	harmonyGain = 0.28
 )
 
@@ -47,14 +49,19 @@ func HoldMusic() []byte {
 	return out
 }
 
-// pluck adds one note with two harmonics; what rings past the end wraps to the beginning, which hides the seam.
+// pluck adds one note with two harmonics; what rings past the end wraps to the beginning, which hides the seam. Each
+// partial is a phasor that turns and shrinks by one multiplication a sample.
 func pluck(mix []float64, at, note int) {
 	frequency := 440 * math.Pow(2, float64(note-69)/12)
+	turn := func(partial, faster float64) complex128 {
+		return cmplx.Exp(complex(-1/decay-faster, 2*math.Pi*frequency*partial) / ulaw.SampleRate)
+	}
+	first, second, third := complex(1, 0), complex(harmonyGain, 0), complex(0.1, 0)
+	turnFirst, turnSecond, turnThird := turn(1, 0), turn(2, 1), turn(3, 3)
 	for n := range int(ring * ulaw.SampleRate) {
 		t := float64(n) / ulaw.SampleRate
-		envelope := math.Min(t/attack, 1) * math.Exp(-t/decay) * math.Min((ring-t)/0.2, 1)
-		phase := 2 * math.Pi * frequency * t
-		v := math.Sin(phase) + harmonyGain*math.Exp(-t)*math.Sin(2*phase) + 0.1*math.Exp(-3*t)*math.Sin(3*phase)
-		mix[(at+n)%len(mix)] += v * envelope
+		edges := math.Min(t/attack, 1) * math.Min((ring-t)/release, 1)
+		mix[(at+n)%len(mix)] += edges * imag(first+second+third)
+		first, second, third = first*turnFirst, second*turnSecond, third*turnThird
 	}
 }
