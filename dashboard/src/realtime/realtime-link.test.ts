@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { HEARTBEAT, OPEN_PATIENCE, PONG_PATIENCE, RECONNECT, RealtimeLink, type Socket } from './realtime-link';
+import { HEARTBEAT, OPEN_PATIENCE, PONG_PATIENCE, RECONNECT, RealtimeLink, SETTLE, type Socket } from './realtime-link';
 
 class FakeSocket implements Socket {
   onopen: Socket['onopen'] = null;
@@ -59,6 +59,8 @@ it('connects with a fresh ticket and says so only when the connection is open', 
   expect(ports.onUp).not.toHaveBeenCalled();
   last().open();
   expect(ports.onUp).toHaveBeenCalledOnce();
+  await vi.advanceTimersByTimeAsync(SETTLE);
+  expect(ports.onUp).toHaveBeenCalledTimes(2);
 });
 
 it('passes on patches and pongs, and nothing that it does not understand', async () => {
@@ -138,7 +140,7 @@ it('changes connections before the limit, opening the next before closing the la
   expect(ports.onPatch).toHaveBeenCalledOnce();
   sockets[1]?.open();
   expect(sockets[0]?.closed).toBe(true);
-  expect(ports.onUp).toHaveBeenCalledTimes(2);
+  expect(ports.onUp).toHaveBeenCalledTimes(3); // the first, once more when it had settled, and the second
   expect(ports.onLost).not.toHaveBeenCalled();
 });
 

@@ -8,7 +8,10 @@ export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' |
 export interface LinkPorts {
   ticket: () => Promise<string>;
   openSocket: (ticket: string) => Socket;
-  /** A connection is up: fetch a snapshot now, after connecting, so that nothing falls between the two. */
+  /**
+   * A connection is up: fetch a snapshot now, after connecting, so that nothing falls between the two. Called again
+   * when the server's list of connections is sure to have this one, so that nothing fell between those either.
+   */
   onUp: () => void;
   onLost: () => void;
   onPatch: (patch: Patch) => void;
@@ -18,7 +21,8 @@ export interface LinkPorts {
   random?: () => number;
 }
 
-/** Milliseconds; the first two agree with shared/deskapi/realtime.go. */
+/** Milliseconds; the first three agree with shared/deskapi/realtime.go. */
+export const SETTLE = 5_000;
 export const HEARTBEAT = 60_000;
 export const RECONNECT = 110 * 60_000;
 export const PONG_PATIENCE = 5_000;
@@ -108,6 +112,7 @@ export class RealtimeLink {
     const timers = [
       setInterval(() => this.current && this.probe(this.current, PONG_PATIENCE * 2), HEARTBEAT),
       setTimeout(() => void this.open(), RECONNECT),
+      setTimeout(() => this.ports.onUp(), SETTLE),
     ];
     const connection: Connection = {
       socket,
