@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 # Development programs, pinned by tools/go.mod so that the product's go.mod knows nothing of them.
 TOOL := go tool -modfile=$(CURDIR)/tools/go.mod
 # All but the CDK app, which takes minutes to compile with the race detector and runs on one thread.
-GO_PACKAGES := ./functions/... ./infra/local/... ./infra/workflows/... ./media-node/... ./shared/...
+GO_PACKAGES := . ./functions/... ./infra/local/... ./infra/workflows/... ./media-node/... ./shared/...
 CDK_PACKAGES := ./infra ./infra/stacks/...
 CDK := npx --yes aws-cdk@2.1148.1
 NPM := npm --prefix dashboard
@@ -85,4 +85,4 @@ $(dist): $(modules) $(sources)
 # The go command knows best whether anything has changed.
 .PHONY: $(lambdas)
 $(lambdas): build/lambda/%/bootstrap:
-	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -tags lambda.norpc -ldflags '-s -w' -o $@ ./functions/$*/lambda
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -buildvcs=false -trimpath -tags lambda.norpc -ldflags '-s -w' -o $@ ./functions/$*/lambda
