@@ -35,7 +35,7 @@ function setUp() {
         closed: false,
         replaced: [],
         peer: {
-          session: { id: `session-${peers.length + 1}`, answer: '', remove: () => undefined },
+          session: { id: `session-${peers.length + 1}`, answer: '', remove: async () => undefined },
           replaceMicrophone: async (track) => void opened.replaced.push(device(track)),
           close: () => {
             opened.closed = true;

@@ -63,9 +63,12 @@ function watch(pc: RTCPeerConnection, onLost: () => void): void {
 export async function openPeer({ microphone, ticket, onRemoteTrack, onLost, signal }: PeerOptions): Promise<Peer> {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   let session: WhipSession | undefined;
+  let closing = false;
+  // The node is told first: closing the connection ends the session there, and then there would be nothing to remove.
   const close = () => {
-    session?.remove();
-    pc.close();
+    closing = true;
+    const removed = session?.remove() ?? Promise.resolve();
+    void removed.finally(() => pc.close());
   };
   try {
     const transceiver = pc.addTransceiver(microphone, { direction: 'sendrecv' });
@@ -80,7 +83,7 @@ export async function openPeer({ microphone, ticket, onRemoteTrack, onLost, sign
       throw new Error('no media path to the node');
     }
     signal.throwIfAborted();
-    watch(pc, onLost);
+    watch(pc, () => !closing && onLost());
     return { session, close, replaceMicrophone: (track) => transceiver.sender.replaceTrack(track) };
   } catch (error) {
     close();

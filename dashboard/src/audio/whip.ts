@@ -3,9 +3,12 @@ export interface WhipSession {
   /** Last segment of the session's URL; the agent's record names the session that carries the audio by it. */
   id: string;
   answer: string;
-  /** Ends the session at the node, even while the page is being left. */
-  remove: () => void;
+  /** Ends the session at the node, even while the page is being left. Settles, and never rejects, soon after. */
+  remove: () => Promise<void>;
 }
+
+/** Milliseconds; a node that can't be reached ends a session by itself when its consent checks go unanswered. */
+const REMOVE_PATIENCE = 2_000;
 
 /** Sends a complete offer. The ticket that opens a session also ends it. Rejects when the node can't be reached or refuses. */
 export async function postOffer(offer: string, ticket: string, signal: AbortSignal): Promise<WhipSession> {
@@ -21,10 +24,15 @@ export async function postOffer(offer: string, ticket: string, signal: AbortSign
   return {
     id: url.pathname.split('/').at(-1) ?? '',
     answer: await response.text(),
-    remove: () => {
-      fetch(url, { method: 'DELETE', headers: { Authorization: `Bearer ${ticket}` }, keepalive: true }).catch(() => {
-        // The node ends a session by itself when its consent checks go unanswered.
-      });
-    },
+    remove: () =>
+      fetch(url, {
+        method: 'DELETE',
+        headers: { Authorization: `Bearer ${ticket}` },
+        keepalive: true,
+        signal: AbortSignal.timeout(REMOVE_PATIENCE),
+      }).then(
+        () => undefined,
+        () => undefined,
+      ),
   };
 }

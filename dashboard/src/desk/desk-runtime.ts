@@ -72,7 +72,10 @@ export function openDesk(api: DeskApi): Desk {
       tab.take();
       audio.restart();
     },
-    retry: sync.now,
+    retry: () => {
+      sync.now();
+      link.wake();
+    },
     stop: () => {
       link.stop();
       sync.stop();
@@ -99,6 +102,7 @@ function openLink(api: DeskApi, store: DeskStore, sync: () => void): RealtimeLin
     },
     onRefused: (error) => {
       if (store.get().phase === 'loading') sync(); // REST may still tell what is wrong, or work by itself
+      if (store.get().phase === 'not-agent') return false;
       return !(error instanceof Problem && (error.status === 401 || error.status === 403));
     },
   });
