@@ -63,8 +63,8 @@ synth: build ## Write the CloudFormation templates into cdk.out
 	$(CDK) synth --quiet
 
 .PHONY: bench
-bench: ## Print the figures of the quality bars
-	go test -run '^$$' -bench . -benchmem $(GO_PACKAGES)
+bench: $(modules) ## Print the figures of the quality bars; ANCHORS=folder compares them with the reference programs
+	tools/bench.sh
 
 .PHONY: fuzz
 fuzz: ## Fuzz every parser of outside input, FUZZTIME=60s each

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Prints the figures of the quality bars, each with its bar. What is compared needs ANCHORS, the folder of the reference
+# programs (media/floor, lambda-init/ddb); without it the comparisons are left out.
+set -eu
+cd "$(dirname "$0")/.."
+
+title() { printf '\n## %s\n\n' "$1"; }
+
+title "What one call costs (bars: 16 write units, 8 read units, 3 round trips from webhook to ring)"
+go test -count=1 -v -run 'Cost|RoundTrips' ./shared/dispatch | grep -v '^=== \|^ok\|^PASS'
+
+title "What people feel, through the whole centre on this machine"
+go test -run '^$' -bench Call -benchtime 50x ./infra/local/center | grep ^Benchmark
+
+title "Routing on one hot queue with 500 agents"
+go test -run '^$' -bench HotQueue ./shared/dispatch | grep ^Benchmark
+
+title "Functions: size deployed, and start (bars: 4 MB, 1.5 times a bare DynamoDB client)"
+go test -run '^$' -bench Start -benchtime 25x ./functions/internal/boot | grep ^Benchmark
+
+title "Desk: JavaScript before first paint (bar: 350 KB compressed)"
+npm --prefix dashboard run --silent size
+
+if [ -n "${ANCHORS:-}" ]; then
+	title "Media node, in turn with the cheapest bridge there can be"
+	ANCHORS=$ANCHORS/media media-node/bench/run.sh
+else
+	title "Media node (set ANCHORS to compare it)"
+	go test -run '^$' -bench . -benchmem ./media-node/... | grep ^Benchmark
+fi
