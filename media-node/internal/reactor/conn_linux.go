@@ -38,7 +38,7 @@ func (c *epollConn) ready(events uint32) {
 func (c *epollConn) receive() {
 	buf := c.poller.read[:]
 	kept := copy(buf, c.rest)
-	n, err := unix.Read(c.fd, buf[kept:])
+	n, err := readNow(c.fd, buf[kept:])
 	switch {
 	case errors.Is(err, unix.EAGAIN), errors.Is(err, unix.EINTR):
 		return
@@ -82,7 +82,7 @@ func (c *epollConn) Send(b []byte) bool {
 	if c.closed || len(c.out) > 0 {
 		return false
 	}
-	n, err := unix.Write(c.fd, b)
+	n, err := writeNow(c.fd, b)
 	if n <= 0 || err != nil {
 		return false // full, or broken: then the read side reports it
 	}
@@ -101,7 +101,7 @@ func (c *epollConn) Queue(b []byte) {
 		return
 	}
 	if len(c.out) == 0 {
-		n, err := unix.Write(c.fd, b)
+		n, err := writeNow(c.fd, b)
 		if err == nil {
 			b = b[n:]
 		}
@@ -119,7 +119,7 @@ func (c *epollConn) keep(b []byte) {
 }
 
 func (c *epollConn) writeQueued() {
-	n, err := unix.Write(c.fd, c.out)
+	n, err := writeNow(c.fd, c.out)
 	if err != nil {
 		return
 	}
@@ -142,7 +142,7 @@ func (c *epollConn) Close() {
 		return
 	}
 	if len(c.out) > 0 {
-		_, _ = unix.Write(c.fd, c.out)
+		_, _ = writeNow(c.fd, c.out)
 	}
 	c.closed, c.rest, c.out = true, nil, nil
 	delete(c.poller.conns, int32(c.fd))
