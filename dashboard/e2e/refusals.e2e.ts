@@ -54,14 +54,31 @@ test('a realtime ticket opens one connection, and only its own kind', async () =
   expect(await realtime('')).toBe(401);
 });
 
-test('a media ticket is needed, and only once', async () => {
-  const camille = await personOf(await stage.signIn('camille'), 'camille');
-  const whip = async (bearer: string) => {
+/** An offer as a browser makes it. */
+const offerFrom = (desk: DeskPage): Promise<string> =>
+  desk.page.evaluate(async () => {
+    const peer = new RTCPeerConnection();
+    peer.addTransceiver('audio');
+    await peer.setLocalDescription();
+    while (peer.iceGatheringState !== 'complete') {
+      await new Promise((resolve) => peer.addEventListener('icegatheringstatechange', resolve, { once: true }));
+    }
+    return peer.localDescription?.sdp ?? '';
+  });
+
+test('a media ticket opens one audio session, and only its own kind', async () => {
+  const desk = await stage.signIn('camille');
+  const camille = await personOf(desk, 'camille');
+  const body = await offerFrom(desk);
+  const open = async (bearer: string) => {
     const headers = { 'Content-Type': 'application/sdp', ...(bearer && { Authorization: `Bearer ${bearer}` }) };
-    return (await fetch(`${stage.origin}/media/whip`, { method: 'POST', headers, body: 'v=0\r\n' })).status;
+    return (await fetch(`${stage.origin}/media/whip`, { method: 'POST', headers, body })).status;
   };
-  expect(await whip('')).toBe(401);
-  expect(await whip(await ticket(camille, 'realtime'))).toBe(401);
+  const once = await ticket(camille, 'media');
+  expect(await open(once)).toBe(201);
+  expect(await open(once), 'a second time').toBe(401);
+  expect(await open(await ticket(camille, 'realtime')), 'a ticket for something else').toBe(401);
+  expect(await open('')).toBe(401);
 });
 
 test('another agent’s contact is not found, whatever one tries', async () => {

@@ -36,9 +36,11 @@ export class DeskPage {
     return this.page.getByRole('button', { name: this.words.desk.logIn, exact: true });
   }
 
-  /** The field in which the queues to join are picked. */
-  get queuePicker(): Locator {
-    return this.page.getByRole('button', { name: new RegExp(`^${this.words.desk.pick}`) });
+  /** Picks a queue among those to join, or unpicks it. */
+  async pickQueue(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${this.words.desk.pick}`) }).click();
+    await this.page.getByRole('option', { name }).click();
+    await this.page.keyboard.press('Escape');
   }
 
   /** Logs in to all assigned queues. */
@@ -60,11 +62,6 @@ export class DeskPage {
   async setCardStatus(queue: string, item: string): Promise<void> {
     await this.page.getByRole('button', { name: fill(this.words.card.myStatusIn, { queue }) }).click();
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
-  }
-
-  /** A message at the top of the page. */
-  banner(text: string): Locator {
-    return this.page.locator('[data-itemid], li, section').getByText(text, { exact: true }).first();
   }
 
   button(name: string): Locator {
