@@ -24,6 +24,10 @@ func (w *world) onWrite(p *process, changes []change) {
 			agent = ch
 		}
 	}
+	if o := contact.before.contact; p.offerID != "" && o != nil && o.Offer != nil && o.Offer.ID != p.offerID {
+		w.violate("I8: %s by an offer that is over", p.what)
+	}
+	p.offerID = ""
 	if agent.after.agent != nil {
 		w.agentWritten(p, agent, contact)
 	}

@@ -184,6 +184,7 @@ type process struct {
 	alone     bool      // nothing else has run since it began, and all was in order then
 	statusOf  string    // the agent whose chosen status it sets
 	anyStatus bool      // it is the test itself
+	offerID   string    // the offer that it answers; empty once it has written anything
 	awayOf    string    // the contact whose agent was away from the microphone
 	awaySince time.Time // when that was found
 	dead      atomic.Bool

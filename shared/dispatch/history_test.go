@@ -72,7 +72,7 @@ const maxInFlight = 4
 
 // step lets one thing happen: a process under way goes on for a while, or something new begins.
 func (w *world) step() {
-	if n := len(w.inFlight); n > 0 && (n == maxInFlight || rapid.IntRange(0, 2).Draw(w.r, "go on") > 0) {
+	if n := len(w.inFlight); n > 0 && (n == maxInFlight || rapid.Bool().Draw(w.r, "go on")) {
 		p := w.inFlight[rapid.IntRange(0, n-1).Draw(w.r, "process")]
 		for range rapid.IntRange(1, 4).Draw(w.r, "requests") {
 			w.resume(p)
@@ -90,10 +90,10 @@ func (w *world) step() {
 		}
 	}
 	w.desks.failing = slices.Contains(w.faults, refused) && rapid.IntRange(0, 9).Draw(w.r, "pushes") == 9
-	quiet := len(w.inFlight) == 0
+	before := w.started
 	possible[rapid.IntRange(0, len(possible)-1).Draw(w.r, "operation")]()
-	if quiet && len(w.inFlight) == 1 && rapid.Bool().Draw(w.r, "alone") {
-		w.finish(w.inFlight[0])
+	if n := len(w.inFlight); w.started > before && n > 0 && rapid.Bool().Draw(w.r, "to its end") {
+		w.finish(w.inFlight[n-1]) // while the others stand still
 	}
 	w.check()
 }

@@ -116,7 +116,8 @@ func (w *world) answers(format string, answer func(context.Context, offered) err
 		}
 		for range weight {
 			all = append(all, func() {
-				p := &process{what: fmt.Sprintf(format, o.agentID, w.name(o.contactID))}
+				w.letPhoneRequestsThrough()
+				p := &process{what: fmt.Sprintf(format, o.agentID, w.name(o.contactID)), offerID: o.offerID}
 				w.start(p, func(ctx context.Context) error { return answer(ctx, o) })
 			})
 		}

@@ -47,10 +47,9 @@ func (t *tariff) charge(c *call, response []byte, changes []change) error {
 			return err
 		}
 		t.writes += factor * math.Max(before.units, after.units)
-		switch {
-		case before.index == after.index:
+		if before.index == after.index {
 			t.writes += factor * math.Max(before.inIndex, after.inIndex)
-		default:
+		} else {
 			t.writes += factor * (before.inIndex + after.inIndex)
 		}
 	}
