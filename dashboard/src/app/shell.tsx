@@ -33,7 +33,7 @@ function Frame({ children: instead }: { children: ReactNode }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const { pathname } = useLocation();
-  const [navigationOpen, setNavigationOpen] = useState(!narrow);
+  const [navigationOpen, setNavigationOpen] = useState(true);
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const showShortcuts = useCallback(() => setShowsShortcuts(true), []);
   useShortcuts(showShortcuts);
@@ -43,9 +43,9 @@ function Frame({ children: instead }: { children: ReactNode }) {
       <a href="#content" className="skip-link">
         {t('app.skipToContent')}
       </a>
-      <header id="top-bar">
+      <div id="top-bar">
         <TopBar onShowShortcuts={showShortcuts} />
-      </header>
+      </div>
       <AppLayout
         headerSelector="#top-bar"
         toolsHide
@@ -53,7 +53,8 @@ function Frame({ children: instead }: { children: ReactNode }) {
         navigationWidth={220}
         navigationOpen={navigationOpen}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
-        navigation={<SideBar onFollow={() => narrow && setNavigationOpen(false)} />}
+        navigation={<SideBar />}
+        navigationHide={narrow}
         notifications={<Banners />}
         ariaLabels={{
           navigation: t('app.navigation'),

@@ -5,24 +5,28 @@ import { useDeskState } from '../desk/desk-context';
 import { selectMe } from '../desk/selectors';
 import { supervises } from '../desk/supervises';
 
-export function SideBar({ onFollow }: { onFollow: () => void }) {
+/** The pages that the person may open, in order. */
+export function usePageLinks(): { text: string; href: string }[] {
   const { t } = useTranslation();
+  const me = useDeskState(selectMe);
+  return [
+    { text: t('nav.start'), href: '/' },
+    { text: t('nav.desk'), href: '/desk' },
+    ...(me && supervises(me) ? [{ text: t('nav.team'), href: '/team' }] : []),
+    { text: t('nav.settings'), href: '/settings' },
+  ];
+}
+
+export function SideBar() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const me = useDeskState(selectMe);
-  const items: SideNavigationProps.Item[] = [
-    { type: 'link', text: t('nav.start'), href: '/' },
-    { type: 'link', text: t('nav.desk'), href: '/desk' },
-    ...(me && supervises(me) ? [{ type: 'link' as const, text: t('nav.team'), href: '/team' }] : []),
-    { type: 'link', text: t('nav.settings'), href: '/settings' },
-  ];
+  const items = usePageLinks().map((link): SideNavigationProps.Item => ({ type: 'link', ...link }));
   return (
     <SideNavigation
       activeHref={pathname}
       items={items}
       onFollow={(event) => {
         event.preventDefault();
-        onFollow();
         void navigate(event.detail.href);
       }}
     />

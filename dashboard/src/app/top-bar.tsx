@@ -8,6 +8,7 @@ import { languages } from '../i18n/languages';
 import { preferences, usePreferences } from '../settings/preferences';
 import { HeadsetIcon } from './icons';
 import { Logo } from './logo';
+import { usePageLinks } from './side-bar';
 import { StatusMenu } from './status-menu';
 import { useNarrow } from './use-narrow';
 
@@ -68,9 +69,8 @@ function LanguageMenu() {
   return (
     <ButtonDropdown
       variant="normal"
+      ariaLabel={t('nav.languageMenu', { code: language.toUpperCase() })}
       items={languages.map(({ id, name }) => ({ id, text: name, lang: id, disabled: id === language }))}
-      ariaLabel={t('nav.language')}
-      expandToViewport
       onItemClick={({ detail }) => setLanguage(detail.id)}
     >
       {language.toUpperCase()}
@@ -87,9 +87,10 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
   const desk = useDesk();
   const session = useSession();
   const name = session.person?.name ?? '';
+  const pages = usePageLinks();
 
   const choose: ButtonDropdownProps['onItemClick'] = ({ detail: { id } }) => {
-    if (id === 'settings') void navigate('/settings');
+    if (id.startsWith('/')) void navigate(id);
     else if (id === 'shortcuts') onShowShortcuts();
     else if (id === 'sign-out') {
       desk.stop();
@@ -98,7 +99,7 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
   };
 
   const forNarrow: ButtonDropdownProps.ItemOrGroup[] = [
-    { id: 'settings', text: t('nav.settings') },
+    ...pages.map(({ text, href }) => ({ id: href, text })),
     { text: t('nav.language'), items: languages.map(({ id, name: text }) => ({ id, text, lang: id })) },
   ];
   const items: ButtonDropdownProps.ItemOrGroup[] = [
@@ -110,7 +111,6 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
     <ButtonDropdown
       items={items}
       ariaLabel={t('nav.account', { name })}
-      expandToViewport
       onItemClick={choose}
       {...(narrow ? { variant: 'icon' as const } : { iconName: 'user-profile' as const })}
     >

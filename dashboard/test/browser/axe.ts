@@ -12,13 +12,6 @@ interface Violation {
 
 /** Fails on any violation of WCAG 2.2 A and AA, or of axe's best practices, in the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page
-    .evaluate(() =>
-      Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => 0)))
-        .then(() => 0)
-        .catch(() => 0),
-    )
-    .catch(() => 0);
   await page.evaluate(source);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run: (options: object) => Promise<{ violations: Violation[] }> } };

@@ -68,9 +68,10 @@ export async function signIn(browser: Browser, center: FakeCenter, path = '/desk
     viewport: { width, height },
     locale: language,
     colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
     permissions: microphone ? ['microphone'] : [],
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   if (!microphone) await refuseMicrophone(page);
   await page.goto(center.origin + path);

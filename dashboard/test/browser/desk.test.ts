@@ -55,6 +55,9 @@ describe('statuses', () => {
     await page.getByRole('button', { name: 'Log in to queues', exact: true }).click();
     await expect.poll(() => memberships()).toEqual(['ready', 'out', 'ready']);
     await page.getByText('2 of 3 joined').waitFor();
+    await page.getByRole('button', { name: /Queues to join/ }).click();
+    await page.getByRole('option', { name: 'Sales' }).click();
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Log in to queues', exact: true }).click();
     await page.getByText('You’re logged in to all of your queues.').waitFor();
     await expectAccessible(page);
@@ -175,6 +178,7 @@ describe('a call', () => {
 
   it('that went elsewhere is explained to the agent who was too late', async () => {
     const page = await readyAgent();
+    await audioReady(page);
     const { id } = center.world.ring('agent-1', jeanne);
     await accept(page).waitFor();
     center.muted = true;

@@ -9,7 +9,8 @@ import type { Agent, Contact, Status } from '../../src/api/model';
 import { bodyOf, FakeProvider, json } from './oidc';
 import { Refusal, World } from './world';
 
-const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+/** The tests' own build, so that they leave alone what is being served. */
+const dist = fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',

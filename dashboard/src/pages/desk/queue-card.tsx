@@ -57,7 +57,6 @@ function MyStatus({ queue, status }: { queue: Queue; status: Status }) {
       ]}
       ariaLabel={t('card.myStatusIn', { queue: queue.name })}
       disabled={pending}
-      expandToViewport
       onItemClick={({ detail }) => choose(detail.id)}
     >
       {t('card.myStatus')}

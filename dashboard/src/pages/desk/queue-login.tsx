@@ -33,7 +33,6 @@ export function QueueLogin({ out }: { out: Queue[] }) {
           options={options}
           selectedOptions={picked}
           placeholder={t('desk.pickPlaceholder')}
-          inlineTokens
           enableSelectAll={options.length > 1}
           filteringType={options.length > 8 ? 'auto' : 'none'}
           onChange={({ detail }) => pick(detail.selectedOptions.map(({ value }) => value))}
