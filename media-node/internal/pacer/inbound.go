@@ -7,12 +7,6 @@ import (
 )
 
 const (
-	// InboundLimit is the most audio that waits at the provider, which plays what it gets in order: 60 ms less the error with
-	// which its clock is known.
-	InboundLimit = 58 * time.Millisecond
-	// inboundRelaxed leaves room for 30 ms of jitter on top of the frame being played.
-	inboundRelaxed = 45 * time.Millisecond
-
 	maxPacket  = 480                   // samples, 60 ms: the longest packet worth keeping
 	maxConceal = 5 * ulaw.FrameSamples // a longer hole is a pause, not a loss
 )
@@ -25,6 +19,7 @@ type Inbound struct {
 	Stats InboundStats
 
 	playout Playout
+	jitter  Jitter
 	started bool
 	next    uint32 // RTP timestamp that is expected
 	held    [maxPacket]byte
@@ -45,7 +40,7 @@ type InboundStats struct {
 // Reset starts over with another browser or after the provider's queue was cleared. Clock and Stats are kept.
 func (p *Inbound) Reset() {
 	p.started, p.heldLen = false, 0
-	p.playout = Playout{Limit: InboundLimit, Relaxed: inboundRelaxed}
+	p.playout, p.jitter = Playout{}, Jitter{}
 	for i := range p.last {
 		p.last[i] = ulaw.Silence
 	}
@@ -61,6 +56,8 @@ func (p *Inbound) Packet(ts uint32, audio []byte, local time.Duration, send func
 	if len(audio) == 0 || len(audio) > maxPacket {
 		return
 	}
+	p.playout.Limit = p.jitter.Observe(ts, local)
+	p.playout.Relaxed = p.playout.Limit - relaxedBelow
 	now := p.Clock.At(local)
 	ahead := int32(ts - p.next)
 	switch {

@@ -75,7 +75,7 @@ func TestInboundWaitsForAStragglerWhileAudioIsPlaying(t *testing.T) {
 			t.Parallel()
 			var p Inbound
 			p.Reset()
-			p.playout.Limit = time.Second // this test is about order alone
+			p.jitter.limit = worstLimit // this test is about order alone
 			var sent []string
 			for i, n := range tc.packets {
 				at := time.Duration(i) * time.Millisecond // a burst: audio waits all the time

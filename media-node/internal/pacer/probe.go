@@ -9,7 +9,7 @@ const (
 	probeEvery   = 5 * time.Second
 	probeTimeout = 15 * time.Second
 	probeMemory  = 12 // probes, a minute: the network's own delay may change in the long run
-	// probeTolerance is what a mark may come late without meaning anything: more than Inbound lets wait.
+	// probeTolerance is what a mark may come late without meaning anything: what the network's delay varies by.
 	probeTolerance = 80 * time.Millisecond
 )
 
@@ -43,7 +43,7 @@ func (p *Probe) Returned(name string, local time.Duration) time.Duration {
 		return 0
 	}
 	p.waiting = false
-	delay := local - p.sent - p.reckoned
+	delay := max(local-p.sent-p.reckoned, 0)
 	p.delays[p.returned%probeMemory] = delay
 	p.returned++
 	least := delay
