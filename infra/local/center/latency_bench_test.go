@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -111,7 +112,7 @@ func (d *desk) openAudio() <-chan time.Time {
 			if err != nil {
 				return
 			}
-			if strings.Trim(string(packet.Payload), "\xff\x7f") != "" {
+			if slices.ContainsFunc(packet.Payload, audible) {
 				select {
 				case heard <- time.Now():
 				default:
@@ -133,6 +134,9 @@ func (d *desk) openAudio() <-chan time.Time {
 	<-up
 	return heard
 }
+
+// audible tells a sample of sound from both zeroes of G.711.
+func audible(sample byte) bool { return sample|0x80 != 0xff }
 
 func (d *desk) whip(offer string) string {
 	d.t.Helper()
