@@ -1,11 +1,7 @@
-// For tests of components: imported by those that say `@vitest-environment jsdom`.
-import { cleanup } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
-
-afterEach(cleanup);
+// For tests that need a document: imported by those that say `@vitest-environment jsdom`.
 
 // jsdom has no layout, so no media query ever matches.
-window.matchMedia ??= vi.fn((media: string) => ({
+window.matchMedia ??= (media: string) => ({
   media,
   matches: false,
   onchange: null,
@@ -14,4 +10,4 @@ window.matchMedia ??= vi.fn((media: string) => ({
   addListener: () => undefined,
   removeListener: () => undefined,
   dispatchEvent: () => false,
-}));
+});

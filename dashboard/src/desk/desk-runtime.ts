@@ -28,6 +28,9 @@ export interface Desk {
   stop: () => void;
 }
 
+/** Milliseconds out of sight after which the state is fetched at once, without waiting to learn if the connection lives. */
+const LONG_HIDDEN = 30_000;
+
 export function openDesk(api: DeskApi): Desk {
   const store = createDeskStore();
   const sync = createDeskSync(api, store);
@@ -52,7 +55,10 @@ export function openDesk(api: DeskApi): Desk {
       link.wake();
       audio.reopen();
     },
-    onVisible: () => link.wake(),
+    onVisible: (hiddenFor) => {
+      link.wake();
+      if (hiddenFor > LONG_HIDDEN) sync.now();
+    },
     onOffline: () => link.sleep(),
     onLeave: () => audio.stop(),
     onReturn: () => window.location.reload(),

@@ -1,7 +1,7 @@
 export interface PageEvents {
   onOnline: () => void;
-  /** The agent looks at the page again; its timers may have slept. */
-  onVisible: () => void;
+  /** The agent looks at the page again, after so many milliseconds; its timers may have slept. */
+  onVisible: (hiddenFor: number) => void;
   onOffline: () => void;
   /** The page is being left or put away. */
   onLeave: () => void;
@@ -16,8 +16,10 @@ export interface PageEvents {
 export function watchPage(events: PageEvents): void {
   window.addEventListener('online', events.onOnline);
   window.addEventListener('offline', events.onOffline);
+  let hiddenSince = Date.now();
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') events.onVisible();
+    if (document.visibilityState === 'visible') events.onVisible(Date.now() - hiddenSince);
+    else hiddenSince = Date.now();
   });
   window.addEventListener('pagehide', events.onLeave);
   window.addEventListener('pageshow', ({ persisted }) => {

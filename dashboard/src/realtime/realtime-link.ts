@@ -25,7 +25,7 @@ export interface LinkPorts {
 export const SETTLE = 5_000;
 export const HEARTBEAT = 60_000;
 export const RECONNECT = 110 * 60_000;
-export const PONG_PATIENCE = 5_000;
+export const PONG_PATIENCE = 3_000;
 export const OPEN_PATIENCE = 10_000;
 
 interface Connection {

@@ -233,7 +233,7 @@ describe('trouble', () => {
     await second.getByRole('button', { name: 'Use it here' }).click();
     expect(await heardHz(second)).toBeGreaterThan(100);
     await page.getByText('Your audio is in another tab').waitFor();
-    await second.close({ runBeforeUnload: true });
+    await second.close();
     await callPanel(page).getByText('Connected').waitFor();
   });
 
