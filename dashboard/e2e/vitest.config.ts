@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['stage/build.ts'],
     // One centre at a time: two would compete for the processor, and sound would stutter.
     fileParallelism: false,
-    testTimeout: 150_000,
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 45_000, interval: 100 } },
   },

@@ -50,6 +50,7 @@ export class Center {
     expect(code, this.said()).toBe(0);
     await vi.waitFor(() => expect(stillRunning(family), 'nothing is left running').toEqual([]), STOP_PATIENCE);
     await expect(fetch(this.origin)).rejects.toThrow();
-    expect(this.said()).not.toMatch(/level=ERROR|panic:/);
+    // A request that its browser has given up is no fault.
+    expect(this.said()).not.toMatch(/level=ERROR(?!.*context canceled)|panic:/);
   }
 }
