@@ -1,6 +1,7 @@
 package dispatch_test
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -122,6 +123,13 @@ func (w *world) stuck() []string {
 		w.must(err)
 		if w.ledger.contact(parts[4]) == nil && now.Sub(entered) >= orphanAge {
 			found = append(found, "I6: a place in line without a contact, since "+parts[3])
+		}
+	}
+	for _, k := range w.ledger.keys("CONNECTION ") {
+		var connection struct{ Lease struct{ S time.Time } }
+		w.must(json.Unmarshal(w.ledger.last(k).raw, &connection))
+		if now.After(connection.Lease.S) {
+			found = append(found, "I6: "+k+" outlives its lease")
 		}
 	}
 	for _, a := range w.ledger.agents() {

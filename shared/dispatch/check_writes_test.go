@@ -81,6 +81,9 @@ func (w *world) agentWritten(p *process, ch, with change) {
 	if after.WrapUp != nil && (before.WrapUp == nil || *before.WrapUp != *after.WrapUp) {
 		w.post(wrapUpTimer(after))
 	}
+	if over := before.WrapUp; over != nil && after.WrapUp == nil && p.timer && dispatch.Clock().Before(over.Until) {
+		w.violate("%s ends the wrap-up too early", p.what)
+	}
 	for _, q := range after.Queues {
 		was, is := before.StatusIn(q), after.StatusIn(q)
 		switch {

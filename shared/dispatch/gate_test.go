@@ -183,6 +183,7 @@ type process struct {
 	began     time.Time
 	alone     bool      // nothing else has run since it began, and all was in order then
 	statusOf  string    // the agent whose chosen status it sets
+	timer     bool      // it was due, or fired early
 	anyStatus bool      // it is the test itself
 	offerID   string    // the offer that it answers; empty once it has written anything
 	awayOf    string    // the contact whose agent was away from the microphone

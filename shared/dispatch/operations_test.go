@@ -88,7 +88,7 @@ func (w *world) deliveries() []func() {
 
 func (w *world) deliver(m message) *process {
 	w.delivered = append(w.delivered, m)
-	p := &process{what: m.what, awayOf: m.awayOf, awaySince: m.awayAt}
+	p := &process{what: m.what, awayOf: m.awayOf, awaySince: m.awayAt, timer: !m.dueAt.IsZero()}
 	return w.start(p, func(ctx context.Context) error { return m.deliver(ctx, w.dispatcher) })
 }
 

@@ -186,3 +186,63 @@ func TestStrangersLearnNothing(t *testing.T) {
 		assert.Equal(t, "queue-unknown", center.SlugOf(err))
 	})
 }
+
+func TestALateReportTouchesNoLaterAcceptance(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
+		ctx := context.Background()
+		w.ready(t, "ada")
+		c, err := d.Admit(ctx, w.call("call1"))
+		require.NoError(t, err)
+		_, err = d.Accept(ctx, "ada", c.ID, c.Offer.ID)
+		require.NoError(t, err)
+		joined := d.Now()
+		require.NoError(t, d.Joined(ctx, c.ID, "ada", joined))
+		lost := joined.Add(time.Second)
+		require.NoError(t, d.MediaLost(ctx, c.ID, "ada", false, lost))
+		time.Sleep(5 * time.Second)
+		_, err = d.Accept(ctx, "ada", c.ID, w.offers[1].offerID)
+		require.NoError(t, err)
+		require.NoError(t, d.MediaLost(ctx, c.ID, "ada", true, lost))
+		assert.Equal(t, "not-connecting", center.SlugOf(d.Joined(ctx, c.ID, "ada", joined)))
+		assert.Equal(t, center.StateConnecting, w.ledger.contact(c.ID).State)
+		assert.Equal(t, "ada", w.ledger.contact(c.ID).HeldBy())
+	})
+}
+
+func TestTheEndOfWrapUpBringsTheNextCall(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(context.Context, *dispatch.Dispatcher, *center.WrapUp) error{
+		"by the agent": func(ctx context.Context, d *dispatch.Dispatcher, wrapUp *center.WrapUp) error {
+			_, err := d.EndWrapUp(ctx, "ada", wrapUp.ContactID)
+			return err
+		},
+		"by its timer": func(ctx context.Context, d *dispatch.Dispatcher, wrapUp *center.WrapUp) error {
+			early := d.WrapUpTimedOut(ctx, "ada", wrapUp.ContactID)
+			if center.SlugOf(early) != "wrap-up-runs" {
+				return fmt.Errorf("too early: %w", early)
+			}
+			time.Sleep(wrapUp.Until.Sub(d.Now()))
+			return d.WrapUpTimedOut(ctx, "ada", wrapUp.ContactID)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
+				ctx := context.Background()
+				w.ready(t, "ada")
+				c, err := d.Admit(ctx, w.call("call1"))
+				require.NoError(t, err)
+				_, err = d.Accept(ctx, "ada", c.ID, c.Offer.ID)
+				require.NoError(t, err)
+				_, err = d.HangUp(ctx, "ada", c.ID)
+				require.NoError(t, err)
+				next, err := d.Admit(ctx, w.call("call2"))
+				require.NoError(t, err)
+				assert.True(t, next.Waiting(), "ada is in wrap-up")
+				require.NoError(t, end(ctx, d, w.ledger.agent("ada").WrapUp))
+				assert.Equal(t, "ada", w.ledger.contact(next.ID).HeldBy())
+			})
+		})
+	}
+}

@@ -48,10 +48,11 @@ type ground struct {
 	wire     *wire
 	endpoint string
 	table    string
+	rest     time.Duration // from a call that an agent declined
 }
 
 func newGround(t *testing.T) ground {
-	g := ground{wire: openWire(t), endpoint: dynamotest.Endpoint(t), table: dynamotest.Table(t)}
+	g := ground{wire: openWire(t), endpoint: dynamotest.Endpoint(t), table: dynamotest.Table(t), rest: 20 * time.Second}
 	storetest.Open(t, g.endpoint, g.table)
 	storetest.WithoutStream(t, g.endpoint, g.table)
 	return g
@@ -123,7 +124,7 @@ func newWorld(t reporter, g ground, faults []verdict) *world {
 		MediaKey: mediaapi.Key(strings.Repeat("k", 32)), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: dispatch.Clock,
 	}
 	t.Cleanup(w.clear)
-	w.furnish(s)
+	w.furnish(s, g.rest)
 	return w
 }
 
@@ -134,7 +135,7 @@ var agentQueues = map[string][]string{
 
 var agentIDs = []string{"ada", "bob", "cleo", "dan"}
 
-func (w *world) furnish(s *store.Store) {
+func (w *world) furnish(s *store.Store, rest time.Duration) {
 	ctx := context.Background()
 	w.queues = map[string]center.Queue{
 		"sales": {ID: "sales", Name: "Sales", Kind: center.QueueVoice, Priority: 1, Ring: 20 * time.Second, WrapUp: 30 * time.Second,
@@ -142,7 +143,7 @@ func (w *world) furnish(s *store.Store) {
 		"repairs": {ID: "repairs", Name: "Repairs", Kind: center.QueueVoice, Priority: 2, Ring: 15 * time.Second, MaxWait: 5 * time.Minute},
 	}
 	w.must(s.SaveDirectory(ctx, &store.Directory{
-		Settings: center.Settings{Name: "Test", PauseReasons: []string{"lunch"}, ParkGrace: 10 * time.Second, DeclineRest: 20 * time.Second},
+		Settings: center.Settings{Name: "Test", PauseReasons: []string{"lunch"}, ParkGrace: 10 * time.Second, DeclineRest: rest},
 		Queues:   w.queues,
 	}))
 	for _, id := range agentIDs {
