@@ -74,8 +74,9 @@ fuzz: ## Fuzz every parser of outside input, FUZZTIME=60s each
 clean: ## Remove what was built; the local centre's data in .guichet stays
 	rm -rf build cdk.out dashboard/dist dashboard/node_modules
 
+# Not npm ci: it refuses a lock file that lacks the optional builds for other platforms than the one it was made on.
 $(modules): dashboard/package.json dashboard/package-lock.json
-	$(NPM) ci --no-audit --no-fund
+	$(NPM) install --no-save --no-audit --no-fund
 	@touch $@
 
 $(dist): $(modules) $(sources)
