@@ -6,7 +6,7 @@ import { agentHz } from './stage/build';
 import { hears } from './stage/ear';
 import { openStage } from './stage/stage';
 
-const stage = openStage();
+const stage = openStage({ wrapUp: '120s' });
 const callerHz = 1000;
 
 /** An agent in a call that both hear. */

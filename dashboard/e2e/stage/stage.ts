@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { DeskPage } from '../pages/desk-page';
@@ -117,14 +118,23 @@ export class Stage {
   }
 
   /** Everybody hangs up, finishes and leaves, whatever a test left behind. */
-  async clear(): Promise<void> {
+  async clear(failed: boolean): Promise<void> {
     const faults = this.faults.take();
     const contexts = [this.agents, this.callers].flatMap((browser) => browser?.contexts() ?? []);
+    if (failed) await keepPictures(contexts.flatMap((context) => context.pages()));
     for (const context of contexts) await context.close();
     await hangUpAll(this.origin);
     for (const person of this.people.splice(0)) await person.leave();
     expect(faults, 'nothing broke in the browsers').toEqual([]);
   }
+}
+
+/** Shows what everybody saw when a test failed, in the folder that E2E_PICTURES names. */
+async function keepPictures(pages: Page[]): Promise<void> {
+  const folder = process.env['E2E_PICTURES'];
+  if (!folder) return;
+  const name = expect.getState().currentTestName?.replaceAll(/\W+/g, '-').slice(0, 80);
+  for (const [i, page] of pages.entries()) await page.screenshot({ path: join(folder, `${name}-${i + 1}.png`) });
 }
 
 async function hangUpAll(origin: string): Promise<void> {
@@ -140,7 +150,7 @@ async function hangUpAll(origin: string): Promise<void> {
 export function openStage(options: CenterOptions = {}): Stage {
   const stage = new Stage(options);
   beforeAll(() => stage.open());
-  afterEach(() => stage.clear());
+  afterEach(({ task }) => stage.clear(task.result?.state === 'fail'));
   afterAll(() => stage.close());
   return stage;
 }
