@@ -194,7 +194,9 @@ it('asks who carries the audio before it reopens what was lost', async () => {
 });
 
 it('hands over to another tab and takes back when that one closes', async () => {
-  const { audio, peers, tracks } = await upAndRunning();
+  const { audio, ports, peers, tracks } = await upAndRunning();
+  audio.observe('session-1');
+  ports.carrier.mockResolvedValue('session-of-the-other-tab');
   audio.hold(false);
   expect(audio.get()).toMatchObject({ phase: 'elsewhere', elsewhere: 'tab' });
   expect([peers[0]?.closed, tracks[0]?.readyState]).toEqual([true, 'ended']);

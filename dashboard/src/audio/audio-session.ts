@@ -51,7 +51,8 @@ export class AudioSession {
   /** This tab is, or is no longer, the one of this browser that may carry audio. */
   hold(held: boolean): void {
     this.held = held;
-    if (held) this.yielded = false;
+    this.yielded = false;
+    this.confirmedId = ''; // what this tab knew of the carrier is out of date: tabs of one browser settle it among themselves
     this.settle();
   }
 

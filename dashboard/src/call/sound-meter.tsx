@@ -14,16 +14,18 @@ export function SoundMeter({ stream, label }: { stream: MediaStream | undefined;
   useEffect(() => {
     if (!stream) return;
     const measured = createLevelMeter(meteringContext(), stream);
-    const timer = setInterval(() => {
-      const percent = Math.round(measured.level() * 100);
+    const show = (level: number, hz: number) => {
+      const percent = Math.round(level * 100);
       if (bar.current) bar.current.style.inlineSize = `${percent}%`;
       if (!meter.current) return;
       meter.current.value = percent;
-      meter.current.dataset['heardHz'] = measured.dominantHz().toFixed(0);
-    }, READING);
+      meter.current.dataset['heardHz'] = hz.toFixed(0);
+    };
+    const timer = setInterval(() => show(measured.level(), measured.dominantHz()), READING);
     return () => {
       clearInterval(timer);
       measured.close();
+      show(0, 0);
     };
   }, [stream]);
 

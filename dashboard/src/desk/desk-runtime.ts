@@ -46,6 +46,7 @@ export function openDesk(api: DeskApi): Desk {
     play: (incoming) => speaker.play(incoming),
   });
   const link = openLink(api, store, sync.now);
+  sync.now(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
   const tab: AudioTab = joinAudioTabs((held) => audio.hold(held));
 
   store.subscribe(() => followDesk(store, audio));
@@ -107,7 +108,6 @@ function openLink(api: DeskApi, store: DeskStore, sync: () => void): RealtimeLin
       if (isBehind(store.get(), pong)) sync();
     },
     onRefused: (error) => {
-      if (store.get().phase === 'loading') sync(); // REST may still tell what is wrong, or work by itself
       if (store.get().phase === 'not-agent') return false;
       return !(error instanceof Problem && (error.status === 401 || error.status === 403));
     },

@@ -235,6 +235,7 @@ describe('trouble', () => {
     await page.getByText('Your audio is in another tab').waitFor();
     await second.close();
     await callPanel(page).getByText('Connected').waitFor();
+    expect(await heardHz(page)).toBeGreaterThan(100);
   });
 
   it('N3 audio that breaks is opened again while the call goes on', async () => {
