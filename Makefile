@@ -12,6 +12,7 @@ CDK_PACKAGES := ./infra ./infra/stacks/...
 CDK := npx --yes aws-cdk@2.1148.1
 NPM := npm --prefix dashboard
 FUZZTIME ?= 60s
+HISTORIES ?= 2500
 
 modules := dashboard/node_modules/.package-lock.json
 dist := dashboard/dist/index.html
@@ -67,7 +68,8 @@ bench: $(modules) ## Print the figures of the quality bars; ANCHORS=folder compa
 	tools/bench.sh
 
 .PHONY: fuzz
-fuzz: ## Fuzz every parser of outside input, FUZZTIME=60s each
+fuzz: ## The long run: 4 × HISTORIES random histories (2500), then every parser of outside input for FUZZTIME (60s)
+	RAPID_CHECKS=$(HISTORIES) go test -timeout 12h -run 'Histories|Repeats' ./shared/dispatch
 	tools/fuzz.sh $(FUZZTIME) $(GO_PACKAGES)
 
 .PHONY: clean
