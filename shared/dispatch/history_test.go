@@ -12,6 +12,38 @@ import (
 
 const parkGrace = 10 * time.Second
 
+// Deliberate mutations, each tried alone with 100 to 150 histories of each kind, and the first that caught it.
+// By TestHistories/undisturbed:
+//   - the version condition dropped, or the agent's or the contact's side of a pair's: a version that does not go up
+//   - the place kept when an offer is made: a place of a contact that does not wait
+//   - the contact admitted before its place; the place not taken again by a return to the line: I4, waits and is not in line
+//   - no search after the agent is freed, after a return to the line for either side, after an admission, after getting
+//     ready: I4, waits while somebody is free
+//   - Available ignores the contact that the agent has: I2
+//   - FreeFor ignores the status in the queue; shortest idle first; lines merged without priority: I5
+//   - a hang-up counts as missed; the ring timer ignores the time: I9
+//   - the end does not free the agent: I6, has a contact that has ended
+//   - Accept without holdsOffer: I3, from waiting to connecting
+//   - desks are not told of a withdrawn offer: I9, a desk shows what its agent does not have
+//   - the contact of a lost stream stays with its agent: an error without a reason
+//
+// By TestHistories/disturbed:
+//   - refusals rest on eventually consistent reads; a write whose answer got lost passes for a lost race: I6
+//
+// By TestHistories/broken:
+//   - the condition of a first write dropped: I3, admitted twice
+//   - a connection removed before its agent knows: I6, a connection that does not exist
+//   - the sweeper skips expired offers, expired wrap-ups, leases, lines, or the question to the provider: I3, I6
+//
+// By TestRepeatsHaveNoEffect:
+//   - the ring timer ignores the offer's id: I8
+//
+// By the tests in races_test.go and verbs_test.go, since random histories meet them too seldom:
+//   - Forget unconditional; the sweeper frees an agent who has moved on; the maximum wait ends what no longer waits
+//   - late reports touch a later acceptance; holdsOffer ignores the offer's id; the wrap-up timer ignores the time; no
+//     search after wrap-up
+//   - the desks that nobody can hear stay connected: offers go in circles, and the test never ends
+
 // TestHistories drives random histories of a small centre against the real store, one request at a time, and checks
 // the invariants after each. RAPID_CHECKS sets how many there are of each kind.
 func TestHistories(t *testing.T) {
