@@ -18,13 +18,15 @@ export function Ringing({ contact, offer }: { contact: Contact; offer: NonNullab
   const { shortcuts } = usePreferences();
   const accepting = useDeskState((state) => state.pending.includes('accept'));
   const declining = useDeskState((state) => state.pending.includes('decline'));
-  const left = Math.max(0, secondsBetween(now, offer.expiresAt));
+  const total = secondsBetween(offer.at, offer.expiresAt);
+  // The server's clock is known to a fraction of a second: never more than there is.
+  const left = Math.min(total, Math.max(0, secondsBetween(now, offer.expiresAt)));
   return (
     <>
       <Heading title={t('call.incoming')} queueId={contact.queueId} />
       <Identity contact={contact} />
       <div className="call-countdown">
-        <TimeLeft left={left} total={secondsBetween(offer.at, offer.expiresAt)} />
+        <TimeLeft left={left} total={total} />
         <p>{t('call.ringsFor', { count: Math.ceil(left) })}</p>
       </div>
       {audio.phase === 'blocked' && <StatusIndicator type="warning">{t('call.noAudioYet')}</StatusIndicator>}

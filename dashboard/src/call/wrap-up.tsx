@@ -16,7 +16,9 @@ export function WrapUp({ wrapUp, contact }: { wrapUp: NonNullable<Agent['wrapUp'
   const now = useServerNow();
   const { shortcuts } = usePreferences();
   const pending = useDeskState((state) => state.pending.includes('wrap-up'));
-  const left = Math.max(0, Math.ceil(secondsBetween(now, wrapUp.until)));
+  const total = secondsBetween(wrapUp.since, wrapUp.until);
+  // The server's clock is known to a fraction of a second: never more than there is.
+  const left = Math.min(total, Math.max(0, Math.ceil(secondsBetween(now, wrapUp.until))));
   return (
     <>
       <Heading title={t('call.wrapUp')} queueId={wrapUp.queueId} />
@@ -25,7 +27,7 @@ export function WrapUp({ wrapUp, contact }: { wrapUp: NonNullable<Agent['wrapUp'
         <p className="call-clock" role="timer" aria-label={t('call.wrapUpLeft')}>
           {formatDuration(left)}
         </p>
-        <TimeLeft left={left} total={secondsBetween(wrapUp.since, wrapUp.until)} />
+        <TimeLeft left={left} total={total} />
         <p>{t('call.wrapUpHint')}</p>
       </div>
       <Button
