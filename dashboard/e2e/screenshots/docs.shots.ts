@@ -6,7 +6,7 @@ import { TeamPage } from '../pages/team-page';
 import type { Language } from '../pages/words';
 import { openStage } from '../stage/stage';
 
-const stage = openStage();
+const stage = openStage({ wrapUp: '90s' });
 const images = resolve(import.meta.dirname, '../../../docs/images');
 mkdirSync(images, { recursive: true });
 
