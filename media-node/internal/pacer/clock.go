@@ -13,3 +13,6 @@ func (c *Clock) Observe(remote, local time.Duration) { c.offset.observe(remote-l
 
 // At converts a local time to the remote clock; before any frame they are taken to be the same.
 func (c *Clock) At(local time.Duration) time.Duration { return local + c.offset.greatest() }
+
+// Known tells whether a frame has come.
+func (c *Clock) Known() bool { return c.offset.started }

@@ -19,6 +19,7 @@ type Inbound struct {
 	Stats InboundStats
 
 	playout Playout
+	clocked bool // playout is on the provider's clock
 	jitter  Jitter
 	started bool
 	next    uint32 // RTP timestamp that is expected
@@ -48,7 +49,17 @@ func (p *Inbound) Reset() {
 
 // Waiting is how much audio waits at the provider.
 func (p *Inbound) Waiting(local time.Duration) time.Duration {
-	return p.playout.Waiting(p.Clock.At(local))
+	return p.playout.Waiting(p.now(local))
+}
+
+// now reads the provider's clock. Before its first frame, what waits is counted on ours: seconds of the one are not
+// seconds of the other, so it is forgotten then. Kept, it would look like audio for as long as this node has run.
+func (p *Inbound) now(local time.Duration) time.Duration {
+	if known := p.Clock.Known(); known != p.clocked {
+		p.clocked = known
+		p.playout.Reset()
+	}
+	return p.Clock.At(local)
 }
 
 // Packet takes one packet with its RTP timestamp at the local time, and calls send with what the provider is to play.
@@ -58,7 +69,7 @@ func (p *Inbound) Packet(ts uint32, audio []byte, local time.Duration, send func
 	}
 	p.playout.Limit = p.jitter.Observe(ts, local)
 	p.playout.Relaxed = p.playout.Limit - relaxedBelow
-	now := p.Clock.At(local)
+	now := p.now(local)
 	ahead := int32(ts - p.next)
 	switch {
 	case !p.started, ahead > maxConceal:

@@ -92,6 +92,23 @@ func TestInboundWaitsForAStragglerWhileAudioIsPlaying(t *testing.T) {
 	}
 }
 
+func TestAgentIsHeardWhoSpeaksBeforeTheProvidersFirstFrame(t *testing.T) {
+	t.Parallel()
+	var p Inbound
+	p.Reset()
+	const uptime = time.Hour
+	sent := 0
+	for i := range 100 {
+		at := uptime + time.Duration(i)*frame
+		if i >= 2 {
+			p.Clock.Observe(time.Duration(i-2)*frame, at)
+		}
+		p.Packet(uint32(i*ulaw.FrameSamples), loudFrame(1), at, func([]byte) { sent++ })
+	}
+	assert.Equal(t, 100, sent)
+	assert.Less(t, p.Waiting(uptime+100*frame), InboundLimit)
+}
+
 func TestInboundIgnoresAbsurdPackets(t *testing.T) {
 	t.Parallel()
 	var p Inbound
