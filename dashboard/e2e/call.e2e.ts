@@ -25,6 +25,20 @@ test('S12 S9 an inbound call rings with its queue and its caller; both hear each
   await agent.call.wrapUp();
 });
 
+test('S12 call after call, both hear each other every time', async () => {
+  const agent = await stage.ready('camille');
+  const customer = await stage.customer();
+  for (const toneHz of [600, 1000, 1400, 1800]) {
+    const call = await customer.call({ toneHz });
+    await agent.call.accept.click();
+    await hears(agent.page, toneHz);
+    await call.hears(agentHz);
+    await call.hangUp();
+    await agent.call.endWrapUp.click();
+    await agent.call.idle();
+  }
+});
+
 test('S12 in French, for a caller who withholds the number', async () => {
   const agent = await stage.ready('camille', { language: 'fr' });
   const customer = await stage.customer({ language: 'fr' });
