@@ -18,9 +18,11 @@ beforeEach(async () => {
   await center.listen();
   node = await lendMediaNode(browser, center);
 });
+// A page may be asking for audio at any moment: the desks go first, and what they asked is refused from then on.
 afterEach(async () => {
-  await node.close();
-  for (const context of browser.contexts()) await context.close();
+  center.answerOffer = undefined;
+  for (const context of browser.contexts()) if (context !== node.context()) await context.close();
+  await node.context().close();
   await center.close();
 });
 
@@ -263,6 +265,7 @@ describe('trouble', () => {
 
   it('a refused token is renewed without the agent noticing', async () => {
     const page = await readyAgent();
+    await audioReady(page); // nothing moves on the page any more
     center.provider.revokeAccess();
     await page.getByRole('button', { name: 'My status: Support' }).click();
     await page.getByRole('menuitem', { name: 'Break' }).click();
@@ -271,6 +274,7 @@ describe('trouble', () => {
 
   it('a session that is over is explained, and signing in goes back to the page', async () => {
     const page = await readyAgent();
+    await audioReady(page); // nothing moves on the page any more
     center.provider.revokeAccess();
     center.provider.expired = true;
     await page.getByRole('button', { name: 'My status: Support' }).click();

@@ -201,7 +201,11 @@ export class FakeCenter {
       return;
     }
     const id = randomUUID();
-    const answer = await this.answerOffer(offer, id);
+    const answer = await this.answerOffer(offer, id).catch(() => undefined);
+    if (!answer) {
+      response.writeHead(503).end();
+      return;
+    }
     response
       .writeHead(201, { 'Content-Type': 'application/sdp', Location: `/media/whip/sessions/${id}`, ETag: '"1"' })
       .end(answer);
