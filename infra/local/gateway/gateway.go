@@ -3,10 +3,12 @@
 package gateway
 
 import (
+	"context"
 	"encoding/json"
 	"io/fs"
 	"net"
 	"net/http"
+	"time"
 
 	"guichet/shared/mediaapi"
 )
@@ -41,9 +43,9 @@ type Site struct {
 // New mounts the parts.
 func New(p Parts) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/api/", limited(bodyLimit, p.Authorize.require(p.API)))
-	mux.Handle("/twilio/voice/", limited(bodyLimit, p.Voice))
-	mux.Handle(mediaapi.EventPath, limited(bodyLimit, p.MediaHook))
+	mux.Handle("/api/", limited(bodyLimit, p.Authorize.require(invoked(p.API))))
+	mux.Handle("/twilio/voice/", limited(bodyLimit, invoked(p.Voice)))
+	mux.Handle(mediaapi.EventPath, limited(bodyLimit, invoked(p.MediaHook)))
 	mux.Handle("/media/", limited(mediaLimit, p.Media))
 	mux.Handle("/realtime", p.Realtime)
 	mux.Handle("/oidc/", limited(bodyLimit, p.OpenID))
@@ -78,6 +80,18 @@ func limited(limit int64, next http.Handler) http.Handler {
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		next.ServeHTTP(w, r)
+	})
+}
+
+// functionLimit is how long a function may take: 30 seconds is the limit of an HTTP API's integration.
+const functionLimit = 30 * time.Second
+
+// invoked runs a function to its end, as Lambda does, even if the client leaves before.
+func invoked(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), functionLimit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -48,6 +49,7 @@ func newRig(t *testing.T, dashboard fstest.MapFS) *rig {
 			w.Header().Set("Part", name)
 			_ = json.NewEncoder(w).Encode(map[string]any{
 				"path": r.URL.Path, "headers": r.Header, "claims": r.Context().Value(claimsKey{}), "bytes": len(body),
+				"cancelled": r.Context().Err() != nil,
 			})
 		})
 	}
@@ -116,6 +118,20 @@ func TestPathsReachTheirParts(t *testing.T) {
 		assert.Contains(t, text(t, response), `"path":"`+path+`"`)
 	}
 	assert.Equal(t, http.StatusNotFound, r.do(http.MethodPost, "/realtime/@connections/x", "", nil).StatusCode, "the management API is not public")
+}
+
+func TestFunctionsRunToTheirEndWhenTheClientLeaves(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	for path, cancelled := range map[string]bool{"/twilio/voice/incoming": false, "/hooks/media": false, "/api/desk": false, "/media/whip": true} {
+		request := httptest.NewRequestWithContext(gone, http.MethodPost, path, nil)
+		request.Header.Set("Authorization", "Bearer "+r.token(r.key, nil))
+		recorder := httptest.NewRecorder()
+		r.handler.ServeHTTP(recorder, request)
+		assert.Contains(t, text(t, recorder.Result()), fmt.Sprintf(`"cancelled":%t`, cancelled), path)
+	}
 }
 
 func TestAPIWantsAValidToken(t *testing.T) {

@@ -233,6 +233,23 @@ func TestManagement(t *testing.T) {
 	require.ErrorAs(t, r.post(id, "bonjour"), &gone)
 }
 
+func TestWhoeverPostsMayLeave(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, wsapi.ServiceLimits(), agree)
+	socket, connect := r.connect("")
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	for _, message := range []string{"one", "two"} {
+		target := "/@connections/" + connect.RequestContext.ConnectionID
+		recorder := httptest.NewRecorder()
+		r.api.Management().ServeHTTP(recorder, httptest.NewRequestWithContext(gone, http.MethodPost, target, strings.NewReader(message)))
+		assert.Equal(t, http.StatusOK, recorder.Code)
+		_, received, err := socket.Read(t.Context())
+		require.NoError(t, err, "the connection stays")
+		assert.Equal(t, message, string(received))
+	}
+}
+
 func TestDropSkipsDisconnect(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, wsapi.ServiceLimits(), agree)

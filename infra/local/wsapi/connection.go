@@ -119,9 +119,10 @@ func (c *connection) disconnected(ending closure) {
 	}
 }
 
-// send writes a text message; a client that does not take it in time is gone.
+// send writes a text message; a client that does not take it in time is gone. Whoever posted it may leave meanwhile: a
+// write that is broken off would take the connection with it.
 func (c *connection) send(ctx context.Context, message []byte) error {
-	ctx, cancel := context.WithTimeout(ctx, sendLimit)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendLimit)
 	defer cancel()
 	if err := c.socket.Write(ctx, websocket.MessageText, message); err != nil {
 		return fmt.Errorf("send to %s: %w", c.id, err)
