@@ -64,7 +64,11 @@ type Agent struct {
 	IdleSince   time.Time
 	Connections []string // realtime connections, oldest first; without one the agent is offered nothing
 	AudioID     string   // the media session that carries the agent's audio; empty when none
-	Version     int64
+
+	Chats     []string  // the chats that the agent holds, oldest first
+	ChattedAt time.Time // when the last of them was assigned
+	AwaySince time.Time // since when no desk is connected; zero while one is
+	Version   int64
 }
 
 // MaxConnections is how many tabs and devices one agent may keep open; the oldest gives way.
@@ -185,8 +189,32 @@ func (a *Agent) EndWrapUp(contactID string, now time.Time) bool {
 	return true
 }
 
+// TakesChatOf tells whether a chat of the queue may be assigned to the agent by itself: not beside a call, in wrap-up, or
+// beyond the queue's capacity.
+func (a *Agent) TakesChatOf(q Queue) bool { return a.FreeFor(q.ID) && len(a.Chats) < q.Capacity }
+
+// TakeChat notes a chat that was assigned to the agent; it tells whether that was news.
+func (a *Agent) TakeChat(chatID string, now time.Time) bool {
+	if slices.Contains(a.Chats, chatID) {
+		return false
+	}
+	a.Chats, a.ChattedAt = append(slices.Clone(a.Chats), chatID), now
+	return true
+}
+
+// DropChat notes that a chat is no longer the agent's; it tells whether it was.
+func (a *Agent) DropChat(chatID string) bool {
+	i := slices.Index(a.Chats, chatID)
+	if i < 0 {
+		return false
+	}
+	a.Chats = slices.Delete(slices.Clone(a.Chats), i, i+1)
+	return true
+}
+
 // Connect records a realtime connection. It returns the connections that had to give way.
 func (a *Agent) Connect(connectionID string) (dropped []string) {
+	a.AwaySince = time.Time{}
 	if !slices.Contains(a.Connections, connectionID) {
 		a.Connections = append(slices.Clone(a.Connections), connectionID)
 	}
@@ -197,12 +225,15 @@ func (a *Agent) Connect(connectionID string) (dropped []string) {
 }
 
 // Disconnect forgets a realtime connection; it tells whether it was known.
-func (a *Agent) Disconnect(connectionID string) bool {
+func (a *Agent) Disconnect(connectionID string, now time.Time) bool {
 	i := slices.Index(a.Connections, connectionID)
 	if i < 0 {
 		return false
 	}
 	a.Connections = slices.Delete(slices.Clone(a.Connections), i, i+1)
+	if len(a.Connections) == 0 {
+		a.AwaySince = now
+	}
 	return true
 }
 

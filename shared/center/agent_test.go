@@ -40,7 +40,7 @@ var agents = []struct {
 		a.Finish(call, time.Minute, noon)
 		a.EndWrapUp("c1", noon)
 	}), true, true, true},
-	{"absent", agentWho(func(a *center.Agent) { a.Disconnect("desk") }), false, false, false},
+	{"absent", agentWho(func(a *center.Agent) { a.Disconnect("desk", noon) }), false, false, false},
 	{"paused in one queue", agentWho(func(a *center.Agent) { _ = a.SetStatus([]string{"q1"}, center.StatusPaused, "lunch", noon) }), false, true, true},
 	{"out of one queue", agentWho(func(a *center.Agent) { _ = a.SetStatus([]string{"q2"}, center.StatusOut, "", noon) }), true, false, true},
 	{"paused", agentWho(func(a *center.Agent) { _ = a.SetStatus(a.Joined(), center.StatusPaused, "lunch", noon) }), false, false, false},
@@ -98,7 +98,7 @@ func TestIdleSince(t *testing.T) {
 		{"ready", func(*center.Agent) {}, joined},
 		{"an offer that comes to nothing", func(a *center.Agent) { _ = a.Reserve(call); a.Release(call, false, noon) }, joined},
 		{"one more queue", func(a *center.Agent) { _ = a.SetStatus([]string{"q3"}, center.StatusReady, "", noon) }, joined},
-		{"a desk gone", func(a *center.Agent) { a.Disconnect("desk") }, joined},
+		{"a desk gone", func(a *center.Agent) { a.Disconnect("desk", noon) }, joined},
 		{"a call", func(a *center.Agent) { _ = a.Reserve(call); a.Finish(call, time.Minute, noon) }, noon},
 		{"a call and wrap-up", func(a *center.Agent) {
 			_ = a.Reserve(call)
@@ -162,8 +162,8 @@ func TestConnections(t *testing.T) {
 	assert.Equal(t, []string{"0"}, a.Connect("new"), "the oldest gives way")
 	assert.Len(t, a.Connections, center.MaxConnections)
 	assert.Equal(t, "0", before[0], "the list of the agent as they were is not written to")
-	assert.False(t, a.Disconnect("0"))
-	assert.True(t, a.Disconnect("new"))
+	assert.False(t, a.Disconnect("0", noon))
+	assert.True(t, a.Disconnect("new", noon))
 	assert.NotContains(t, a.Connections, "new")
 }
 

@@ -12,6 +12,11 @@ const (
 	PrefixContact = "ct_"
 	PrefixOffer   = "of_"
 	PrefixTicket  = "tk_"
+	PrefixChat    = "ch_"
+	PrefixMessage = "ms_"
+	PrefixFile    = "fl_"
+	PrefixCanned  = "cn_"
+	PrefixRoom    = "rm_"
 )
 
 // crockford is the ULID alphabet (https://github.com/ulid/spec).
@@ -30,9 +35,11 @@ func NewID(prefix string, now time.Time) string {
 
 // ContactIDOf names the contact that a provider's id admits, so that a repeated webhook finds it without an index.
 // It has the shape of a ULID but no time in it.
-func ContactIDOf(provider, id string) string {
-	sum := sha256.Sum256([]byte(provider + ":" + id))
-	return PrefixContact + ulid([16]byte(sum[:16]))
+func ContactIDOf(provider, id string) string { return derivedID(PrefixContact, provider+":"+id) }
+
+func derivedID(prefix, name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return prefix + ulid([16]byte(sum[:16]))
 }
 
 // ulid spells 128 bits in 26 characters: two zero bits, then five bits a character.

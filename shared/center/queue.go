@@ -12,6 +12,9 @@ type Queue struct {
 	WrapUp   time.Duration // zero: none
 	MaxWait  time.Duration // then the caller is told that nobody is free
 	Language string        // BCP 47, of announcements
+
+	Assignment Assignment // of chats
+	Capacity   int        // chats that one agent holds at once, when they are assigned automatically
 }
 
 // QueueKind says what waits in a queue.
@@ -28,6 +31,10 @@ type Settings struct {
 	ParkGrace time.Duration
 	// DeclineRest is how long a contact is not offered again to an agent who declined it.
 	DeclineRest time.Duration
+	// ChatGrace is how long an agent may be away before the chats that wait for their reply go back in line.
+	ChatGrace time.Duration
+	// AttachmentBytes is how large a file may be.
+	AttachmentBytes int64
 }
 
 // PauseReason tells whether agents may choose the reason.

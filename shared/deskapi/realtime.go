@@ -5,6 +5,8 @@ const (
 	TypePatch = "patch" // server → desk: Patch
 	TypePing  = "ping"  // desk → server: Ping, every HeartbeatSeconds; renews the presence lease
 	TypePong  = "pong"  // server → desk: Pong
+	// TypeTyping is sent both ways: Typing. A desk says that its agent is typing, and learns that a customer or a colleague is.
+	TypeTyping = "typing"
 )
 
 const (
@@ -25,7 +27,21 @@ type Patch struct {
 	Type     string    `json:"type"`
 	Agents   []Agent   `json:"agents,omitempty"`
 	Contacts []Contact `json:"contacts,omitempty"`
+	Chats    []Chat    `json:"chats,omitempty"`
+	Messages []Message `json:"messages,omitempty"`
 }
+
+// Typing tells that somebody is writing in a chat. It is repeated every TypingSeconds while it lasts, and holds for
+// twice as long.
+type Typing struct {
+	Type   string `json:"type"`
+	ChatID string `json:"chatId"`
+	// AgentID is the colleague who types; empty for the customer. A desk leaves it out.
+	AgentID string `json:"agentId,omitempty"`
+}
+
+// TypingSeconds is how often a desk repeats that its agent is typing.
+const TypingSeconds = 3
 
 // NewPatch returns a patch with its type set.
 func NewPatch() Patch { return Patch{Type: TypePatch} }

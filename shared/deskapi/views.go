@@ -36,6 +36,7 @@ type Agent struct {
 	IdleSince   *time.Time   `json:"idleSince,omitempty"`
 	Online      bool         `json:"online"`
 	AudioID     string       `json:"audioId,omitempty" doc:"The media session that carries the agent's audio."`
+	Chats       []string     `json:"chats,omitempty" doc:"The chats that the agent holds, oldest first."`
 	Version     int64        `json:"version"`
 }
 
@@ -70,9 +71,11 @@ type Contact struct {
 type Queue struct {
 	ID            string `json:"id"`
 	Name          string `json:"name"`
-	Kind          string `json:"kind" enum:"voice"`
+	Kind          string `json:"kind" enum:"voice,chat"`
 	RingSeconds   int    `json:"ringSeconds"`
 	WrapUpSeconds int    `json:"wrapUpSeconds"`
+	Assignment    string `json:"assignment,omitempty" enum:"picked,automatic" doc:"Of a chat queue."`
+	Capacity      int    `json:"capacity,omitempty" doc:"Of a chat queue: chats that one agent holds at once when they are assigned automatically."`
 }
 
 // Desk is everything an agent's desk needs to start or to catch up: a snapshot whose parts carry the same
@@ -90,7 +93,7 @@ type Desk struct {
 func ViewAgent(a *center.Agent) Agent {
 	v := Agent{
 		ID: a.ID, Name: a.Name, Role: string(a.Role), Language: a.Language, Memberships: []Membership{},
-		ContactID: a.ContactID, IdleSince: optional(a.IdleSince), Online: a.Online(), AudioID: a.AudioID, Version: a.Version,
+		ContactID: a.ContactID, IdleSince: optional(a.IdleSince), Online: a.Online(), AudioID: a.AudioID, Chats: a.Chats, Version: a.Version,
 	}
 	for _, q := range a.Queues {
 		m := a.StatusIn(q)
@@ -120,6 +123,7 @@ func ViewQueue(q center.Queue) Queue {
 	return Queue{
 		ID: q.ID, Name: q.Name, Kind: string(q.Kind),
 		RingSeconds: int(q.Ring / time.Second), WrapUpSeconds: int(q.WrapUp / time.Second),
+		Assignment: string(q.Assignment), Capacity: q.Capacity,
 	}
 }
 

@@ -128,7 +128,7 @@ func (d *Dispatcher) disconnect(ctx context.Context, agentID string, connectionI
 	_, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
 		known := false
 		for _, id := range connectionIDs {
-			known = a.Disconnect(id) || known
+			known = a.Disconnect(id, d.Now()) || known
 		}
 		return known, nil
 	})

@@ -41,6 +41,9 @@ type agentRecord struct {
 	IdleSince   string                      `dynamodbav:"idleSince,omitempty"`
 	Connections []string                    `dynamodbav:"connections,omitempty"`
 	AudioID     string                      `dynamodbav:"audio,omitempty"`
+	Chats       []string                    `dynamodbav:"chats,omitempty"`
+	ChattedAt   string                      `dynamodbav:"chattedAt,omitempty"`
+	AwaySince   string                      `dynamodbav:"awaySince,omitempty"`
 }
 
 // Agent reads an agent; a consistent read costs twice an eventual one.
@@ -116,6 +119,7 @@ func newAgentRecord(a *center.Agent) agentRecord {
 		PK: agentPartition, SK: a.ID, V: a.Version + 1, Ready: readySort(a),
 		Name: a.Name, Role: string(a.Role), Language: a.Language, Queues: a.Queues,
 		ContactID: a.ContactID, IdleSince: formatTime(a.IdleSince), Connections: a.Connections, AudioID: a.AudioID,
+		Chats: a.Chats, ChattedAt: formatTime(a.ChattedAt), AwaySince: formatTime(a.AwaySince),
 		Memberships: make(map[string]membershipRecord, len(a.Memberships)),
 	}
 	if r.Ready != "" {
@@ -135,7 +139,8 @@ func (r agentRecord) agent() (*center.Agent, error) {
 	a := &center.Agent{
 		ID: r.SK, Name: r.Name, Role: center.Role(r.Role), Language: r.Language, Queues: r.Queues,
 		Memberships: make(map[string]center.Membership, len(r.Memberships)),
-		ContactID:   r.ContactID, IdleSince: d.time(r.IdleSince), Connections: r.Connections, AudioID: r.AudioID, Version: r.V,
+		ContactID:   r.ContactID, IdleSince: d.time(r.IdleSince), Connections: r.Connections, AudioID: r.AudioID,
+		Chats: r.Chats, ChattedAt: d.time(r.ChattedAt), AwaySince: d.time(r.AwaySince), Version: r.V,
 	}
 	for id, m := range r.Memberships {
 		a.Memberships[id] = center.Membership{Status: center.Status(m.Status), Reason: m.Reason, Since: d.time(m.Since)}

@@ -27,7 +27,9 @@ type Change struct {
 func (s *Store) Commit(ctx context.Context, ch Change) error {
 	var puts []put
 	if ch.Contact != nil {
-		puts = append(puts, versioned(newContactRecord(ch.Contact), ch.Contact.Version))
+		contact := versioned(newContactRecord(ch.Contact), ch.Contact.Version)
+		contact.lost = ErrStaleContact
+		puts = append(puts, contact)
 	}
 	if ch.Agent != nil {
 		puts = append(puts, versioned(newAgentRecord(ch.Agent), ch.Agent.Version))
@@ -97,17 +99,16 @@ func place(c *center.Contact) put {
 // ErrStaleContact is the ErrStale of a pair whose contact has changed, whatever happened to its agent.
 var ErrStaleContact = fmt.Errorf("contact: %w", ErrStale)
 
-// lostSide tells which side of a pair was stale: the contact is always the first write of a change that has one.
-func lostSide(err error, ch Change) error {
-	var cancelled *types.TransactionCanceledException
-	if ch.Contact != nil && errors.As(err, &cancelled) && len(cancelled.CancellationReasons) > 0 &&
-		aws.ToString(cancelled.CancellationReasons[0].Code) == "ConditionalCheckFailed" {
-		return ErrStaleContact
+func (s *Store) transact(ctx context.Context, puts []put, ch Change) error {
+	var leave *listRecord
+	if ch.Leave {
+		leave = &listRecord{PK: queuePartition(ch.Contact.QueueID), SK: waitSort(ch.Contact)}
 	}
-	return asStale("transact", err)
+	return s.transactAll(ctx, puts, leave)
 }
 
-func (s *Store) transact(ctx context.Context, puts []put, ch Change) error {
+// transactAll writes records and removes one place, all or nothing.
+func (s *Store) transactAll(ctx context.Context, puts []put, leave *listRecord) error {
 	var writes []types.TransactWriteItem
 	for _, p := range puts {
 		av, err := attributevalue.MarshalMap(p.record)
@@ -120,16 +121,28 @@ func (s *Store) transact(ctx context.Context, puts []put, ch Change) error {
 		}
 		writes = append(writes, types.TransactWriteItem{Put: w})
 	}
-	if ch.Leave {
-		k := key(queuePartition(ch.Contact.QueueID), waitSort(ch.Contact))
-		writes = append(writes, types.TransactWriteItem{Delete: &types.Delete{TableName: &s.table, Key: k}})
+	if leave != nil {
+		writes = append(writes, types.TransactWriteItem{Delete: &types.Delete{TableName: &s.table, Key: key(leave.PK, leave.SK)}})
 	}
 	out, err := s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{
 		TransactItems: writes, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
 	})
 	if err != nil {
-		return lostSide(err, ch)
+		return lostPut(err, puts)
 	}
 	meter(ctx).transaction(out.ConsumedCapacity)
 	return nil
+}
+
+// lostPut names the first put that lost its condition, if that one has a name for it.
+func lostPut(err error, puts []put) error {
+	var cancelled *types.TransactionCanceledException
+	if errors.As(err, &cancelled) {
+		for i, r := range cancelled.CancellationReasons {
+			if i < len(puts) && puts[i].lost != nil && aws.ToString(r.Code) == "ConditionalCheckFailed" {
+				return puts[i].lost
+			}
+		}
+	}
+	return asStale("transact", err)
 }

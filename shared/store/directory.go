@@ -20,7 +20,11 @@ type Directory struct {
 	Settings center.Settings
 	Queues   map[string]center.Queue
 	Numbers  map[string]string // E.164 → queue id
+	Inboxes  map[string]string // InboxKey → queue id
 }
+
+// InboxKey names our side of a channel: a number, a page, a widget.
+func InboxKey(channel, inbox string) string { return channel + ":" + inbox }
 
 // Queue returns a queue by id.
 func (d *Directory) Queue(id string) (center.Queue, error) {
@@ -80,7 +84,7 @@ type configRecord struct {
 }
 
 func (s *Store) directory(ctx context.Context) (*Directory, error) {
-	dir := &Directory{Queues: map[string]center.Queue{}, Numbers: map[string]string{}}
+	dir := &Directory{Queues: map[string]center.Queue{}, Numbers: map[string]string{}, Inboxes: map[string]string{}}
 	err := s.query(ctx, &dynamodb.QueryInput{
 		KeyConditionExpression:    aws.String("pk = :pk"),
 		ExpressionAttributeValues: item{":pk": text(configPartition)},
@@ -105,6 +109,8 @@ func (d *Directory) add(r configRecord) {
 		d.Settings = *r.Settings
 	case strings.HasPrefix(r.SK, numberSortPrefix):
 		d.Numbers[strings.TrimPrefix(r.SK, numberSortPrefix)] = r.QueueID
+	case strings.HasPrefix(r.SK, inboxSortPrefix):
+		d.Inboxes[strings.TrimPrefix(r.SK, inboxSortPrefix)] = r.QueueID
 	}
 }
 
@@ -116,6 +122,9 @@ func (s *Store) SaveDirectory(ctx context.Context, d *Directory) error {
 	}
 	for number, id := range d.Numbers {
 		records = append(records, configRecord{PK: configPartition, SK: numberSortPrefix + number, QueueID: id})
+	}
+	for inbox, id := range d.Inboxes {
+		records = append(records, configRecord{PK: configPartition, SK: inboxSortPrefix + inbox, QueueID: id})
 	}
 	for _, r := range records {
 		if err := s.put(ctx, put{record: r}); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
@@ -14,6 +15,8 @@ import (
 type Image struct {
 	AgentBefore, AgentAfter     *center.Agent
 	ContactBefore, ContactAfter *center.Contact
+	ChatBefore, ChatAfter       *center.Chat
+	MessageBefore, MessageAfter *center.Message
 }
 
 // DecodeImage reads a stream record with both images. Records of other nouns give an empty image.
@@ -27,17 +30,23 @@ func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
 	var err error
 	switch {
 	case pk.String() == agentPartition:
-		if img.AgentBefore, err = imageOf(r.Change.OldImage, agentRecord.agent); err != nil {
-			return img, err
-		}
-		img.AgentAfter, err = imageOf(r.Change.NewImage, agentRecord.agent)
+		img.AgentBefore, img.AgentAfter, err = imagesOf(r, agentRecord.agent)
 	case sk.String() == contactSort:
-		if img.ContactBefore, err = imageOf(r.Change.OldImage, contactRecord.contact); err != nil {
-			return img, err
-		}
-		img.ContactAfter, err = imageOf(r.Change.NewImage, contactRecord.contact)
+		img.ContactBefore, img.ContactAfter, err = imagesOf(r, contactRecord.contact)
+	case sk.String() == chatSort:
+		img.ChatBefore, img.ChatAfter, err = imagesOf(r, chatRecord.chat)
+	case strings.HasPrefix(sk.String(), messageSortPrefix):
+		img.MessageBefore, img.MessageAfter, err = imagesOf(r, messageRecord.message)
 	}
 	return img, err
+}
+
+func imagesOf[R, T any](r events.DynamoDBEventRecord, decode func(R) (*T, error)) (before, after *T, err error) {
+	if before, err = imageOf(r.Change.OldImage, decode); err != nil {
+		return nil, nil, err
+	}
+	after, err = imageOf(r.Change.NewImage, decode)
+	return before, after, err
 }
 
 func imageOf[R, T any](from map[string]events.DynamoDBAttributeValue, decode func(R) (*T, error)) (*T, error) {

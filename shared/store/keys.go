@@ -22,13 +22,19 @@ const (
 const (
 	agentPartition      = "AGENT"      // sk: agent id
 	connectionPartition = "CONNECTION" // sk: connection id
-	configPartition     = "CONFIG"     // sk: QUEUE#id, NUMBER#E.164, SETTINGS
+	configPartition     = "CONFIG"     // sk: QUEUE#id, NUMBER#E.164, INBOX#channel:inbox, SETTINGS
 	contactSort         = "CONTACT"    // pk: CONTACT#contact id
 	ticketSort          = "TICKET"     // pk: TICKET#ticket id
 	settingsSort        = "SETTINGS"
 	queueSortPrefix     = "QUEUE#"
 	numberSortPrefix    = "NUMBER#"
-	waitSortPrefix      = "WAIT#" // pk: QUEUE#queue id; sk: WAIT#priority#entered#contact id
+	inboxSortPrefix     = "INBOX#"
+	waitSortPrefix      = "WAIT#"     // pk: QUEUE#queue id; sk: WAIT#priority#entered#contact id
+	chatSort            = "CHAT"      // pk: CHAT#chat id
+	messageSortPrefix   = "MESSAGE#"  // pk: CHAT#chat id; sk: MESSAGE#time#message id
+	seenSortPrefix      = "SEEN#"     // pk: CHAT#chat id; sk: SEEN#message id
+	lineSortPrefix      = "CHATLINE#" // pk: QUEUE#queue id; sk: CHATLINE#entered#chat id
+	doneSortPrefix      = "CHATDONE#" // pk: QUEUE#queue id; sk: CHATDONE#resolved#chat id
 )
 
 // timeLayout is RFC 3339 with milliseconds in UTC: fixed width, so that it sorts as text.
@@ -37,6 +43,13 @@ const timeLayout = "2006-01-02T15:04:05.000Z"
 func contactPartition(contactID string) string { return "CONTACT#" + contactID }
 func ticketPartition(ticketID string) string   { return "TICKET#" + ticketID }
 func queuePartition(queueID string) string     { return "QUEUE#" + queueID }
+
+func chatPartition(chatID string) string { return "CHAT#" + chatID }
+
+// lineSort orders the chats that wait for an agent: oldest first.
+func lineSort(c *center.Chat) string { return lineSortPrefix + formatTime(c.EnteredAt) + "#" + c.ID }
+
+func doneSort(c *center.Chat) string { return doneSortPrefix + formatTime(c.ResolvedAt) + "#" + c.ID }
 
 // waitSort orders a queue: priority, then time of entry.
 func waitSort(c *center.Contact) string {

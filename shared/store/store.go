@@ -77,7 +77,8 @@ type put struct {
 	record    any
 	condition string
 	values    item
-	own       bool // a lost condition against this very record means that an earlier attempt of ours got through
+	lost      error // what a lost condition means; nil: ErrStale
+	own       bool  // a lost condition against this very record means that an earlier attempt of ours got through
 }
 
 // versioned writes a record whose version was v when it was read; zero means that it must not exist yet.
@@ -105,10 +106,42 @@ func (s *Store) put(ctx context.Context, p put) error {
 	if p.own && lostTo(err, av) {
 		return nil
 	}
+	var condition *types.ConditionalCheckFailedException
+	if p.lost != nil && errors.As(err, &condition) {
+		return p.lost
+	}
 	if err != nil {
 		return asStale("put", err)
 	}
 	meter(ctx).write(out.ConsumedCapacity)
+	return nil
+}
+
+// batchLimit is how many items DynamoDB reads in one BatchGetItem.
+const batchLimit = 100
+
+// batchGet reads items by key, eventually consistent, in no order.
+func (s *Store) batchGet(ctx context.Context, keys []item, each func(item) error) error {
+	for chunk := range slices.Chunk(keys, batchLimit) {
+		ask := map[string]types.KeysAndAttributes{s.table: {Keys: chunk}}
+		for len(ask) > 0 {
+			out, err := s.client.BatchGetItem(ctx, &dynamodb.BatchGetItemInput{
+				RequestItems: ask, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+			})
+			if err != nil {
+				return fmt.Errorf("batch get: %w", err)
+			}
+			for _, c := range out.ConsumedCapacity {
+				meter(ctx).read(&c)
+			}
+			for _, it := range out.Responses[s.table] {
+				if err := each(it); err != nil {
+					return err
+				}
+			}
+			ask = out.UnprocessedKeys
+		}
+	}
 	return nil
 }
 

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+)
+
+// ChatLine reads the ids of the chats that wait for an agent in a queue, oldest first. The read is strongly consistent:
+// whichever chat took its place before it is in it.
+func (s *Store) ChatLine(ctx context.Context, queueID string) ([]string, error) {
+	var ids []string
+	err := s.query(ctx, chatList(queueID, lineSortPrefix), func(page []item) (bool, error) {
+		for _, it := range page {
+			ids = append(ids, lastPart(sortOf(it)))
+		}
+		return true, nil
+	})
+	return ids, err
+}
+
+// ResolvedChats reads the ids of a queue's resolved chats, latest first: at most limit, from before a cursor on. The
+// cursor of each id is its place in the list.
+func (s *Store) ResolvedChats(ctx context.Context, queueID, cursor string, limit int) ([]ResolvedChat, error) {
+	in := chatList(queueID, doneSortPrefix)
+	in.ConsistentRead, in.ScanIndexForward, in.Limit = aws.Bool(false), aws.Bool(false), aws.Int32(int32(limit)) //nolint:gosec // a page
+	if cursor != "" {
+		in.KeyConditionExpression = aws.String("pk = :pk AND sk BETWEEN :list AND :cursor")
+		in.ExpressionAttributeValues[":cursor"] = text(doneSortPrefix + cursor)
+	}
+	var list []ResolvedChat
+	err := s.query(ctx, in, func(page []item) (bool, error) {
+		for _, it := range page {
+			if at := strings.TrimPrefix(sortOf(it), doneSortPrefix); at != cursor && len(list) < limit {
+				list = append(list, ResolvedChat{ChatID: lastPart(at), Cursor: at})
+			}
+		}
+		return len(list) < limit, nil
+	})
+	return list, err
+}
+
+// ResolvedChat is an entry of the list of resolved chats. Cursors order the entries of all queues by time.
+type ResolvedChat struct{ ChatID, Cursor string }
+
+func chatList(queueID, prefix string) *dynamodb.QueryInput {
+	return &dynamodb.QueryInput{
+		KeyConditionExpression:    aws.String("pk = :pk AND begins_with(sk, :list)"),
+		ExpressionAttributeValues: item{":pk": text(queuePartition(queueID)), ":list": text(prefix)},
+		ConsistentRead:            aws.Bool(true),
+	}
+}
+
+func sortOf(it item) string {
+	if sk, ok := it[SortKey].(*types.AttributeValueMemberS); ok {
+		return sk.Value
+	}
+	return ""
+}
+
+func lastPart(s string) string { return s[strings.LastIndexByte(s, '#')+1:] }
