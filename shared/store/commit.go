@@ -28,7 +28,9 @@ func (s *Store) Commit(ctx context.Context, ch Change) error {
 	var puts []put
 	if ch.Contact != nil {
 		contact := versioned(newContactRecord(ch.Contact), ch.Contact.Version)
-		contact.lost = ErrStaleContact
+		if ch.Agent != nil {
+			contact.lost = ErrStaleContact
+		}
 		puts = append(puts, contact)
 	}
 	if ch.Agent != nil {
