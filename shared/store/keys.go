@@ -35,6 +35,12 @@ const (
 	seenSortPrefix      = "SEEN#"     // pk: CHAT#chat id; sk: SEEN#message id
 	lineSortPrefix      = "CHATLINE#" // pk: QUEUE#queue id; sk: CHATLINE#entered#chat id
 	doneSortPrefix      = "CHATDONE#" // pk: QUEUE#queue id; sk: CHATDONE#resolved#chat id
+	setAsidePartition   = "ASIDE"     // sk: id, a ULID
+	tagPartition        = "TAG"       // sk: TAG#tag
+	tagSortPrefix       = "TAG#"
+	fileSort            = "FILE"      // pk: FILE#file id
+	cannedSortPrefix    = "CANNED#"   // pk: CANNED#agent id, CANNEDPUBLIC; sk: CANNED#id
+	shortcutSortPrefix  = "SHORTCUT#" // pk: as the message's; sk: SHORTCUT#shortcut
 )
 
 // timeLayout is RFC 3339 with milliseconds in UTC: fixed width, so that it sorts as text.
@@ -45,6 +51,15 @@ func ticketPartition(ticketID string) string   { return "TICKET#" + ticketID }
 func queuePartition(queueID string) string     { return "QUEUE#" + queueID }
 
 func chatPartition(chatID string) string { return "CHAT#" + chatID }
+func filePartition(fileID string) string { return "FILE#" + fileID }
+
+// cannedPartition is the scope in which a canned message's shortcut is unique.
+func cannedPartition(ownerID string, public bool) string {
+	if public {
+		return "CANNEDPUBLIC"
+	}
+	return "CANNED#" + ownerID
+}
 
 // lineSort orders the chats that wait for an agent: oldest first.
 func lineSort(c *center.Chat) string { return lineSortPrefix + formatTime(c.EnteredAt) + "#" + c.ID }
