@@ -58,6 +58,7 @@ type Chat struct {
 	LastAt       time.Time // the latest of both
 	Preview      string    // the beginning of that one
 	PreviewFrom  Author
+	LastInKey    string // key of the customer's latest message
 	Unread       int    // the customer's messages after ReadTo
 	ReadTo       string // key of the last message that an agent has seen
 
@@ -94,27 +95,41 @@ func (c *Chat) Apply(m *Message) {
 	if m.Kind == KindNote || m.Kind == KindEvent {
 		return
 	}
-	switch m.From {
-	case FromCustomer:
-		if m.At.After(c.LastInAt) {
-			c.LastInAt = m.At
-		}
-		if m.Key() > c.ReadTo {
-			c.Unread++
-		}
-		if m.At.After(c.LastOutAt) && (c.WaitingSince.IsZero() || m.At.Before(c.WaitingSince)) {
-			c.WaitingSince = m.At
-		}
-	default:
-		if m.At.After(c.LastOutAt) {
-			c.LastOutAt = m.At
-		}
-		if !c.LastInAt.After(c.LastOutAt) {
-			c.WaitingSince = time.Time{}
-		}
+	if m.From == FromCustomer {
+		c.applyIn(m)
+	} else {
+		c.applyOut(m)
 	}
 	if !m.At.Before(c.LastAt) {
 		c.LastAt, c.Preview, c.PreviewFrom = m.At, m.Preview(), m.From
+	}
+}
+
+func (c *Chat) applyIn(m *Message) {
+	if m.Key() > c.LastInKey {
+		c.LastInAt, c.LastInKey = m.At, m.Key()
+	}
+	if m.Key() > c.ReadTo {
+		c.Unread++
+	}
+	if c.Open() && m.At.After(c.LastOutAt) && (c.WaitingSince.IsZero() || m.At.Before(c.WaitingSince)) {
+		c.WaitingSince = m.At
+	}
+}
+
+func (c *Chat) applyOut(m *Message) {
+	if m.At.After(c.LastOutAt) {
+		c.LastOutAt = m.At
+	}
+	if !c.LastInAt.After(c.LastOutAt) {
+		c.WaitingSince = time.Time{}
+	}
+}
+
+// UnreadFrom marks a message that came late, behind what an agent has read already, and all after it as unread.
+func (c *Chat) UnreadFrom(m *Message) {
+	if m.Key() <= c.ReadTo {
+		c.ReadTo = m.Key()[:len(m.Key())-1] // sorts before the key, and after every earlier one
 	}
 }
 
@@ -126,17 +141,13 @@ func (c *Chat) Recount(later []*Message) {
 	}
 }
 
-// Read notes how far an agent has read. It tells whether that was news.
+// Read notes how far an agent has read; later are the messages after that. It tells whether that was news.
 func (c *Chat) Read(key string, later []*Message) bool {
 	if key <= c.ReadTo {
 		return false
 	}
-	c.ReadTo, c.Unread = key, 0
-	for _, m := range later {
-		if m.From == FromCustomer && m.Key() > key {
-			c.Unread++
-		}
-	}
+	c.ReadTo = key
+	c.Recount(later)
 	return true
 }
 
@@ -169,7 +180,8 @@ func (c *Chat) Resolve(now time.Time) bool {
 	if c.State == ChatResolved {
 		return false
 	}
-	c.State, c.ResolvedAt, c.WaitingSince = ChatResolved, now, time.Time{}
+	c.State, c.ResolvedAt, c.WaitingSince, c.Unread = ChatResolved, now, time.Time{}, 0
+	c.ReadTo = max(c.ReadTo, c.LastInKey)
 	return true
 }
 

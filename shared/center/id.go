@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
+	"strings"
 	"time"
 )
 
@@ -19,8 +20,10 @@ const (
 	PrefixRoom    = "rm_"
 )
 
-// crockford is the ULID alphabet (https://github.com/ulid/spec).
-var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
+// alphabet is that of ULIDs (https://github.com/ulid/spec).
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+var crockford = base32.NewEncoding(alphabet).WithPadding(base32.NoPadding)
 
 // NewID returns prefix and a ULID: 48 bits of milliseconds, 80 random bits.
 func NewID(prefix string, now time.Time) string {
@@ -31,6 +34,23 @@ func NewID(prefix string, now time.Time) string {
 		b[i] = byte(ms >> (40 - 8*i))
 	}
 	return prefix + ulid(b)
+}
+
+// TimeOf is the time in an identifier's ULID, or zero if it is none.
+func TimeOf(id string) time.Time {
+	_, text, ok := strings.Cut(id, "_")
+	if !ok || len(text) != 26 {
+		return time.Time{}
+	}
+	ms := uint64(0)
+	for _, r := range text[:10] {
+		i := strings.IndexRune(alphabet, r)
+		if i < 0 {
+			return time.Time{}
+		}
+		ms = ms<<5 | uint64(i) //nolint:gosec // an index of 32 letters
+	}
+	return time.UnixMilli(int64(ms)).UTC() //nolint:gosec // 50 bits
 }
 
 // ContactIDOf names the contact that a provider's id admits, so that a repeated webhook finds it without an index.

@@ -5,7 +5,6 @@ package dispatch
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -39,6 +38,11 @@ type Pusher interface {
 // ErrConnectionGone is what a Pusher answers for a connection that no longer exists.
 var ErrConnectionGone = errors.New("the connection is gone")
 
+// ChatMatcher finds chats for an agent who is available and whom no call needs.
+type ChatMatcher interface {
+	MatchAgent(ctx context.Context, a *center.Agent) error
+}
+
 // Dispatcher holds what every verb needs. Its fields are set once.
 type Dispatcher struct {
 	Store       *store.Store
@@ -46,6 +50,7 @@ type Dispatcher struct {
 	Phone       Phone
 	Pusher      Pusher
 	MediaKey    mediaapi.Key
+	Chats       ChatMatcher // nil in a centre without chats
 	Log         *slog.Logger
 	// Now is the clock; times are kept in milliseconds.
 	Now func() time.Time
@@ -54,14 +59,11 @@ type Dispatcher struct {
 // Clock is the real clock at the store's resolution.
 func Clock() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
 
-// attempts bounds how often a change is tried again after somebody else's.
-const attempts = 10
-
 // updateAgent applies change to the agent and commits, again and again until nobody was faster. change reports
 // whether there is anything to write; it may run several times.
 func (d *Dispatcher) updateAgent(ctx context.Context, id string, change func(*center.Agent) (bool, error)) (*center.Agent, error) {
 	var agent *center.Agent
-	err := retryStale(func(consistent bool) error {
+	err := store.Retry(func(consistent bool) error {
 		a, err := d.Store.Agent(ctx, id, consistent)
 		if err != nil {
 			return err
@@ -72,7 +74,7 @@ func (d *Dispatcher) updateAgent(ctx context.Context, id string, change func(*ce
 			return err
 		}
 		if !write {
-			return errUnchanged
+			return store.ErrUnchanged
 		}
 		return d.Store.Commit(ctx, store.Change{Agent: a})
 	})
@@ -81,7 +83,7 @@ func (d *Dispatcher) updateAgent(ctx context.Context, id string, change func(*ce
 
 // updateContact is updateAgent for contacts; it also returns the contact as it was before the change.
 func (d *Dispatcher) updateContact(ctx context.Context, id string, change func(*center.Contact) (bool, error)) (before center.Contact, after *center.Contact, err error) {
-	err = retryStale(func(consistent bool) error {
+	err = store.Retry(func(consistent bool) error {
 		c, err := d.Store.Contact(ctx, id, consistent)
 		if err != nil {
 			return err
@@ -92,31 +94,11 @@ func (d *Dispatcher) updateContact(ctx context.Context, id string, change func(*
 			return err
 		}
 		if !write {
-			return errUnchanged
+			return store.ErrUnchanged
 		}
 		return d.Store.Commit(ctx, store.Change{Contact: c})
 	})
 	return before, after, err
-}
-
-// errUnchanged is a try that found nothing to write.
-var errUnchanged = errors.New("nothing to write")
-
-// retryStale runs try until its reads were fresh. The first read is eventually consistent, because nearly always that
-// is fresh enough and half the price; a refusal to write that rests on it is checked once more against the truth.
-func retryStale(try func(consistent bool) error) error {
-	err := try(false)
-	refused := errors.Is(err, errUnchanged) || center.CodeOf(err) != ""
-	for n := 1; n < attempts && (errors.Is(err, store.ErrStale) || n == 1 && refused); n++ {
-		err = try(true)
-	}
-	switch {
-	case errors.Is(err, errUnchanged):
-		return nil
-	case errors.Is(err, store.ErrStale):
-		return fmt.Errorf("gave up after %d attempts: %w", attempts, err)
-	}
-	return err
 }
 
 // tell pushes the agent and their contact to the agent's desks at once. The stream function repeats it for everybody

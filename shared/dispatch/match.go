@@ -58,6 +58,9 @@ func (d *Dispatcher) matchAgent(ctx context.Context, a *center.Agent) error {
 			return nil
 		}
 		err := d.offerFirst(ctx, a)
+		if err == nil && a.ContactID == "" && d.Chats != nil {
+			return d.Chats.MatchAgent(ctx, a)
+		}
 		if !errors.Is(err, store.ErrStale) {
 			return err
 		}
@@ -125,7 +128,11 @@ func (d *Dispatcher) contactAt(ctx context.Context, p store.Place) (*center.Cont
 // lineFor merges the first places of the lines in which the agent serves: by priority, then oldest first. It tells
 // whether that is all who wait.
 func (d *Dispatcher) lineFor(ctx context.Context, a *center.Agent, want int) ([]store.Place, bool, error) {
-	queues := a.ReadyQueues()
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	queues := slices.DeleteFunc(a.ReadyQueues(), func(id string) bool { return dir.Queues[id].Kind == center.QueueChat })
 	lines := make([][]store.Place, len(queues))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, q := range queues {

@@ -61,7 +61,7 @@ func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, a
 func (d *Dispatcher) giveBack(ctx context.Context, contactID string, m missed, change func(*center.Contact) error) error {
 	var c *center.Contact
 	var a *center.Agent
-	err := retryStale(func(consistent bool) (err error) {
+	err := store.Retry(func(consistent bool) (err error) {
 		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
 			return err
 		}

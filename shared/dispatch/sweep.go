@@ -96,6 +96,9 @@ func (d *Dispatcher) sweepLines(ctx context.Context) error {
 		return err
 	}
 	for _, id := range dir.QueueIDs() {
+		if dir.Queues[id].Kind == center.QueueChat {
+			continue
+		}
 		line, e := d.Store.Waiting(ctx, id, wholeLine)
 		err = errors.Join(err, e)
 		for _, p := range line {

@@ -43,6 +43,7 @@ type chatRecord struct {
 	LastAt       string         `dynamodbav:"last,omitempty"`
 	Preview      string         `dynamodbav:"preview,omitempty"`
 	PreviewFrom  string         `dynamodbav:"previewFrom,omitempty"`
+	LastInKey    string         `dynamodbav:"lastInKey,omitempty"`
 	Unread       int            `dynamodbav:"unread,omitempty"`
 	ReadTo       string         `dynamodbav:"readTo,omitempty"`
 	DeliveredTo  string         `dynamodbav:"delivered,omitempty"`
@@ -97,7 +98,7 @@ func newChatRecord(c *center.Chat) chatRecord {
 		State: string(c.State), AgentID: c.AgentID, OpenedAt: formatTime(c.OpenedAt), EnteredAt: formatTime(c.EnteredAt),
 		AssignedAt: formatTime(c.AssignedAt), ResolvedAt: formatTime(c.ResolvedAt), WaitingSince: formatTime(c.WaitingSince),
 		LastInAt: formatTime(c.LastInAt), LastOutAt: formatTime(c.LastOutAt), LastAt: formatTime(c.LastAt),
-		Preview: c.Preview, PreviewFrom: string(c.PreviewFrom), Unread: c.Unread, ReadTo: c.ReadTo,
+		Preview: c.Preview, PreviewFrom: string(c.PreviewFrom), LastInKey: c.LastInKey, Unread: c.Unread, ReadTo: c.ReadTo,
 		DeliveredTo: formatTime(c.DeliveredTo), SeenTo: formatTime(c.SeenTo), Tags: c.Tags, OptedOut: c.OptedOut,
 		CallID: c.CallID, RoomID: c.RoomID, Visitors: c.Visitors,
 	}
@@ -110,7 +111,7 @@ func (r chatRecord) chat() (*center.Chat, error) {
 		State: center.ChatState(r.State), AgentID: r.AgentID, OpenedAt: d.time(r.OpenedAt), EnteredAt: d.time(r.EnteredAt),
 		AssignedAt: d.time(r.AssignedAt), ResolvedAt: d.time(r.ResolvedAt), WaitingSince: d.time(r.WaitingSince),
 		LastInAt: d.time(r.LastInAt), LastOutAt: d.time(r.LastOutAt), LastAt: d.time(r.LastAt),
-		Preview: r.Preview, PreviewFrom: center.Author(r.PreviewFrom), Unread: r.Unread, ReadTo: r.ReadTo,
+		Preview: r.Preview, PreviewFrom: center.Author(r.PreviewFrom), LastInKey: r.LastInKey, Unread: r.Unread, ReadTo: r.ReadTo,
 		DeliveredTo: d.time(r.DeliveredTo), SeenTo: d.time(r.SeenTo), Tags: r.Tags, OptedOut: r.OptedOut,
 		CallID: r.CallID, RoomID: r.RoomID, Visitors: r.Visitors, Version: r.V,
 	}
