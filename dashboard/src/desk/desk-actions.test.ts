@@ -58,3 +58,20 @@ it('takes back what it told when the next try succeeds', async () => {
   expect(endWrapUpOf).toHaveBeenLastCalledWith('agent-1', 'call-7');
   expect(store.get().agents['agent-1']?.version).toBe(9);
 });
+
+it('follows a status that was chosen while another was under way', async () => {
+  const setStatus = vi.fn<DeskApi['setStatus']>(async () => sampleAgent());
+  const { actions, store } = setUp({ setStatus });
+  await Promise.all([
+    actions.setStatus({ status: 'paused', reason: 'break' }),
+    actions.setStatus({ status: 'out', queues: ['q-sales'] }),
+    actions.setStatus({ status: 'paused', reason: 'meal' }),
+    actions.setStatus({ status: 'ready' }),
+  ]);
+  expect(setStatus.mock.calls).toEqual([
+    [{ status: 'paused', reason: 'break' }],
+    [{ status: 'out', queues: ['q-sales'] }],
+    [{ status: 'ready' }],
+  ]);
+  expect(store.get().pending).toEqual([]);
+});

@@ -41,10 +41,24 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
   const agentPatch = async (agent: Promise<Agent>): Promise<Patch> => ({ agents: [await agent] });
   const contactPatch = async (contact: Promise<Contact>): Promise<Patch> => ({ contacts: [await contact] });
 
+  /** What the agent chose while another choice was under way: it follows, the last one for each choice of queues. */
+  let following: StatusChange[] = [];
+
+  async function setStatus(change: StatusChange): Promise<void> {
+    if (store.get().pending.includes('status')) {
+      const sameQueues = (other: StatusChange) => `${other.queues}` === `${change.queues}`;
+      following = [...following.filter((other) => !sameQueues(other)), change];
+      return;
+    }
+    await act('status', () => agentPatch(api.setStatus(change)));
+    const next = following.shift();
+    if (next) await setStatus(next);
+  }
+
   return {
     tell,
     dismiss,
-    setStatus: (change) => act('status', () => agentPatch(api.setStatus(change))),
+    setStatus,
     accept: (contact) => act('accept', () => contactPatch(api.accept(contact.id, contact.offer?.id ?? ''))),
     decline: (contact) =>
       act('decline', async () => {
