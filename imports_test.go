@@ -53,6 +53,11 @@ var rules = []rule{
 		reason: "shared/timers wraps Step Functions",
 	},
 	{
+		except: []string{"shared/objects/...", "functions/internal/boot/...", "infra/local/..."},
+		not:    []string{"github.com/aws/aws-sdk-go-v2/service/s3/..."},
+		reason: "shared/objects wraps S3",
+	},
+	{
 		except: []string{"shared/telephony/...", "shared/channel/sms/..."},
 		not:    []string{"github.com/twilio/twilio-go/..."},
 		reason: "Twilio is one provider: its words stay in the packages that translate them",
@@ -155,6 +160,7 @@ func TestRulesCanFail(t *testing.T) {
 		{"functions/voice", "github.com/twilio/twilio-go/twiml"},
 		{"functions/voice", "github.com/aws/aws-lambda-go/events"},
 		{"functions/stream", "github.com/aws/aws-sdk-go-v2/service/sfn"},
+		{"shared/conversation", "github.com/aws/aws-sdk-go-v2/service/s3"},
 		{"media-node/node", "guichet/shared/store"},
 		{"infra/local", "github.com/aws/aws-cdk-go/awscdk/v2"},
 		{"shared/store", "guichet/infra/local/dynamo"},

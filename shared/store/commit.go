@@ -111,6 +111,15 @@ func (s *Store) transact(ctx context.Context, puts []put, ch Change) error {
 
 // transactAll writes records and removes one place, all or nothing.
 func (s *Store) transactAll(ctx context.Context, puts []put, leave *listRecord) error {
+	var deletes []types.Delete
+	if leave != nil {
+		deletes = append(deletes, types.Delete{TableName: &s.table, Key: key(leave.PK, leave.SK)})
+	}
+	return s.transactWrites(ctx, puts, deletes)
+}
+
+// transactWrites writes and removes records, all or nothing.
+func (s *Store) transactWrites(ctx context.Context, puts []put, deletes []types.Delete) error {
 	var writes []types.TransactWriteItem
 	for _, p := range puts {
 		av, err := attributevalue.MarshalMap(p.record)
@@ -123,8 +132,8 @@ func (s *Store) transactAll(ctx context.Context, puts []put, leave *listRecord) 
 		}
 		writes = append(writes, types.TransactWriteItem{Put: w})
 	}
-	if leave != nil {
-		writes = append(writes, types.TransactWriteItem{Delete: &types.Delete{TableName: &s.table, Key: key(leave.PK, leave.SK)}})
+	for _, d := range deletes {
+		writes = append(writes, types.TransactWriteItem{Delete: &d})
 	}
 	out, err := s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{
 		TransactItems: writes, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,

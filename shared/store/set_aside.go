@@ -32,11 +32,11 @@ type setAsideRecord struct {
 	Payload string `dynamodbav:"payload"`
 }
 
-// SetAside keeps a payload for 30 days; of a very large one, the beginning. Its ID is a ULID, by which they are ordered.
-func (s *Store) SetAside(ctx context.Context, p *center.SetAside) error {
+// SetAside keeps a payload of a channel's provider for 30 days; of a very large one, the beginning.
+func (s *Store) SetAside(ctx context.Context, channel string, payload []byte, reason string, at time.Time) error {
 	return s.put(ctx, put{record: setAsideRecord{
-		PK: setAsidePartition, SK: p.ID, TTL: p.At.Add(setAsideRetention).Unix(), Channel: p.Channel, At: formatTime(p.At),
-		Reason: beginning(p.Reason, setAsideBytes), Payload: beginning(p.Payload, setAsideBytes),
+		PK: setAsidePartition, SK: center.NewID(center.PrefixSetAside, at), TTL: at.Add(setAsideRetention).Unix(),
+		Channel: channel, At: formatTime(at), Reason: beginning(reason), Payload: beginning(string(payload)),
 	}})
 }
 
@@ -73,10 +73,10 @@ func (s *Store) RemoveSetAside(ctx context.Context, id string) error {
 	return s.delete(ctx, setAsidePartition, id)
 }
 
-// beginning is at most n bytes of a text, as valid UTF-8: DynamoDB takes no other.
-func beginning(s string, n int) string {
-	if len(s) > n {
-		s = s[:n]
+// beginning is what is kept of a text, as valid UTF-8: DynamoDB takes no other.
+func beginning(s string) string {
+	if len(s) > setAsideBytes {
+		s = s[:setAsideBytes]
 	}
 	return strings.ToValidUTF8(s, "�")
 }
