@@ -2,6 +2,7 @@ package center
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 	"unicode/utf8"
 )
@@ -188,4 +189,9 @@ func firstCharacters(s string, n int) string {
 // MessageIDOf names the message that a provider knows by an id, so that a repeated webhook finds it.
 func MessageIDOf(channel, providerID string) string {
 	return derivedID(PrefixMessage, channel+":"+providerID)
+}
+
+// FileIDOf names the n-th attachment of a message.
+func FileIDOf(messageID string, n int) string {
+	return derivedID(PrefixFile, messageID+":"+strconv.Itoa(n))
 }

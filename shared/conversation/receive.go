@@ -1,0 +1,180 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"guichet/shared/center"
+	"guichet/shared/channel"
+	"guichet/shared/store"
+)
+
+// Receive takes one thing that a customer did, or that a provider reports. It may come twice, late, or before what it
+// refers to: the effect is that of coming once, in order (I8).
+func (s *Service) Receive(ctx context.Context, e channel.Event) error {
+	id := center.ChatIDOf(e.Channel, e.Inbox, e.Customer.ID)
+	switch {
+	case e.Message != nil:
+		return s.incoming(ctx, e, *e.Message, center.FromCustomer)
+	case e.Echo != nil:
+		return s.incoming(ctx, e, *e.Echo, center.FromElse)
+	case e.Edit != nil:
+		return s.edited(ctx, id, e)
+	case e.Reaction != nil:
+		return s.reacted(ctx, id, e)
+	case e.Unsent != nil:
+		return s.unsent(ctx, id, e)
+	case e.Status != nil:
+		return s.status(ctx, id, *e.Status)
+	case e.Watermark != nil:
+		return s.watermark(ctx, id, *e.Watermark)
+	case e.Consent != nil:
+		return s.consent(ctx, e, *e.Consent)
+	case e.Typing != nil:
+		return s.customerTypes(ctx, id, e.Typing.On)
+	}
+	return center.Errorf(center.Invalid, "event-empty", "an event of %s says nothing", e.Channel)
+}
+
+// SetAside keeps a payload that could not be understood.
+func (s *Service) SetAside(ctx context.Context, channelName string, payload []byte, reason error) error {
+	s.Log.WarnContext(ctx, "payload set aside", "channel", channelName, "bytes", len(payload), "reason", reason)
+	return s.Store.SetAside(ctx, channelName, payload, reason.Error(), s.Now())
+}
+
+// incoming adds a message of the customer's, or one of ours that was written elsewhere, to its chat.
+func (s *Service) incoming(ctx context.Context, e channel.Event, in channel.Incoming, from center.Author) error {
+	m, err := s.message(ctx, e, in, from)
+	if err != nil {
+		return err
+	}
+	var opened *center.Chat
+	err = store.Retry(func(consistent bool) error {
+		opened = nil
+		c, err := s.Store.Chat(ctx, m.ChatID, consistent)
+		switch {
+		case center.CodeOf(err) == center.NotFound:
+			opened, err = s.open(ctx, e, m)
+			return err
+		case err != nil:
+			return err
+		case !c.Open() && from == center.FromCustomer:
+			opened, err = s.reopen(ctx, c, m)
+			return err
+		}
+		return s.add(ctx, c, m)
+	})
+	switch {
+	case errors.Is(err, store.ErrStaleMessage):
+		return s.settle(ctx, m, known)
+	case err != nil || opened == nil:
+		return err
+	}
+	s.lookUp(ctx, opened)
+	return s.matchChat(ctx, opened)
+}
+
+// message makes the message that a provider's is for us.
+func (s *Service) message(ctx context.Context, e channel.Event, in channel.Incoming, from center.Author) (*center.Message, error) {
+	m := &center.Message{
+		ID: center.MessageIDOf(e.Channel, in.ProviderID), ChatID: center.ChatIDOf(e.Channel, e.Inbox, e.Customer.ID),
+		Kind: in.Kind, From: from, Text: in.Text, Attachments: in.Attachments, Location: in.Location, ProviderID: in.ProviderID,
+	}
+	for i := range m.Attachments {
+		if a := &m.Attachments[i]; a.State == "" {
+			a.ID, a.State = center.FileIDOf(m.ID, i), center.AttachmentFetching
+		}
+	}
+	at := e.At
+	if at.IsZero() {
+		var err error
+		if at, err = s.Store.FirstSeen(ctx, m.ChatID, m.ID, s.Now()); err != nil {
+			return nil, err
+		}
+	}
+	m.At = at.UTC().Truncate(time.Millisecond)
+	if in.ReplyToID != "" {
+		m.ReplyTo = center.MessageIDOf(e.Channel, in.ReplyToID)
+		if answered, err := s.Store.FindMessage(ctx, m.ChatID, m.ReplyTo, in.ReplyToID); err == nil {
+			m.ReplyTo = answered.ID // ours have ids of our own
+		}
+	}
+	return m, nil
+}
+
+// open writes the first message of a customer on this inbox, the chat and its place in line, together.
+func (s *Service) open(ctx context.Context, e channel.Event, m *center.Message) (*center.Chat, error) {
+	dir, err := s.Directories.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	queueID, ok := dir.Inboxes[store.InboxKey(e.Channel, e.Inbox)]
+	if !ok {
+		return nil, center.Errorf(center.Invalid, "inbox-unknown", "no queue takes what comes to %s %s", e.Channel, e.Inbox)
+	}
+	c := &center.Chat{
+		ID: m.ChatID, Channel: e.Channel, Inbox: e.Inbox, Customer: e.Customer, QueueID: queueID, State: center.ChatUnassigned,
+		OpenedAt: m.At, EnteredAt: m.At,
+	}
+	if m.From != center.FromCustomer {
+		c.State, c.ResolvedAt = center.ChatResolved, m.At // ours and elsewhere: nobody here has to do anything
+	}
+	c.Apply(m)
+	return c, s.Store.CommitChat(ctx, store.ChatChange{After: c, Messages: []*center.Message{m}})
+}
+
+// reopen writes a message to a resolved chat, which goes back in line.
+func (s *Service) reopen(ctx context.Context, c *center.Chat, m *center.Message) (*center.Chat, error) {
+	before := *c
+	c.UnreadFrom(m)
+	c.Reopen(s.Now())
+	c.Apply(m)
+	return c, s.Store.CommitChat(ctx, store.ChatChange{Before: &before, After: c, Messages: []*center.Message{m}})
+}
+
+// add writes a message, then what it changes about the chat: two plain writes cost half a transaction. Should the second
+// not come, the stream function settles it.
+func (s *Service) add(ctx context.Context, c *center.Chat, m *center.Message) error {
+	if err := s.Store.AddMessage(ctx, m); err != nil {
+		return err
+	}
+	if m.From == center.FromCustomer && m.Key() <= c.ReadTo {
+		return s.settle(ctx, m, fresh)
+	}
+	before := *c
+	c.Apply(m)
+	err := s.Store.CommitChat(ctx, store.ChatChange{Before: &before, After: c})
+	if errors.Is(err, store.ErrStale) {
+		return s.settle(ctx, m, fresh)
+	}
+	return err
+}
+
+// lookUp asks the channel who the customer is, if it can. The chat does without as well.
+func (s *Service) lookUp(ctx context.Context, c *center.Chat) {
+	ch, _ := s.Channels.Get(c.Channel)
+	profiler, ok := ch.(channel.Profiler)
+	if !ok || c.Customer.Name != "" {
+		return
+	}
+	asking, cancel := context.WithTimeout(ctx, providerPatience)
+	defer cancel()
+	who, err := profiler.Profile(asking, c.Inbox, c.Customer.ID)
+	if err != nil {
+		s.Log.InfoContext(ctx, "customer's profile not found", "channel", c.Channel, "chat", c.ID, "error", err)
+		return
+	}
+	after, err := s.update(ctx, c.ID, func(c *center.Chat) (store.ChatChange, error) {
+		c.Customer.Name, c.Customer.Language = who.Name, who.Language
+		return store.ChatChange{}, nil
+	})
+	if err != nil {
+		s.Log.WarnContext(ctx, "customer's profile not kept", "chat", c.ID, "error", err)
+		return
+	}
+	*c = *after
+}
+
+// providerPatience is how long a webhook or a request waits for a provider in matters that can do without it.
+const providerPatience = 3 * time.Second
