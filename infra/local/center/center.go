@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"guichet/infra/local/awsapi"
+	"guichet/infra/local/objects"
 	"guichet/infra/local/seed"
 	"guichet/infra/local/simulator"
 	"guichet/infra/local/wsapi"
@@ -74,6 +75,7 @@ type Center struct {
 	services  *awsapi.Server
 	database  aws.Config
 	store     *store.Store
+	objects   *objects.Store
 	functions functions
 	realtime  *wsapi.API
 	node      *node.Node
@@ -85,7 +87,7 @@ func Start(ctx context.Context, options Options) (*Center, error) {
 	c := &Center{options: options.withDefaults(), secrets: newSecrets(), failed: make(chan error, 1)}
 	// Each step needs the ones before it; Close goes the same way back.
 	for _, step := range []func(context.Context) error{
-		c.listen, c.openData, c.openServices, c.openStore, c.openTelephone, c.wire, c.openMedia, c.openOrigin,
+		c.listen, c.openData, c.openServices, c.openStore, c.openObjects, c.openTelephone, c.wire, c.openMedia, c.openOrigin,
 		c.openWorkflows, c.followStream, c.keepSweeping,
 	} {
 		if err := step(ctx); err != nil {

@@ -12,6 +12,7 @@ import (
 	"guichet/infra/local/awsapi"
 	"guichet/infra/local/dynamo"
 	"guichet/infra/local/lockfile"
+	"guichet/infra/local/objects"
 	"guichet/shared/store"
 )
 
@@ -82,4 +83,11 @@ func (c *Center) openStore(ctx context.Context) error {
 	}
 	c.store = store.New(client, c.options.Table)
 	return c.options.Seed.Write(ctx, c.store)
+}
+
+// openObjects serves the files of messages.
+func (c *Center) openObjects(context.Context) error {
+	var err error
+	c.objects, err = objects.Open(c.file("objects"))
+	return err
 }

@@ -43,7 +43,7 @@ func (c *Center) openOrigin(context.Context) error {
 			Issuer: openid.Issuer(c.url), ClientID: openid.ClientID, Keys: provider.Keys(), WithClaims: agentapi.WithClaims,
 		},
 		Voice: c.functions.voice, MediaHook: c.functions.mediaHook, Media: c.node.Handler(), Realtime: c.realtime,
-		OpenID: provider, Simulator: c.simulator.Page(),
+		OpenID: provider, Objects: c.objects, Simulator: c.simulator.Page(),
 	})}
 	for _, listener := range c.listeners {
 		go func() {

@@ -17,6 +17,7 @@ import (
 const (
 	bodyLimit  = 1 << 20
 	mediaLimit = 64 << 10 // an SDP offer
+	fileLimit  = 25 << 20
 )
 
 // Parts are the handlers behind the origin. Each sees the paths unshortened.
@@ -30,6 +31,7 @@ type Parts struct {
 	Media     http.Handler // /media/
 	Realtime  http.Handler // /realtime
 	OpenID    http.Handler // /oidc/
+	Objects   http.Handler // /s3/
 	Simulator http.Handler // /simulator
 }
 
@@ -49,6 +51,8 @@ func New(p Parts) http.Handler {
 	mux.Handle("/media/", limited(mediaLimit, p.Media))
 	mux.Handle("/realtime", p.Realtime)
 	mux.Handle("/oidc/", limited(bodyLimit, p.OpenID))
+	mux.Handle("/s3/", limited(fileLimit, p.Objects))
+	mux.Handle("/simulator/api/messages/files", limited(fileLimit, p.Simulator))
 	mux.Handle("/simulator", limited(bodyLimit, p.Simulator))
 	mux.Handle("/simulator/", limited(bodyLimit, p.Simulator))
 	mux.Handle("GET /config.json", secured(config(p.Site)))

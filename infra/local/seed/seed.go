@@ -22,7 +22,12 @@ type Centre struct {
 	Others []openid.Person
 	// Numbers in the order in which they are shown.
 	Numbers []Number
+	// Inboxes likewise. Those of the channel sms are numbers too.
+	Inboxes []Inbox
 }
+
+// Inbox is our side of a message channel, and the queue that its chats join.
+type Inbox struct{ Channel, ID, Label, QueueID string }
 
 // Number is a phone number and the queue that its callers join; without a queue it is rented and not in use.
 type Number struct{ E164, Label, QueueID string }
@@ -38,33 +43,58 @@ func Default() Centre {
 		ID: "que_sales", Name: "Sales", Kind: center.QueueVoice, Priority: 2, Language: "en",
 		Ring: 20 * time.Second, WrapUp: 15 * time.Second, MaxWait: 10 * time.Minute,
 	}
-	both := []string{support.ID, sales.ID}
+	chats, salesChats := chatQueues()
+	both := []string{support.ID, sales.ID, chats.ID, salesChats.ID}
 	return Centre{
 		Directory: store.Directory{
 			Settings: center.Settings{
 				Name: "Maison Lavande", PauseReasons: []string{"break", "meal", "meeting", "training", "technical"},
 				ParkGrace: 30 * time.Second, DeclineRest: 30 * time.Second,
+				ChatGrace: time.Minute, AttachmentBytes: 10 << 20,
 			},
-			Queues: map[string]center.Queue{support.ID: support, sales.ID: sales},
+			Queues: map[string]center.Queue{support.ID: support, sales.ID: sales, chats.ID: chats, salesChats.ID: salesChats},
 		},
 		Numbers: []Number{
 			{E164: "+33199001000", Label: "Assistance (FR)", QueueID: support.ID},
 			{E164: "+442079460000", Label: "Sales (EN)", QueueID: sales.ID},
 			{E164: "+33199001099", Label: "–"},
 		},
+		Inboxes: []Inbox{
+			{Channel: "sms", ID: "+33199001000", Label: "Assistance (FR)", QueueID: chats.ID},
+			{Channel: "sms", ID: "+442079460000", Label: "Sales (EN)", QueueID: salesChats.ID},
+			{Channel: "messenger", ID: "1000000000001", Label: "Maison Lavande", QueueID: chats.ID},
+			{Channel: "instagram", ID: "17840000000000001", Label: "maison.lavande", QueueID: salesChats.ID},
+			{Channel: "webchat", ID: "lavande", Label: "maison-lavande.example", QueueID: chats.ID},
+		},
 		Agents: []*center.Agent{
 			{ID: "camille", Name: "Camille Martin", Role: center.RoleAgent, Language: "fr", Queues: both},
 			{ID: "alex", Name: "Alex Morgan", Role: center.RoleAgent, Language: "en", Queues: both},
 			{ID: "sam", Name: "Sam Rivera", Role: center.RoleSupervisor, Language: "en", Queues: both},
-			{ID: "ines", Name: "Inès Moreau", Role: center.RoleAdmin, Language: "fr", Queues: []string{support.ID}},
+			{ID: "ines", Name: "Inès Moreau", Role: center.RoleAdmin, Language: "fr", Queues: []string{support.ID, chats.ID}},
 		},
 		Others: []openid.Person{{ID: "robin", Name: "Robin Petit", Language: "fr"}},
 	}
 }
 
-// SetTimes gives every queue other ring and wrap-up times; zero keeps a queue's own.
+// chatQueues are where messages go: to the agents by turns, and to whoever picks them.
+func chatQueues() (support, sales center.Queue) {
+	support = center.Queue{
+		ID: "que_chat_support", Name: "Messages", Kind: center.QueueChat, Priority: 1, Language: "fr",
+		Assignment: center.AssignAutomatic, Capacity: 5,
+	}
+	sales = center.Queue{
+		ID: "que_chat_sales", Name: "Sales chat", Kind: center.QueueChat, Priority: 2, Language: "en",
+		Assignment: center.AssignPicked, Capacity: 5,
+	}
+	return support, sales
+}
+
+// SetTimes gives every queue of calls other ring and wrap-up times; zero keeps a queue's own.
 func (c *Centre) SetTimes(ring, wrapUp time.Duration) {
 	for id, q := range c.Directory.Queues {
+		if q.Kind != center.QueueVoice {
+			continue
+		}
 		if ring > 0 {
 			q.Ring = ring
 		}
@@ -83,6 +113,10 @@ func (c Centre) Write(ctx context.Context, s *store.Store) error {
 		if n.QueueID != "" {
 			directory.Numbers[n.E164] = n.QueueID
 		}
+	}
+	directory.Inboxes = make(map[string]string, len(c.Inboxes))
+	for _, inbox := range c.Inboxes {
+		directory.Inboxes[store.InboxKey(inbox.Channel, inbox.ID)] = inbox.QueueID
 	}
 	if err := s.SaveDirectory(ctx, &directory); err != nil {
 		return fmt.Errorf("seed the configuration: %w", err)

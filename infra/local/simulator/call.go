@@ -7,6 +7,8 @@ import (
 	"net/http/cookiejar"
 	"sync"
 	"time"
+
+	"guichet/infra/local/simulator/twilio"
 )
 
 // Causes of the end of a call's context, and of what its TwiML was doing.
@@ -49,7 +51,7 @@ type Call struct {
 
 func newCall(s *Simulator, d direction, from, to string) *Call {
 	c := &Call{
-		sim: s, sid: newSID("CA"), direction: d, from: from, to: to,
+		sim: s, sid: twilio.NewSID("CA"), direction: d, from: from, to: to,
 		line: newLine(), digits: make(chan rune, 64), answered: make(chan bool, 1),
 		status: Queued, changed: make(chan struct{}), created: time.Now(),
 		callbacks: make(chan callback, 16),

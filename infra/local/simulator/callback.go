@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"guichet/infra/local/simulator/twilio"
 )
 
 // callback is a status callback that waits to be sent.
@@ -17,7 +19,7 @@ type callback struct {
 }
 
 // callbackTime bounds the delivery of a status callback, which goes on after the call has ended.
-const callbackTime = webhookTime
+const callbackTime = twilio.WebhookTime
 
 // report queues the status callback of an event, if it was asked for. Incoming calls report their end only.
 func (c *Call) report(e event) {

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+
+	"guichet/infra/local/simulator/twilio"
 )
 
 // streamDialTime is how long a media stream may take to open.
@@ -78,8 +80,8 @@ func (c *Call) dialStream(ctx context.Context, target string) (*websocket.Conn, 
 	conn, res, err := websocket.Dial(ctx, target, &websocket.DialOptions{ //nolint:bodyclose // Dial has closed it
 		HTTPClient: c.client,
 		HTTPHeader: http.Header{
-			signatureHeader: {sign(c.sim.cfg.AuthToken, target, nil)},
-			"User-Agent":    {"TwilioProxy/1.1"},
+			twilio.SignatureHeader: {c.sim.account.Sign(target, nil)},
+			"User-Agent":           {"TwilioProxy/1.1"},
 		},
 	})
 	if err == nil {

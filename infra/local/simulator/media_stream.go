@@ -14,6 +14,7 @@ import (
 	"github.com/coder/websocket"
 
 	"guichet/infra/local/simulator/audio"
+	"guichet/infra/local/simulator/twilio"
 )
 
 // mediaStream speaks Twilio's side of a bidirectional media stream
@@ -34,7 +35,7 @@ type mediaStream struct {
 
 // newMediaStream takes over an open connection.
 func newMediaStream(c *Call, conn *websocket.Conn, custom map[string]string) *mediaStream {
-	return &mediaStream{call: c, sid: newSID("MZ"), conn: conn, custom: custom, outbox: make(chan streamMessage, 256)}
+	return &mediaStream{call: c, sid: twilio.NewSID("MZ"), conn: conn, custom: custom, outbox: make(chan streamMessage, 256)}
 }
 
 // streamStopTime is how long the product may take to answer the end of a stream.

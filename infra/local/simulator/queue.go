@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"guichet/infra/local/simulator/twilio"
 )
 
 // maxQueueSize is Twilio's default (https://www.twilio.com/docs/voice/twiml/enqueue).
@@ -35,7 +37,7 @@ func (q *queues) join(name string) (*queued, bool) {
 	defer q.mu.Unlock()
 	line, ok := q.byName[name]
 	if !ok {
-		line = &queue{sid: newSID("QU")}
+		line = &queue{sid: twilio.NewSID("QU")}
 		q.byName[name] = line
 	}
 	if len(line.waiting) >= maxQueueSize {

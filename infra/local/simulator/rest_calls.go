@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"guichet/infra/local/simulator/twilio"
 )
 
 const (
@@ -21,7 +23,7 @@ const (
 )
 
 // createCall places a call to a simulated customer.
-func (s *Simulator) createCall(r *http.Request) (any, *restError) {
+func (s *Simulator) createCall(r *http.Request) (any, *twilio.Error) {
 	form := r.PostForm
 	if failure := s.checkParties(form); failure != nil {
 		return nil, failure
@@ -31,19 +33,19 @@ func (s *Simulator) createCall(r *http.Request) (any, *restError) {
 		return nil, failure
 	}
 	if program == nil {
-		return nil, badRequest(21205, "Url parameter is required.")
+		return nil, twilio.BadRequest(21205, "Url parameter is required.")
 	}
 	o := outgoing{
 		program: *program, fallback: form.Get("FallbackUrl"),
 		statusCallback: form.Get("StatusCallback"), statusMethod: form.Get("StatusCallbackMethod"), ringTime: defaultRing,
 	}
-	if o.statusCallback != "" && !isHTTP(o.statusCallback) {
-		return nil, badRequest(21609, "The StatusCallback URL "+o.statusCallback+" is not a valid URL.")
+	if o.statusCallback != "" && !twilio.IsHTTP(o.statusCallback) {
+		return nil, twilio.BadRequest(21609, "The StatusCallback URL "+o.statusCallback+" is not a valid URL.")
 	}
 	if raw := form.Get("Timeout"); raw != "" {
 		seconds, err := strconv.Atoi(raw)
 		if err != nil || seconds < 1 {
-			return nil, badRequest(21208, "Invalid Timeout: "+raw)
+			return nil, twilio.BadRequest(21208, "Invalid Timeout: "+raw)
 		}
 		o.ringTime = time.Duration(min(seconds, maxRing)) * time.Second
 	}
@@ -52,7 +54,7 @@ func (s *Simulator) createCall(r *http.Request) (any, *restError) {
 	c.askEvents(form["StatusCallbackEvent"])
 	answer := c.resource()
 	if err := s.start(c, c.runOutgoing); err != nil {
-		return nil, &restError{Status: http.StatusServiceUnavailable, Code: 20500, Message: "The simulator is closing"}
+		return nil, &twilio.Error{Status: http.StatusServiceUnavailable, Code: 20500, Message: "The simulator is closing"}
 	}
 	return answer, nil
 }
@@ -75,45 +77,45 @@ func (c *Call) askEvents(asked []string) {
 	}
 }
 
-func (s *Simulator) checkParties(form url.Values) *restError {
+func (s *Simulator) checkParties(form url.Values) *twilio.Error {
 	to, from := form.Get("To"), form.Get("From")
 	if to == "" {
-		return badRequest(21201, "No 'To' number is specified")
+		return twilio.BadRequest(21201, "No 'To' number is specified")
 	}
 	if from == "" {
-		return badRequest(21213, "No 'From' number is specified")
+		return twilio.BadRequest(21213, "No 'From' number is specified")
 	}
 	if parsed, err := phonenumbers.Parse(to, ""); err != nil || !e164.MatchString(to) || !phonenumbers.IsPossibleNumber(parsed) {
-		return badRequest(21211, "The phone number you are attempting to call, "+to+", is not valid.")
+		return twilio.BadRequest(21211, "The phone number you are attempting to call, "+to+", is not valid.")
 	}
 	if !e164.MatchString(from) {
-		return badRequest(21212, "The 'From' number "+from+" is not a valid phone number or client identifier.")
+		return twilio.BadRequest(21212, "The 'From' number "+from+" is not a valid phone number or client identifier.")
 	}
 	if _, ours := s.number(from); !ours {
-		return badRequest(21210, "The source phone number provided, "+from+", is not yet verified for your account.")
+		return twilio.BadRequest(21210, "The source phone number provided, "+from+", is not yet verified for your account.")
 	}
 	return nil
 }
 
 // programOf is the TwiML that a create or an update names; nil when it names none.
-func programOf(form url.Values) (*request, *restError) {
+func programOf(form url.Values) (*request, *twilio.Error) {
 	twiml, to := form.Get("Twiml"), form.Get("Url")
 	switch {
 	case twiml != "" && len([]rune(twiml)) > maxInline:
-		return nil, badRequest(32018, "Twiml size exceeded maximum allowed value of 4000 characters")
+		return nil, twilio.BadRequest(32018, "Twiml size exceeded maximum allowed value of 4000 characters")
 	case twiml != "":
 		return &request{inline: []byte(twiml)}, nil
 	case to == "":
 		return nil, nil
-	case !isHTTP(to):
-		return nil, badRequest(21205, "Url is not a valid URL: "+to)
+	case !twilio.IsHTTP(to):
+		return nil, twilio.BadRequest(21205, "Url is not a valid URL: "+to)
 	default:
 		return &request{url: to, method: form.Get("Method")}, nil
 	}
 }
 
 // updateCall redirects a live call or ends one.
-func (s *Simulator) updateCall(r *http.Request) (any, *restError) {
+func (s *Simulator) updateCall(r *http.Request) (any, *twilio.Error) {
 	c, failure := s.pathCall(r)
 	if failure != nil {
 		return nil, failure
@@ -122,7 +124,7 @@ func (s *Simulator) updateCall(r *http.Request) (any, *restError) {
 	case "":
 	case string(Completed):
 		if c.Ended() {
-			return nil, badRequest(notInProgress, "Call is not in-progress. Cannot redirect.")
+			return nil, twilio.BadRequest(notInProgress, "Call is not in-progress. Cannot redirect.")
 		}
 		c.end()
 		return c.resource(), nil
@@ -132,7 +134,7 @@ func (s *Simulator) updateCall(r *http.Request) (any, *restError) {
 		}
 		return c.resource(), nil
 	default:
-		return nil, badRequest(20001, "Invalid Status: "+status)
+		return nil, twilio.BadRequest(20001, "Invalid Status: "+status)
 	}
 	program, failure := programOf(r.PostForm)
 	if failure != nil {
@@ -142,7 +144,7 @@ func (s *Simulator) updateCall(r *http.Request) (any, *restError) {
 		return c.resource(), nil
 	}
 	if !c.redirect(*program) {
-		return nil, badRequest(notInProgress, "Call is not in-progress. Cannot redirect.")
+		return nil, twilio.BadRequest(notInProgress, "Call is not in-progress. Cannot redirect.")
 	}
 	return c.resource(), nil
 }
@@ -156,7 +158,7 @@ func (c *Call) end() {
 	c.finish(status, "product")
 }
 
-func (s *Simulator) fetchCall(r *http.Request) (any, *restError) {
+func (s *Simulator) fetchCall(r *http.Request) (any, *twilio.Error) {
 	c, failure := s.pathCall(r)
 	if failure != nil {
 		return nil, failure
@@ -164,11 +166,11 @@ func (s *Simulator) fetchCall(r *http.Request) (any, *restError) {
 	return c.resource(), nil
 }
 
-func (s *Simulator) pathCall(r *http.Request) (*Call, *restError) {
+func (s *Simulator) pathCall(r *http.Request) (*Call, *twilio.Error) {
 	sid, ok := strings.CutSuffix(r.PathValue("call"), ".json")
 	c, err := s.Find(sid)
 	if !ok || err != nil {
-		return nil, notFound(r)
+		return nil, twilio.NotFound(r)
 	}
 	return c, nil
 }

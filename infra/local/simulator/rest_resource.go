@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"guichet/infra/local/simulator/twilio"
 )
 
 // callResource is a Call as the REST API shows it. Dates are RFC 2822, absent values null.
@@ -39,11 +41,11 @@ func (c *Call) resource() callResource {
 	seconds := c.seconds()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	uri := fmt.Sprintf("/%s/Accounts/%s/Calls/%s", apiVersion, c.sim.cfg.AccountSID, c.sid)
+	uri := fmt.Sprintf("/%s/Accounts/%s/Calls/%s", twilio.Version, c.sim.cfg.AccountSID, c.sid)
 	r := callResource{
-		SID: c.sid, AccountSID: c.sim.cfg.AccountSID, APIVersion: apiVersion, Direction: c.direction,
+		SID: c.sid, AccountSID: c.sim.cfg.AccountSID, APIVersion: twilio.Version, Direction: c.direction,
 		From: c.from, FromFormatted: c.from, To: c.to, ToFormatted: c.to, Status: c.status,
-		DateCreated: date(c.created), DateUpdated: date(c.updated()), StartTime: date(c.picked), EndTime: date(c.ended),
+		DateCreated: twilio.Date(c.created), DateUpdated: twilio.Date(c.updated()), StartTime: twilio.Date(c.picked), EndTime: twilio.Date(c.ended),
 		PriceUnit: "USD", QueueTime: "0", URI: uri + ".json",
 		SubresourceURIs: map[string]string{"events": uri + "/Events.json", "streams": uri + "/Streams.json"},
 	}
@@ -69,14 +71,6 @@ func (c *Call) updated() time.Time {
 	}
 }
 
-func date(t time.Time) *string {
-	if t.IsZero() {
-		return nil
-	}
-	text := t.UTC().Format(time.RFC1123Z)
-	return &text
-}
-
 // callPage is one page of the list, newest first.
 type callPage struct {
 	Calls           []callResource `json:"calls"`
@@ -96,7 +90,7 @@ const (
 )
 
 // listCalls pages through the calls that match To, From and Status.
-func (s *Simulator) listCalls(r *http.Request) (any, *restError) {
+func (s *Simulator) listCalls(r *http.Request) (any, *twilio.Error) {
 	query := r.URL.Query()
 	size := bounded(query.Get("PageSize"), defaultPage, 1, maxPage)
 	page := bounded(query.Get("Page"), 0, 0, keptCalls)

@@ -5,8 +5,6 @@ package simulator
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,6 +14,7 @@ import (
 	"time"
 
 	"guichet/infra/local/simulator/audio"
+	"guichet/infra/local/simulator/twilio"
 )
 
 // Number is a phone number rented from the provider, with its settings in the provider's console.
@@ -63,11 +62,12 @@ var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // Simulator is the provider. Make it with New; it is safe for concurrent use.
 type Simulator struct {
-	cfg    Config
-	log    *slog.Logger
-	queues *queues
-	faults *faults
-	hub    hub
+	cfg     Config
+	log     *slog.Logger
+	queues  *queues
+	faults  *faults
+	hub     hub
+	account twilio.Account
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -92,13 +92,14 @@ func New(cfg Config) *Simulator {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Simulator{
-		cfg:    cfg,
-		log:    cfg.Logger.With("component", "simulator"),
-		queues: newQueues(),
-		faults: newFaults(cfg.Faults),
-		ctx:    ctx,
-		cancel: cancel,
-		calls:  make(map[string]*Call),
+		cfg:     cfg,
+		log:     cfg.Logger.With("component", "simulator"),
+		queues:  newQueues(),
+		faults:  newFaults(cfg.Faults),
+		account: twilio.Account{SID: cfg.AccountSID, AuthToken: cfg.AuthToken},
+		ctx:     ctx,
+		cancel:  cancel,
+		calls:   make(map[string]*Call),
 	}
 }
 
@@ -223,13 +224,6 @@ func (s *Simulator) spawn(f func()) {
 		defer s.work.Done()
 		f()
 	}()
-}
-
-// newSID returns a provider identifier: two letters for the kind and 32 hexadecimal digits.
-func newSID(kind string) string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // crypto/rand.Read never fails
-	return kind + hex.EncodeToString(b[:])
 }
 
 // ToneSource is a caller who whistles at hz hertz.

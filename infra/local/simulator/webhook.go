@@ -10,15 +10,11 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
-	"github.com/nyaruka/phonenumbers"
+	"guichet/infra/local/simulator/twilio"
 )
 
 const (
-	apiVersion = "2010-04-01"
-	// webhookTime is Twilio's total patience with one request (https://www.twilio.com/docs/api/errors/11205).
-	webhookTime = 15 * time.Second
 	// maxTwiML is the largest document, maxAudio the largest file for <Play>, in bytes.
 	maxTwiML = 64 << 10
 	maxAudio = 40 << 20
@@ -44,7 +40,7 @@ type response struct {
 // params are the parameters of every request about the call (https://www.twilio.com/docs/voice/twiml#request-parameters).
 func (c *Call) params() url.Values {
 	form := url.Values{
-		"CallSid": {c.sid}, "AccountSid": {c.sim.cfg.AccountSID}, "ApiVersion": {apiVersion},
+		"CallSid": {c.sid}, "AccountSid": {c.sim.cfg.AccountSID}, "ApiVersion": {twilio.Version},
 		"From": {c.from}, "To": {c.to}, "Caller": {c.from}, "Called": {c.to},
 		"Direction": {string(c.direction)}, "CallStatus": {string(c.Status())},
 	}
@@ -52,7 +48,7 @@ func (c *Call) params() url.Values {
 		form.Set("CallerName", c.name)
 	}
 	for who, number := range map[string]string{"From": c.from, "To": c.to, "Caller": c.from, "Called": c.to} {
-		form.Set(who+"Country", country(number))
+		form.Set(who+"Country", twilio.Country(number))
 		for _, unknown := range []string{"City", "State", "Zip"} {
 			form.Set(who+unknown, "") // Twilio sends what it does not know as empty
 		}
@@ -60,18 +56,9 @@ func (c *Call) params() url.Values {
 	return form
 }
 
-// country is the ISO 3166 code of a number's country; empty when it has none.
-func country(number string) string {
-	parsed, err := phonenumbers.Parse(number, "")
-	if err != nil {
-		return ""
-	}
-	return phonenumbers.GetRegionCodeForNumber(parsed)
-}
-
 // send makes one signed request. A connection that cannot be made is tried a second time, as Twilio does.
 func (c *Call) send(ctx context.Context, to, method string, form url.Values) (response, error) {
-	ctx, cancel := context.WithTimeout(ctx, webhookTime)
+	ctx, cancel := context.WithTimeout(ctx, twilio.WebhookTime)
 	defer cancel()
 	res, err := c.sendOnce(ctx, to, method, form)
 	var dial *net.OpError
@@ -123,8 +110,8 @@ func (c *Call) signed(ctx context.Context, to, method string, form url.Values) (
 	if body != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 	}
-	req.Header.Set("User-Agent", "TwilioProxy/1.1")
-	req.Header.Set(signatureHeader, sign(c.sim.cfg.AuthToken, target.String(), signedForm))
+	req.Header.Set("User-Agent", twilio.UserAgent)
+	req.Header.Set(twilio.SignatureHeader, c.sim.account.Sign(target.String(), signedForm))
 	return req, nil
 }
 
@@ -162,6 +149,6 @@ func (c *Call) followRedirect(req *http.Request, via []*http.Request) error {
 			return fmt.Errorf("repeat the form: %w", err)
 		}
 	}
-	req.Header.Set(signatureHeader, sign(c.sim.cfg.AuthToken, req.URL.String(), form))
+	req.Header.Set(twilio.SignatureHeader, c.sim.account.Sign(req.URL.String(), form))
 	return nil
 }
