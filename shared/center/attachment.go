@@ -16,15 +16,14 @@ func (s Settings) AttachmentLimit() int64 {
 	return DefaultAttachmentBytes
 }
 
-// AttachmentTypes lists the media types of the files that go in and out. What a browser would run is not among them:
-// HTML, SVG, scripts.
+// AttachmentTypes lists the media types of the files that go in and out. What a browser would run is not among them
+// (HTML, SVG, scripts), nor are the old binary office formats, whose beginning does not tell them from an installer's.
 func AttachmentTypes() []string {
 	return []string{
 		"image/jpeg", "image/png", "image/gif", "image/webp", "image/heic",
 		"audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav", "audio/amr", "audio/aac",
 		"video/mp4", "video/quicktime", "video/3gpp", "video/webm",
 		"application/pdf", "text/plain", "text/csv", "text/vcard",
-		"application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 		"application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -57,8 +56,8 @@ func AttachmentAllowed(mediaType string) bool {
 	return slices.Contains(AttachmentTypes(), AttachmentType(mediaType))
 }
 
-// ShownInline tells whether a browser may show the file in the page's place of it: pictures, sound and films. All else
-// is downloaded.
+// ShownInline tells whether a browser may show files of the type by itself: pictures, sound and films. All else is
+// downloaded.
 func ShownInline(mediaType string) bool {
 	return AttachmentAllowed(mediaType) && mediaClass(AttachmentType(mediaType)) != "file"
 }

@@ -47,24 +47,15 @@ func (b *Bucket) Put(ctx context.Context, key, mediaType string, body io.Reader,
 	return wrap("put", key, err)
 }
 
-// Head tells what is stored under a key; NotFound when nothing is. The type is what the uploader said.
-func (b *Bucket) Head(ctx context.Context, key string) (mediaType string, size int64, err error) {
-	out, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.name, Key: &key})
-	if err != nil {
-		return "", 0, wrap("head", key, err)
-	}
-	return aws.ToString(out.ContentType), aws.ToInt64(out.ContentLength), nil
-}
-
-// Read reads the first bytes of a file, all of it if it has no more; NotFound when there is none.
-func (b *Bucket) Read(ctx context.Context, key string, maxBytes int64) ([]byte, error) {
+// Read reads the first bytes of a file, at most limit, and tells its whole size; NotFound when there is none.
+func (b *Bucket) Read(ctx context.Context, key string, limit int64) (head []byte, size int64, err error) {
 	out, err := b.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &b.name, Key: &key})
 	if err != nil {
-		return nil, wrap("get", key, err)
+		return nil, 0, wrap("get", key, err)
 	}
 	defer func() { _ = out.Body.Close() }()
-	content, err := io.ReadAll(io.LimitReader(out.Body, maxBytes))
-	return content, wrap("read", key, err)
+	head, err = io.ReadAll(io.LimitReader(out.Body, limit))
+	return head, aws.ToInt64(out.ContentLength), wrap("read", key, err)
 }
 
 func wrap(operation, key string, err error) error {

@@ -32,14 +32,16 @@ func (b *Bucket) PresignPut(
 	return r.URL, headers, nil
 }
 
-// PresignGet makes an address from which the file can be fetched for a while, under a name. Pictures, sound and films are
-// shown where they are; all else is downloaded, so that no browser runs it.
-func (b *Bucket) PresignGet(ctx context.Context, key, name, mediaType string, lifetime time.Duration) (string, error) {
-	disposition, mediaType := "attachment", center.AttachmentType(mediaType)
-	switch {
-	case center.ShownInline(mediaType):
+// PresignGet makes an address from which the file can be fetched for a while, under a name. Inline are pictures, sound and
+// films alone: all else is downloaded, whatever is asked, so that no browser runs it.
+func (b *Bucket) PresignGet(
+	ctx context.Context, key, name, mediaType string, inline bool, lifetime time.Duration,
+) (string, error) {
+	disposition := "attachment"
+	if inline && center.ShownInline(mediaType) {
 		disposition = "inline"
-	case !center.AttachmentAllowed(mediaType):
+	}
+	if mediaType = center.AttachmentType(mediaType); !center.AttachmentAllowed(mediaType) {
 		mediaType = "application/octet-stream"
 	}
 	if name != "" {
