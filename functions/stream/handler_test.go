@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -47,6 +48,14 @@ func (n *timers) WrapUp(_ context.Context, agentID, contactID string, at time.Ti
 	return n.note("wrap-up "+agentID+" "+contactID, at)
 }
 
+func (n *timers) Send(_ context.Context, chatID, messageID, _ string, attempt int) error {
+	return n.note(fmt.Sprintf("send %s %s %d", chatID, messageID, attempt), time.Time{})
+}
+
+func (n *timers) Fetch(_ context.Context, chatID, messageID, _ string) error {
+	return n.note("fetch "+chatID+" "+messageID, time.Time{})
+}
+
 func (n *timers) Started() []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -65,7 +74,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{Centre: functiontest.New(t), timers: &timers{}}
-	o.handler = stream.New(o.Store, o.timers, o.Pushes, functiontest.Log)
+	o.handler = stream.New(o.Store, o.timers, o.Conversations, o.Pushes, functiontest.Log)
 	checkpoints, err := streams.OpenCheckpoints(t.TempDir() + "/checkpoints")
 	require.NoError(t, err)
 	client := dynamodbstreams.New(dynamodbstreams.Options{

@@ -3,6 +3,8 @@ package stream
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"guichet/shared/center"
 	"guichet/shared/deskapi"
@@ -14,13 +16,17 @@ import (
 type changes struct {
 	agents   map[string]*center.Agent
 	contacts map[string]*center.Contact
-	// concerned are the agents of a contact before and after.
+	chats    map[string]*center.Chat
+	messages map[string]*center.Message
+	added    map[string]bool // the messages that are new
+	// concerned are the agents of a contact or a chat before and after, and the queues in which a chat is nobody's.
 	concerned map[string]map[string]bool
 }
 
 func newChanges() changes {
 	return changes{
-		agents: map[string]*center.Agent{}, contacts: map[string]*center.Contact{}, concerned: map[string]map[string]bool{},
+		agents: map[string]*center.Agent{}, contacts: map[string]*center.Contact{}, chats: map[string]*center.Chat{},
+		messages: map[string]*center.Message{}, added: map[string]bool{}, concerned: map[string]map[string]bool{},
 	}
 }
 
@@ -28,32 +34,65 @@ func (c changes) add(img store.Image) {
 	if a := img.AgentAfter; a != nil {
 		c.agents[a.ID] = a
 	}
-	after := img.ContactAfter
-	if after == nil {
-		return
+	if contact := img.ContactAfter; contact != nil {
+		c.contacts[contact.ID] = contact
+		c.concern(contact.ID, contact.HeldBy())
+		if img.ContactBefore != nil {
+			c.concern(contact.ID, img.ContactBefore.HeldBy())
+		}
 	}
-	c.contacts[after.ID] = after
-	if c.concerned[after.ID] == nil {
-		c.concerned[after.ID] = map[string]bool{}
+	if img.ChatAfter != nil {
+		c.addChat(img.ChatBefore, img.ChatAfter)
 	}
-	c.concerned[after.ID][after.HeldBy()] = true
-	if img.ContactBefore != nil {
-		c.concerned[after.ID][img.ContactBefore.HeldBy()] = true
+	if m := img.MessageAfter; m != nil {
+		c.messages[m.ID] = m
+		c.added[m.ID] = c.added[m.ID] || img.MessageBefore == nil
 	}
 }
 
-// push sends each desk one patch with what concerns it: its agent's own record and calls, and everything for supervisors.
+func (c changes) addChat(before, after *center.Chat) {
+	c.chats[after.ID] = after
+	for _, chat := range []*center.Chat{before, after} {
+		switch {
+		case chat == nil:
+		case chat.HeldBy() != "":
+			c.concern(after.ID, chat.HeldBy())
+		default:
+			c.concern(after.ID, chat.QueueID)
+		}
+	}
+}
+
+func (c changes) concern(id, whom string) {
+	if c.concerned[id] == nil {
+		c.concerned[id] = map[string]bool{}
+	}
+	c.concerned[id][whom] = true
+}
+
+// concerns tells whether a desk is to know of a contact or a chat.
+func (c changes) concerns(id string, desk store.Connection) bool {
+	who := c.concerned[id]
+	return desk.Role.Supervises() || who[desk.AgentID] || slices.ContainsFunc(desk.Queues, func(q string) bool { return who[q] })
+}
+
+// push sends each desk one patch with what concerns it: its agent's own record, calls and chats, and everything for
+// supervisors. Visitors of the webchat get their own messages.
 func (h *Handler) push(ctx context.Context, c changes) error {
-	if len(c.agents) == 0 && len(c.contacts) == 0 {
+	if len(c.agents)+len(c.contacts)+len(c.chats)+len(c.messages) == 0 {
 		return nil
 	}
 	desks, err := h.store.Connections(ctx)
 	if err != nil {
 		return err
 	}
+	chats := c.viewChats(h.chats)
 	for _, desk := range desks {
-		patch := c.patchFor(desk)
-		if len(patch.Agents) == 0 && len(patch.Contacts) == 0 {
+		if desk.AgentID == "" {
+			continue // a visitor's
+		}
+		patch := c.patchFor(desk, chats)
+		if len(patch.Agents)+len(patch.Contacts)+len(patch.Chats)+len(patch.Messages) == 0 {
 			continue
 		}
 		// A desk that is gone is forgotten by $disconnect or the sweeper; one that cannot be reached now catches up later.
@@ -61,10 +100,43 @@ func (h *Handler) push(ctx context.Context, c changes) error {
 			h.log.WarnContext(ctx, "push failed", "agent", desk.AgentID, "error", err)
 		}
 	}
+	for id, chat := range c.chats {
+		h.chats.TellVisitors(ctx, chat, c.messagesOf(id))
+	}
 	return nil
 }
 
-func (c changes) patchFor(desk store.Connection) deskapi.Patch {
+// chatViews are what desks are told of a chat.
+type chatViews struct {
+	chat     deskapi.Chat
+	messages []deskapi.Message
+}
+
+func (c changes) viewChats(chats Chats) map[string]chatViews {
+	views := make(map[string]chatViews, len(c.chats))
+	for id, chat := range c.chats {
+		v := chatViews{chat: chats.View(chat)}
+		for _, m := range c.messagesOf(id) {
+			v.messages = append(v.messages, deskapi.ViewMessage(m))
+		}
+		views[id] = v
+	}
+	return views
+}
+
+// messagesOf are the new and changed messages of a chat, in order.
+func (c changes) messagesOf(chatID string) []*center.Message {
+	var messages []*center.Message
+	for _, m := range c.messages {
+		if m.ChatID == chatID {
+			messages = append(messages, m)
+		}
+	}
+	slices.SortFunc(messages, func(a, b *center.Message) int { return strings.Compare(a.Key(), b.Key()) })
+	return messages
+}
+
+func (c changes) patchFor(desk store.Connection, chats map[string]chatViews) deskapi.Patch {
 	patch := deskapi.NewPatch()
 	for id, a := range c.agents {
 		if id == desk.AgentID || desk.Role.Supervises() {
@@ -72,8 +144,14 @@ func (c changes) patchFor(desk store.Connection) deskapi.Patch {
 		}
 	}
 	for id, contact := range c.contacts {
-		if c.concerned[id][desk.AgentID] || desk.Role.Supervises() {
+		if c.concerns(id, desk) {
 			patch.Contacts = append(patch.Contacts, deskapi.ViewContact(contact))
+		}
+	}
+	for id, v := range chats {
+		if c.concerns(id, desk) {
+			patch.Chats = append(patch.Chats, v.chat)
+			patch.Messages = append(patch.Messages, v.messages...)
 		}
 	}
 	return patch

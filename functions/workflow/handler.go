@@ -3,18 +3,23 @@ package workflow
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"guichet/shared/center"
+	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/timers"
 )
 
 // Handler is the Lambda function's handler: its event is the task.
-type Handler struct{ dispatcher *dispatch.Dispatcher }
+type Handler struct {
+	dispatcher *dispatch.Dispatcher
+	chats      *conversation.Service
+}
 
 // New returns the handler.
-func New(d *dispatch.Dispatcher) *Handler { return &Handler{d} }
+func New(d *dispatch.Dispatcher, chats *conversation.Service) *Handler { return &Handler{d, chats} }
 
 // Handle runs a task. A timer that fires early is an error, so that Step Functions tries again; one whose contact or
 // agent is gone has nothing to do.
@@ -33,7 +38,15 @@ func (h *Handler) run(ctx context.Context, t timers.Task) error {
 	case timers.WrapUpTimedOut:
 		return h.dispatcher.WrapUpTimedOut(ctx, t.AgentID, t.ContactID)
 	case timers.Sweep:
-		return h.dispatcher.Sweep(ctx)
+		return errors.Join(h.dispatcher.Sweep(ctx), h.chats.Sweep(ctx))
+	case timers.Resend:
+		return h.chats.Resend(ctx, t.ChatID, t.Key)
+	case timers.GiveUp:
+		return h.chats.GiveUp(ctx, t.ChatID, t.Key)
+	case timers.Fetch:
+		return h.chats.Fetch(ctx, t.ChatID, t.Key)
+	case timers.Abandon:
+		return h.chats.Abandon(ctx, t.ChatID, t.Key)
 	default:
 		return fmt.Errorf("unknown action %q", t.Action)
 	}

@@ -49,6 +49,14 @@ type Windowed interface {
 	Window(c *center.Chat) (standard, human time.Time)
 }
 
+// Visited is a channel whose customers have realtime connections of ours.
+type Visited interface {
+	// Patch is what a visitor's connection is told of new and changed messages, or nil for nothing.
+	Patch(c *center.Chat, messages []*center.Message) any
+	// TypingPatch is what it is told while the agent types.
+	TypingPatch() any
+}
+
 // Outgoing is one message to send. Attachments have short-lived URLs that the provider can fetch.
 type Outgoing struct {
 	Chat        *center.Chat

@@ -92,7 +92,7 @@ func (d *Dispatcher) Connect(ctx context.Context, agentID, connectionID string) 
 		return err
 	}
 	if err := d.Store.AddConnection(ctx, store.Connection{
-		ID: connectionID, AgentID: agentID, Role: a.Role, LeaseUntil: d.lease(),
+		ID: connectionID, AgentID: agentID, Role: a.Role, Queues: a.Queues, LeaseUntil: d.lease(),
 	}); err != nil {
 		return err
 	}

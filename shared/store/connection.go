@@ -19,21 +19,24 @@ type Connection struct {
 	ID         string
 	AgentID    string
 	Role       center.Role
+	Queues     []string // assigned to the agent when they connected
 	LeaseUntil time.Time
 }
 
 type connectionRecord struct {
-	PK         string `dynamodbav:"pk"`
-	SK         string `dynamodbav:"sk"`
-	AgentID    string `dynamodbav:"agent"`
-	Role       string `dynamodbav:"role"`
-	LeaseUntil string `dynamodbav:"lease"`
+	PK         string   `dynamodbav:"pk"`
+	SK         string   `dynamodbav:"sk"`
+	AgentID    string   `dynamodbav:"agent"`
+	Role       string   `dynamodbav:"role"`
+	Queues     []string `dynamodbav:"queues,omitempty"`
+	LeaseUntil string   `dynamodbav:"lease"`
 }
 
 // AddConnection records a connection.
 func (s *Store) AddConnection(ctx context.Context, c Connection) error {
 	return s.put(ctx, put{record: connectionRecord{
-		PK: connectionPartition, SK: c.ID, AgentID: c.AgentID, Role: string(c.Role), LeaseUntil: formatTime(c.LeaseUntil),
+		PK: connectionPartition, SK: c.ID, AgentID: c.AgentID, Role: string(c.Role), Queues: c.Queues,
+		LeaseUntil: formatTime(c.LeaseUntil),
 	}})
 }
 
@@ -102,7 +105,7 @@ func decodeConnection(it item) (Connection, error) {
 
 func (r connectionRecord) connection() (Connection, error) {
 	var d timeDecoder
-	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), LeaseUntil: d.time(r.LeaseUntil)}
+	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), Queues: r.Queues, LeaseUntil: d.time(r.LeaseUntil)}
 	return c, d.failure("connection " + r.SK)
 }
 

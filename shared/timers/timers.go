@@ -20,7 +20,11 @@ type Action string
 const (
 	OfferTimedOut  Action = "offerTimedOut"
 	WrapUpTimedOut Action = "wrapUpTimedOut"
-	Sweep          Action = "sweep" // on a schedule, not on a timer
+	Sweep          Action = "sweep"   // on a schedule, not on a timer
+	Resend         Action = "resend"  // a chat message that its channel refused for now
+	GiveUp         Action = "giveUp"  // sending it
+	Fetch          Action = "fetch"   // the attachments of a chat message
+	Abandon        Action = "abandon" // those that cannot be fetched
 )
 
 // Task is the input of an execution and, when time is up, of the workflow function.
@@ -30,12 +34,16 @@ type Task struct {
 	AgentID   string    `json:"agentId,omitempty"`
 	ContactID string    `json:"contactId,omitempty"`
 	OfferID   string    `json:"offerId,omitempty"`
+	ChatID    string    `json:"chatId,omitempty"`
+	Key       string    `json:"key,omitempty"` // of a message in the chat
 }
 
 // Workflows names the state machines of infra/workflows.
 type Workflows struct {
 	Ring   string // ARN
 	WrapUp string // ARN
+	Send   string // ARN
+	Fetch  string // ARN
 }
 
 // Timers starts executions.
@@ -58,6 +66,17 @@ func (t *Timers) Ring(ctx context.Context, contactID, offerID string, at time.Ti
 func (t *Timers) WrapUp(ctx context.Context, agentID, contactID string, at time.Time) error {
 	name := fmt.Sprintf("%s-%d", contactID, at.UnixMilli())
 	return t.start(ctx, t.workflows.WrapUp, name, Task{Action: WrapUpTimedOut, At: at, AgentID: agentID, ContactID: contactID})
+}
+
+// Send tries a chat message again, off the request that could not send it: attempt counts how often it was tried before.
+func (t *Timers) Send(ctx context.Context, chatID, messageID, key string, attempt int) error {
+	name := fmt.Sprintf("%s-%d", messageID, attempt)
+	return t.start(ctx, t.workflows.Send, name, Task{Action: Resend, ChatID: chatID, Key: key})
+}
+
+// Fetch copies the attachments of a chat message.
+func (t *Timers) Fetch(ctx context.Context, chatID, messageID, key string) error {
+	return t.start(ctx, t.workflows.Fetch, messageID, Task{Action: Fetch, ChatID: chatID, Key: key})
 }
 
 func (t *Timers) start(ctx context.Context, workflow, name string, task Task) error {

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 	"golang.org/x/sync/errgroup"
 
+	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
 	"guichet/shared/push"
@@ -52,7 +53,10 @@ func newDependencies() (*Dependencies, error) {
 
 // Timers returns the starter of this centre's workflows.
 func (d *Dependencies) Timers() *timers.Timers {
-	return timers.New(sfn.NewFromConfig(d.aws), timers.Workflows{Ring: d.Environment.RingWorkflow, WrapUp: d.Environment.WrapUpWorkflow})
+	return timers.New(sfn.NewFromConfig(d.aws), timers.Workflows{
+		Ring: d.Environment.RingWorkflow, WrapUp: d.Environment.WrapUpWorkflow,
+		Send: d.Environment.SendWorkflow, Fetch: d.Environment.FetchWorkflow,
+	})
 }
 
 // secrets reads secrets side by side.
@@ -79,6 +83,7 @@ type Centre struct {
 	Account      telephony.Account
 	PublicURL    string
 	OriginSecret string
+	matcher      conversation.Matcher
 }
 
 // Centre reads the secrets and assembles a dispatcher.
@@ -100,5 +105,7 @@ func (d *Dependencies) Centre(ctx context.Context) (*Centre, error) {
 		Store: d.Store, Directories: store.NewDirectories(d.Store), Phone: phone, Pusher: d.Pusher,
 		MediaKey: mediaapi.Key(values[1]), Log: d.Log, Now: dispatch.Clock,
 	}
+	c.matcher = conversation.Matcher{Store: d.Store, Directories: c.Directories, Log: d.Log, Now: dispatch.Clock}
+	c.Chats = &c.matcher
 	return c, nil
 }

@@ -23,6 +23,10 @@ type Environment struct {
 	// State machine ARNs.
 	RingWorkflow   string `env:"GUICHET_RING_WORKFLOW"`
 	WrapUpWorkflow string `env:"GUICHET_WRAPUP_WORKFLOW"`
+	SendWorkflow   string `env:"GUICHET_SEND_WORKFLOW"`
+	FetchWorkflow  string `env:"GUICHET_FETCH_WORKFLOW"`
+	// FilesBucket keeps the files of messages.
+	FilesBucket string `env:"GUICHET_FILES_BUCKET"`
 
 	// AWS is what Lambda itself sets.
 	AWS struct {

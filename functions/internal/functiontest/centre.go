@@ -5,6 +5,7 @@ package functiontest
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +14,8 @@ import (
 
 	"guichet/infra/local/dynamo/dynamotest"
 	"guichet/shared/center"
+	"guichet/shared/channel"
+	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
 	"guichet/shared/store"
@@ -37,19 +40,33 @@ var Key = mediaapi.Key("0123456789abcdef0123456789abcdef")
 // Log goes nowhere.
 var Log = slog.New(slog.DiscardHandler)
 
-// Centre is a dispatcher over a table of its own.
+// Centre is a dispatcher over a table of its own, and what moves chats there.
 type Centre struct {
 	*dispatch.Dispatcher
-	Phone  *Phone
-	Pushes *Pushes
-	Table  string
+	Conversations *conversation.Service
+	Channel       *Channel
+	Files         *Files
+	Phone         *Phone
+	Pushes        *Pushes
+	Table         string
 
 	mu  sync.Mutex
 	now time.Time
 }
 
-// New returns a centre whose clock stands still until Pass.
+// New returns a centre whose clock stands still until Pass. Its agents take calls and no chats.
 func New(t *testing.T) *Centre {
+	t.Helper()
+	return open(t, QueueID)
+}
+
+// WithChats returns a centre whose agents are assigned to the queues of chats, too.
+func WithChats(t *testing.T) *Centre {
+	t.Helper()
+	return open(t, QueueID, AutomaticID, PickedID)
+}
+
+func open(t *testing.T, queues ...string) *Centre {
 	t.Helper()
 	table := dynamotest.Table(t)
 	s := storetest.Open(t, dynamotest.Endpoint(t), table)
@@ -57,16 +74,30 @@ func New(t *testing.T) *Centre {
 		ID: QueueID, Name: "Support", Kind: center.QueueVoice, Priority: 1, Ring: RingTime, WrapUp: WrapUpTime, MaxWait: MaxWait, Language: "en",
 	}
 	require.NoError(t, s.SaveDirectory(t.Context(), &store.Directory{
-		Settings: center.Settings{Name: "Test", PauseReasons: []string{"break"}, ParkGrace: 30 * time.Second, DeclineRest: 30 * time.Second},
-		Queues:   map[string]center.Queue{QueueID: queue}, Numbers: map[string]string{Number: QueueID},
+		Settings: center.Settings{
+			Name: "Test", PauseReasons: []string{"break"}, ParkGrace: 30 * time.Second, DeclineRest: 30 * time.Second, ChatGrace: ChatGrace,
+		},
+		Queues: map[string]center.Queue{
+			QueueID:     queue,
+			AutomaticID: {ID: AutomaticID, Name: "Messages", Kind: center.QueueChat, Assignment: center.AssignAutomatic, Capacity: Capacity},
+			PickedID:    {ID: PickedID, Name: "Letters", Kind: center.QueueChat, Assignment: center.AssignPicked},
+		},
+		Numbers: map[string]string{Number: QueueID},
+		Inboxes: map[string]string{store.InboxKey(ChannelName, Inbox): AutomaticID, store.InboxKey(ChannelName, PickedInbox): PickedID},
 	}))
 	for id, role := range map[string]center.Role{Ana: center.RoleAgent, Ben: center.RoleAgent, Sue: center.RoleSupervisor} {
-		require.NoError(t, s.EnsureAgent(t.Context(), &center.Agent{ID: id, Name: id, Role: role, Language: "en", Queues: []string{QueueID}}))
+		require.NoError(t, s.EnsureAgent(t.Context(), &center.Agent{ID: id, Name: id, Role: role, Language: "en", Queues: queues}))
 	}
-	c := &Centre{Phone: &Phone{}, Pushes: &Pushes{}, Table: table, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	c := &Centre{Channel: &Channel{}, Files: &Files{}, Phone: &Phone{}, Pushes: &Pushes{}, Table: table, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	c.Dispatcher = &dispatch.Dispatcher{
 		Store: s, Directories: store.NewDirectories(s), Phone: c.Phone, Pusher: c.Pushes, MediaKey: Key, Log: Log, Now: c.time,
 	}
+	c.Conversations = &conversation.Service{
+		Matcher:  conversation.Matcher{Store: s, Directories: c.Directories, Log: Log, Now: c.time},
+		Channels: channel.NewSet(c.Channel), Objects: c.Files, Pusher: c.Pushes, PublicURL: "https://centre.example",
+		Fetcher: http.DefaultClient,
+	}
+	c.Chats = c.Conversations
 	return c
 }
 

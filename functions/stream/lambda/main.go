@@ -8,12 +8,13 @@ import (
 
 	"guichet/functions/internal/boot"
 	"guichet/functions/stream"
+	"guichet/shared/channel"
 )
 
 type handler = func(context.Context, events.DynamoDBEvent) (events.DynamoDBEventResponse, error)
 
 func main() {
 	boot.Start(func(_ context.Context, d *boot.Dependencies) (handler, error) {
-		return stream.New(d.Store, d.Timers(), d.Pusher, d.Log).Handle, nil
+		return stream.New(d.Store, d.Timers(), d.Onlooker(channel.NewSet()), d.Pusher, d.Log).Handle, nil
 	})
 }

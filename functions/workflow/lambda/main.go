@@ -6,6 +6,7 @@ import (
 
 	"guichet/functions/internal/boot"
 	"guichet/functions/workflow"
+	"guichet/shared/channel"
 	"guichet/shared/timers"
 )
 
@@ -17,7 +18,7 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		handle := workflow.New(c.Dispatcher).Handle
+		handle := workflow.New(c.Dispatcher, d.Conversations(c, channel.NewSet())).Handle
 		return func(ctx context.Context, t timers.Task) (struct{}, error) { return struct{}{}, handle(ctx, t) }, nil
 	})
 }

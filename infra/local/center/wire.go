@@ -6,8 +6,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 
 	"guichet/functions/agentapi"
@@ -17,13 +19,17 @@ import (
 	"guichet/functions/voice"
 	"guichet/functions/workflow"
 	"guichet/infra/local/awsapi"
+	"guichet/infra/local/objects"
 	"guichet/infra/local/simulator"
 	"guichet/infra/local/stepfunctions"
 	"guichet/infra/local/streams"
 	"guichet/infra/local/wsapi"
 	"guichet/media-node/node"
+	"guichet/shared/channel"
+	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
+	sharedobjects "guichet/shared/objects"
 	"guichet/shared/push"
 	"guichet/shared/store"
 	"guichet/shared/telephony"
@@ -83,16 +89,19 @@ func (c *Center) wire(context.Context) error {
 		Store: c.store, Directories: store.NewDirectories(c.store), Phone: phone, Pusher: pusher,
 		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock,
 	}
+	chats := c.conversations(dispatcher, pusher)
+	dispatcher.Chats = chats
 	starter := timers.New(sfn.NewFromConfig(c.services.Config(c.services.URL(statesPrefix))), timers.Workflows{
 		Ring: stepfunctions.MachineARN(awsapi.Region, "ring"), WrapUp: stepfunctions.MachineARN(awsapi.Region, "wrapup"),
+		Send: stepfunctions.MachineARN(awsapi.Region, "send"), Fetch: stepfunctions.MachineARN(awsapi.Region, "fetch"),
 	})
-	tasks := workflow.New(dispatcher)
+	tasks := workflow.New(dispatcher, chats)
 	c.functions = functions{
 		api:       agentapi.New(dispatcher, c.secrets.media, log),
 		voice:     voice.New(dispatcher, telephony.NewValidator(c.secrets.account, c.url), c.url, log),
 		mediaHook: mediahook.New(dispatcher, c.secrets.media, log),
 		realtime:  realtime.New(dispatcher, pusher, c.secrets.media, log).Handle,
-		stream:    stream.New(c.store, starter, pusher, log).Handle,
+		stream:    stream.New(c.store, starter, chats, pusher, log).Handle,
 		workflow: func(ctx context.Context, payload json.RawMessage) (json.RawMessage, error) {
 			var task timers.Task
 			if err := json.Unmarshal(payload, &task); err != nil {
@@ -104,6 +113,19 @@ func (c *Center) wire(context.Context) error {
 	}
 	return nil
 }
+
+// conversations makes what moves chats.
+func (c *Center) conversations(d *dispatch.Dispatcher, pusher *push.Pusher) *conversation.Service {
+	files := s3.NewFromConfig(c.objects.Config(c.url), func(o *s3.Options) { o.UsePathStyle = true })
+	return &conversation.Service{
+		Matcher:  conversation.Matcher{Store: d.Store, Directories: d.Directories, Log: d.Log, Now: d.Now},
+		Channels: channel.NewSet(), Pusher: pusher, PublicURL: c.url,
+		Objects: sharedobjects.New(files, objects.Bucket), Fetcher: &http.Client{Timeout: fetchPatience},
+	}
+}
+
+// fetchPatience is that of functions/internal/boot.
+const fetchPatience = 40 * time.Second
 
 // openMedia starts the media node, which reports to the origin.
 func (c *Center) openMedia(context.Context) error {
