@@ -26,6 +26,8 @@ const (
 	PurposeStream Purpose = "stream"
 	// PurposeRealtime opens the dashboard's event connection.
 	PurposeRealtime Purpose = "realtime"
+	// PurposeVisitor opens the event connection of a webchat's page.
+	PurposeVisitor Purpose = "visitor"
 )
 
 // Ticket admits its bearer once, for one purpose, until it expires. It travels as a signed opaque string.
@@ -35,6 +37,7 @@ type Ticket struct {
 	AgentID   string  `json:"agt"`
 	ContactID string  `json:"ctc,omitempty"` // stream only
 	CallSID   string  `json:"sid,omitempty"` // stream only: the provider's call that may present it
+	ChatID    string  `json:"cht,omitempty"` // visitor only
 	// ParkSeconds is how long a stream is kept with hold music while its agent is absent.
 	ParkSeconds int   `json:"prk,omitempty"`
 	ExpiresUnix int64 `json:"exp"` // seconds since the epoch

@@ -21,6 +21,7 @@ type Directory struct {
 	Queues   map[string]center.Queue
 	Numbers  map[string]string // E.164 → queue id
 	Inboxes  map[string]string // InboxKey → queue id
+	Widgets  map[string]center.Widget
 }
 
 // InboxKey names our side of a channel: a number, a page, a widget.
@@ -81,10 +82,13 @@ type configRecord struct {
 	Queue    *center.Queue    `dynamodbav:"queue,omitempty"`
 	QueueID  string           `dynamodbav:"queueId,omitempty"`
 	Settings *center.Settings `dynamodbav:"settings,omitempty"`
+	Widget   *center.Widget   `dynamodbav:"widget,omitempty"`
 }
 
 func (s *Store) directory(ctx context.Context) (*Directory, error) {
-	dir := &Directory{Queues: map[string]center.Queue{}, Numbers: map[string]string{}, Inboxes: map[string]string{}}
+	dir := &Directory{
+		Queues: map[string]center.Queue{}, Numbers: map[string]string{}, Inboxes: map[string]string{}, Widgets: map[string]center.Widget{},
+	}
 	err := s.query(ctx, &dynamodb.QueryInput{
 		KeyConditionExpression:    aws.String("pk = :pk"),
 		ExpressionAttributeValues: item{":pk": text(configPartition)},
@@ -107,6 +111,8 @@ func (d *Directory) add(r configRecord) {
 		d.Queues[r.Queue.ID] = *r.Queue
 	case r.Settings != nil:
 		d.Settings = *r.Settings
+	case r.Widget != nil:
+		d.Widgets[r.Widget.Key] = *r.Widget
 	case strings.HasPrefix(r.SK, numberSortPrefix):
 		d.Numbers[strings.TrimPrefix(r.SK, numberSortPrefix)] = r.QueueID
 	case strings.HasPrefix(r.SK, inboxSortPrefix):
@@ -125,6 +131,9 @@ func (s *Store) SaveDirectory(ctx context.Context, d *Directory) error {
 	}
 	for inbox, id := range d.Inboxes {
 		records = append(records, configRecord{PK: configPartition, SK: inboxSortPrefix + inbox, QueueID: id})
+	}
+	for key, w := range d.Widgets {
+		records = append(records, configRecord{PK: configPartition, SK: widgetSortPrefix + key, Widget: &w})
 	}
 	for _, r := range records {
 		if err := s.put(ctx, put{record: r}); err != nil {

@@ -22,13 +22,15 @@ const (
 const (
 	agentPartition      = "AGENT"      // sk: agent id
 	connectionPartition = "CONNECTION" // sk: connection id
-	configPartition     = "CONFIG"     // sk: QUEUE#id, NUMBER#E.164, INBOX#channel:inbox, SETTINGS
+	visitorPartition    = "VISITOR"    // sk: connection id
+	configPartition     = "CONFIG"     // sk: QUEUE#id, NUMBER#E.164, INBOX#channel:inbox, WIDGET#key, SETTINGS
 	contactSort         = "CONTACT"    // pk: CONTACT#contact id
 	ticketSort          = "TICKET"     // pk: TICKET#ticket id
 	settingsSort        = "SETTINGS"
 	queueSortPrefix     = "QUEUE#"
 	numberSortPrefix    = "NUMBER#"
 	inboxSortPrefix     = "INBOX#"
+	widgetSortPrefix    = "WIDGET#"
 	waitSortPrefix      = "WAIT#"     // pk: QUEUE#queue id; sk: WAIT#priority#entered#contact id
 	chatSort            = "CHAT"      // pk: CHAT#chat id
 	messageSortPrefix   = "MESSAGE#"  // pk: CHAT#chat id; sk: MESSAGE#time#message id
@@ -47,6 +49,7 @@ const (
 const timeLayout = "2006-01-02T15:04:05.000Z"
 
 func contactPartition(contactID string) string { return "CONTACT#" + contactID }
+func limitPartition(who string) string         { return "LIMIT#" + who } // sk: start of the window
 func ticketPartition(ticketID string) string   { return "TICKET#" + ticketID }
 func queuePartition(queueID string) string     { return "QUEUE#" + queueID }
 
