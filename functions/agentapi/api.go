@@ -1,5 +1,5 @@
 // Package agentapi is the dashboard's REST API. Its Go types are the source of validation, of the error documents and
-// of openapi.json; what a request does is dispatch's business.
+// of openapi.json; what a request does is the business of dispatch and conversation.
 package agentapi
 
 import (
@@ -10,24 +10,28 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"guichet/shared/center"
+	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
 )
 
-// maxBody is far above any request of the dashboard's.
-const maxBody = 16 << 10
+// maxBody holds any request of the dashboard's: a message of 5000 characters, however they are escaped.
+const maxBody = 64 << 10
 
 // API answers for signed-in people. It expects WithClaims in the request's context.
 type API struct {
 	dispatcher *dispatch.Dispatcher
+	chats      *conversation.Service
+	objects    Objects
 	key        mediaapi.Key
 	log        *slog.Logger
 }
 
 // New returns the handler of /api/. key signs the tickets for media nodes and the realtime connection.
-func New(d *dispatch.Dispatcher, key mediaapi.Key, log *slog.Logger) http.Handler {
+func New(d *dispatch.Dispatcher, chats *conversation.Service, objects Objects, key mediaapi.Key, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	a := &API{dispatcher: d, key: key, log: log.With("component", "agentapi")}
+	a := &API{dispatcher: d, chats: chats, objects: objects, key: key, log: log.With("component", "agentapi")}
 	a.register(humago.New(mux, config()))
 	return mux
 }
@@ -48,20 +52,6 @@ func config() huma.Config {
 	}
 	c.Security = []map[string][]string{{"signedIn": {}}}
 	return c
-}
-
-// register lists every operation.
-func (a *API) register(api huma.API) {
-	add(a, api, http.MethodGet, "/api/desk", "getDesk", "Everything a desk needs to start or to catch up", a.getDesk)
-	add(a, api, http.MethodPut, "/api/desk/status", "setStatus", "Set the agent's status in some or all joined queues", a.setStatus)
-	add(a, api, http.MethodPost, "/api/desk/wrap-up/end", "endWrapUp", "End the own wrap-up early", a.endWrapUp)
-	add(a, api, http.MethodPost, "/api/contacts/{contactId}/accept", "acceptContact", "Answer an offered call", a.accept)
-	add(a, api, http.MethodPost, "/api/contacts/{contactId}/decline", "declineContact", "Send an offered call to the next agent", a.decline)
-	add(a, api, http.MethodPost, "/api/contacts/{contactId}/end", "endContact", "Hang up", a.end)
-	add(a, api, http.MethodGet, "/api/agents", "listAgents", "Every agent and their calls, for supervisors", a.listAgents)
-	add(a, api, http.MethodPost, "/api/agents/{agentId}/wrap-up/end", "endAgentWrapUp", "End an agent's wrap-up, for supervisors", a.endAgentWrapUp)
-	add(a, api, http.MethodPost, "/api/realtime-tickets", "createRealtimeTicket", "A ticket for the realtime connection", a.realtimeTicket)
-	add(a, api, http.MethodPost, "/api/media-tickets", "createMediaTicket", "A ticket for the agent's audio", a.mediaTicket)
 }
 
 // output is an answer with a body.
@@ -86,5 +76,18 @@ func add[I, O any](a *API, api huma.API, method, path, id, summary string, handl
 			return nil, p
 		}
 		return out, nil
+	})
+}
+
+// addFor registers an operation whose handler is given the agent.
+func addFor[I, O any](
+	a *API, api huma.API, method, path, id, summary string, handle func(context.Context, *center.Agent, *I) (*O, error),
+) {
+	add(a, api, method, path, id, summary, func(ctx context.Context, agentID string, in *I) (*O, error) {
+		me, err := a.me(ctx, agentID)
+		if err != nil {
+			return nil, err
+		}
+		return handle(ctx, me, in)
 	})
 }

@@ -28,7 +28,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	c := functiontest.New(t)
-	return &office{c, agentapi.New(c.Dispatcher, functiontest.Key, functiontest.Log)}
+	return &office{c, agentapi.New(c.Dispatcher, c.Conversations, nil, functiontest.Key, functiontest.Log)}
 }
 
 // answer is a status and either kind of body.

@@ -12,11 +12,8 @@ import (
 
 func (a *API) getDesk(ctx context.Context, agentID string, _ *struct{}) (*output[deskapi.Desk], error) {
 	agent, contact, err := a.dispatcher.Snapshot(ctx, agentID)
-	if center.SlugOf(err) == "agent-unknown" {
-		return nil, center.Errorf(center.Forbidden, "not-an-agent", "%s is signed in, but is not an agent of this centre", agentID)
-	}
 	if err != nil {
-		return nil, err
+		return nil, notAnAgent(err, agentID)
 	}
 	dir, err := a.dispatcher.Directories.Directory(ctx)
 	if err != nil {
@@ -25,6 +22,7 @@ func (a *API) getDesk(ctx context.Context, agentID string, _ *struct{}) (*output
 	desk := deskapi.Desk{
 		Agent: deskapi.ViewAgent(agent), Queues: []deskapi.Queue{}, PauseReasons: append([]string{}, dir.Settings.PauseReasons...),
 		CenterName: dir.Settings.Name, ServerTime: a.dispatcher.Now(),
+		Settings: deskapi.Settings{AttachmentBytes: dir.Settings.AttachmentLimit(), AttachmentTypes: center.AttachmentTypes()},
 	}
 	if contact != nil {
 		view := deskapi.ViewContact(contact)

@@ -30,9 +30,23 @@ type signedOut struct{}
 
 func (*signedOut) Error() string { return "sign in first" }
 
+// me reads the agent who asks. Not everybody who is signed in is one.
+func (a *API) me(ctx context.Context, agentID string) (*center.Agent, error) {
+	me, err := a.dispatcher.Store.Agent(ctx, agentID, false)
+	return me, notAnAgent(err, agentID)
+}
+
+// notAnAgent tells a person without an agent's record that they are none.
+func notAnAgent(err error, agentID string) error {
+	if center.SlugOf(err) == "agent-unknown" {
+		return center.Errorf(center.Forbidden, "not-an-agent", "%s is signed in, but is not an agent of this centre", agentID)
+	}
+	return err
+}
+
 // supervise refuses whoever may not act on others.
 func (a *API) supervise(ctx context.Context, agentID string) error {
-	me, err := a.dispatcher.Store.Agent(ctx, agentID, false)
+	me, err := a.me(ctx, agentID)
 	if err != nil {
 		return err
 	}

@@ -133,7 +133,7 @@ func TestUnassignedQueueIsRefusedWhole(t *testing.T) {
 func TestBodyOverTheLimit(t *testing.T) {
 	t.Parallel()
 	o := open(t)
-	got := o.as(t, functiontest.Ana, "PUT", "/api/desk/status", `{"status":"ready","reason":"`+strings.Repeat("x", 20<<10)+`"}`)
+	got := o.as(t, functiontest.Ana, "PUT", "/api/desk/status", `{"status":"ready","reason":"`+strings.Repeat("x", 70<<10)+`"}`)
 	assert.Equal(t, http.StatusRequestEntityTooLarge, got.Status)
 }
 

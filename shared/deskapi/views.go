@@ -87,6 +87,13 @@ type Desk struct {
 	PauseReasons []string  `json:"pauseReasons" nullable:"false"`
 	CenterName   string    `json:"centerName"`
 	ServerTime   time.Time `json:"serverTime" doc:"To count down by the server's clock."`
+	Settings     Settings  `json:"settings"`
+}
+
+// Settings are what a desk has to know of the centre's.
+type Settings struct {
+	AttachmentBytes int64    `json:"attachmentBytes" doc:"How large a file may be."`
+	AttachmentTypes []string `json:"attachmentTypes" nullable:"false" doc:"Media types of the files that may be sent."`
 }
 
 // ViewAgent renders an agent.

@@ -6,10 +6,11 @@ import (
 
 	"guichet/functions/agentapi"
 	"guichet/functions/internal/boot"
+	"guichet/shared/channel"
 )
 
 func main() {
-	boot.StartHTTP(agentapi.WithClaims, func(c *boot.Centre) http.Handler {
-		return agentapi.New(c.Dispatcher, c.MediaKey, c.Log)
+	boot.StartHTTP(agentapi.WithClaims, func(d *boot.Dependencies, c *boot.Centre) http.Handler {
+		return agentapi.New(c.Dispatcher, d.Conversations(c, channel.NewSet()), d.Objects(), c.MediaKey, c.Log)
 	})
 }

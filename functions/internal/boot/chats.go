@@ -16,12 +16,16 @@ import (
 // fetchPatience is how long a provider may take to hand out one attachment.
 const fetchPatience = 40 * time.Second
 
+// Objects is where the files of messages are.
+func (d *Dependencies) Objects() *objects.Bucket {
+	return objects.New(s3.NewFromConfig(d.aws), d.Environment.FilesBucket)
+}
+
 // Conversations assembles what moves chats, of the centre and its channels.
 func (d *Dependencies) Conversations(c *Centre, channels *channel.Set) *conversation.Service {
 	return &conversation.Service{
 		Matcher: c.matcher, Channels: channels, Pusher: d.Pusher, PublicURL: c.PublicURL,
-		Objects: objects.New(s3.NewFromConfig(d.aws), d.Environment.FilesBucket),
-		Fetcher: &http.Client{Timeout: fetchPatience},
+		Objects: d.Objects(), Fetcher: &http.Client{Timeout: fetchPatience},
 	}
 }
 

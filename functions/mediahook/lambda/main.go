@@ -9,7 +9,7 @@ import (
 )
 
 func main() {
-	boot.StartHTTP(nil, func(c *boot.Centre) http.Handler {
+	boot.StartHTTP(nil, func(_ *boot.Dependencies, c *boot.Centre) http.Handler {
 		return mediahook.New(c.Dispatcher, c.MediaKey, c.Log)
 	})
 }

@@ -89,7 +89,8 @@ func (c *Center) wire(context.Context) error {
 		Store: c.store, Directories: store.NewDirectories(c.store), Phone: phone, Pusher: pusher,
 		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock,
 	}
-	chats := c.conversations(dispatcher, pusher)
+	files := sharedobjects.New(s3.NewFromConfig(c.objects.Config(c.url), func(o *s3.Options) { o.UsePathStyle = true }), objects.Bucket)
+	chats := c.conversations(dispatcher, pusher, files)
 	dispatcher.Chats = chats
 	starter := timers.New(sfn.NewFromConfig(c.services.Config(c.services.URL(statesPrefix))), timers.Workflows{
 		Ring: stepfunctions.MachineARN(awsapi.Region, "ring"), WrapUp: stepfunctions.MachineARN(awsapi.Region, "wrapup"),
@@ -97,10 +98,10 @@ func (c *Center) wire(context.Context) error {
 	})
 	tasks := workflow.New(dispatcher, chats)
 	c.functions = functions{
-		api:       agentapi.New(dispatcher, c.secrets.media, log),
+		api:       agentapi.New(dispatcher, chats, files, c.secrets.media, log),
 		voice:     voice.New(dispatcher, telephony.NewValidator(c.secrets.account, c.url), c.url, log),
 		mediaHook: mediahook.New(dispatcher, c.secrets.media, log),
-		realtime:  realtime.New(dispatcher, pusher, c.secrets.media, log).Handle,
+		realtime:  realtime.New(dispatcher, pusher, chats, c.secrets.media, log).Handle,
 		stream:    stream.New(c.store, starter, chats, pusher, log).Handle,
 		workflow: func(ctx context.Context, payload json.RawMessage) (json.RawMessage, error) {
 			var task timers.Task
@@ -115,12 +116,11 @@ func (c *Center) wire(context.Context) error {
 }
 
 // conversations makes what moves chats.
-func (c *Center) conversations(d *dispatch.Dispatcher, pusher *push.Pusher) *conversation.Service {
-	files := s3.NewFromConfig(c.objects.Config(c.url), func(o *s3.Options) { o.UsePathStyle = true })
+func (c *Center) conversations(d *dispatch.Dispatcher, pusher *push.Pusher, files *sharedobjects.Bucket) *conversation.Service {
 	return &conversation.Service{
 		Matcher:  conversation.Matcher{Store: d.Store, Directories: d.Directories, Log: d.Log, Now: d.Now},
 		Channels: channel.NewSet(), Pusher: pusher, PublicURL: c.url,
-		Objects: sharedobjects.New(files, objects.Bucket), Fetcher: &http.Client{Timeout: fetchPatience},
+		Objects: files, Fetcher: &http.Client{Timeout: fetchPatience},
 	}
 }
 

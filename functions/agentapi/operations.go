@@ -1,0 +1,52 @@
+package agentapi
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// register lists every operation.
+func (a *API) register(api huma.API) {
+	add(a, api, http.MethodGet, "/api/desk", "getDesk", "Everything a desk needs to start or to catch up", a.getDesk)
+	add(a, api, http.MethodPut, "/api/desk/status", "setStatus", "Set the agent's status in some or all joined queues", a.setStatus)
+	add(a, api, http.MethodPost, "/api/desk/wrap-up/end", "endWrapUp", "End the own wrap-up early", a.endWrapUp)
+	add(a, api, http.MethodPost, "/api/contacts/{contactId}/accept", "acceptContact", "Answer an offered call", a.accept)
+	add(a, api, http.MethodPost, "/api/contacts/{contactId}/decline", "declineContact", "Send an offered call to the next agent", a.decline)
+	add(a, api, http.MethodPost, "/api/contacts/{contactId}/end", "endContact", "Hang up", a.end)
+	add(a, api, http.MethodGet, "/api/agents", "listAgents", "Every agent and their calls, for supervisors", a.listAgents)
+	add(a, api, http.MethodPost, "/api/agents/{agentId}/wrap-up/end", "endAgentWrapUp", "End an agent's wrap-up, for supervisors", a.endAgentWrapUp)
+	add(a, api, http.MethodPost, "/api/realtime-tickets", "createRealtimeTicket", "A ticket for the realtime connection", a.realtimeTicket)
+	add(a, api, http.MethodPost, "/api/media-tickets", "createMediaTicket", "A ticket for the agent's audio", a.mediaTicket)
+	a.registerChats(api)
+	a.registerTexts(api)
+}
+
+// registerChats lists what moves conversations.
+func (a *API) registerChats(api huma.API) {
+	addFor(a, api, http.MethodGet, "/api/chats", "listChats", "The open chats that the agent sees", a.listChats)
+	addFor(a, api, http.MethodGet, "/api/chats/resolved", "listResolvedChats", "The resolved chats that the agent sees, 50 a page", a.listResolved)
+	addFor(a, api, http.MethodGet, "/api/chats/{chatId}", "getChat", "One chat", a.getChat)
+	addFor(a, api, http.MethodGet, "/api/chats/{chatId}/messages", "listMessages", "A part of a thread; the newest when not asked otherwise", a.listMessages)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/messages", "sendMessage", "Write to the customer, or a note to colleagues", a.sendMessage)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/retry", "retryMessage", "Try again to send a message that failed or is unconfirmed", a.retryMessage)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/assign", "assignChat", "Give a chat to an agent or into a queue's line", a.assignChat)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/resolve", "resolveChat", "End a conversation until somebody writes again", a.resolveChat)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/reopen", "reopenChat", "Take up a resolved conversation again", a.reopenChat)
+	addFor(a, api, http.MethodPut, "/api/chats/{chatId}/tags", "setChatTags", "Replace a chat's tags", a.setTags)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/read", "readChat", "Note how far the thread has been seen", a.readChat)
+	addFor(a, api, http.MethodPost, "/api/files", "createFile", "Announce a file and learn where to put it", a.createFile)
+	addFor(a, api, http.MethodGet, "/api/chats/{chatId}/files/{fileId}", "linkFile", "A link to a file that lasts minutes", a.linkFile)
+}
+
+// registerTexts lists what goes with conversations but moves none.
+func (a *API) registerTexts(api huma.API) {
+	addFor(a, api, http.MethodGet, "/api/tags", "listTags", "Known tags, for suggestions", a.listTags)
+	addFor(a, api, http.MethodGet, "/api/colleagues", "listColleagues", "To whom a chat can be given", a.listColleagues)
+	addFor(a, api, http.MethodGet, "/api/canned-messages", "listCannedMessages", "The own canned messages and the public ones", a.listCanned)
+	addFor(a, api, http.MethodPost, "/api/canned-messages", "createCannedMessage", "Add a canned message", a.createCanned)
+	addFor(a, api, http.MethodPut, "/api/canned-messages/{id}", "updateCannedMessage", "Change an own canned message", a.updateCanned)
+	addFor(a, api, http.MethodDelete, "/api/canned-messages/{id}", "deleteCannedMessage", "Delete an own canned message", a.deleteCanned)
+	addFor(a, api, http.MethodGet, "/api/set-aside", "listSetAside", "What providers sent and nobody could understand, for admins", a.listSetAside)
+	addFor(a, api, http.MethodDelete, "/api/set-aside/{id}", "deleteSetAside", "Remove a payload that was set aside, for admins", a.deleteSetAside)
+}
