@@ -60,7 +60,7 @@ type updateCannedInput struct {
 	ID   string `path:"id" maxLength:"64"`
 	Body struct {
 		CannedText
-		Version int64 `json:"version" minimum:"1" doc:"The version that was edited, so that no other change is lost."`
+		Version int64 `json:"version,omitempty" minimum:"1" doc:"The version that was edited, so that no other change is lost; the newest when absent."`
 	}
 }
 
@@ -69,7 +69,7 @@ func (a *API) updateCanned(ctx context.Context, me *center.Agent, in *updateCann
 	if err != nil {
 		return nil, err
 	}
-	if before.Version != in.Body.Version {
+	if v := in.Body.Version; v != 0 && v != before.Version {
 		return nil, cannedChanged(in.ID)
 	}
 	after := *before

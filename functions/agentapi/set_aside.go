@@ -18,7 +18,7 @@ type setAside struct {
 
 // setAsideList is the latest of them.
 type setAsideList struct {
-	SetAside []setAside `json:"setAside" nullable:"false" doc:"Newest first."`
+	Payloads []setAside `json:"payloads" nullable:"false" doc:"Newest first."`
 }
 
 func (a *API) listSetAside(ctx context.Context, me *center.Agent, _ *struct{}) (*output[setAsideList], error) {
@@ -29,9 +29,9 @@ func (a *API) listSetAside(ctx context.Context, me *center.Agent, _ *struct{}) (
 	if err != nil {
 		return nil, err
 	}
-	list := setAsideList{SetAside: []setAside{}}
+	list := setAsideList{Payloads: []setAside{}}
 	for _, p := range payloads {
-		list.SetAside = append(list.SetAside, setAside(*p))
+		list.Payloads = append(list.Payloads, setAside(*p))
 	}
 	return &output[setAsideList]{list}, nil
 }

@@ -883,7 +883,7 @@ export interface components {
         };
         SetAsideList: {
             /** @description Newest first. */
-            setAside: components["schemas"]["SetAside"][];
+            payloads: components["schemas"]["SetAside"][];
         };
         SetStatusInputBody: {
             /** @description Assigned queues; every joined one when absent. */
@@ -929,9 +929,9 @@ export interface components {
             title: string;
             /**
              * Format: int64
-             * @description The version that was edited, so that no other change is lost.
+             * @description The version that was edited, so that no other change is lost; the newest when absent.
              */
-            version: number;
+            version?: number;
         };
         Upload: {
             /** @description With these headers. */
