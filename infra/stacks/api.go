@@ -9,7 +9,10 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	stack := newStack(scope, s, "api", "the functions", replaces)
 	addHTTP(stack, f, id, httpFunctions{
 		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
-			dispatching(d, f)...),
+			conversing(d, f)...),
+		// Meta gives up after 5 seconds and comes again, https://developers.facebook.com/docs/messenger-platform/webhooks
+		channelHook: newFunction(stack, s, functionSpec{"channelhook", "The messaging channels' webhooks", onTheCallersPath, 15},
+			conversing(d, f)...),
 		// Twilio gives up after 15 seconds, https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 		voice: newFunction(stack, s, functionSpec{"voice", "Twilio voice webhooks", onTheCallersPath, 15},
 			dispatching(d, f)...),
@@ -17,9 +20,9 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 			dispatching(d, f)...),
 	})
 	addRealtime(stack, f, newFunction(stack, s,
-		functionSpec{"realtime", "The dashboards' realtime connections", onTheCallersPath, 15},
-		dispatching(d, f)...))
+		functionSpec{"realtime", "The dashboards' and visitors' realtime connections", onTheCallersPath, 15},
+		conversing(d, f)...))
 	addStream(stack, d, newFunction(stack, s,
 		functionSpec{"stream", "Starts timers and pushes changes from the table's stream", behindTheScenes, 30},
-		readTable(d), push(f), timers(w.ring, w.wrapUp)))
+		writeTable(d), push(f), timers(w)))
 }

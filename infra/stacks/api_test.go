@@ -20,6 +20,7 @@ func TestRoutesAndWhoMayCallThem(t *testing.T) {
 	assert.Equal(t, map[string]string{
 		"ANY /api/{proxy+}":          "JWT",
 		"ANY /twilio/voice/{proxy+}": "NONE",
+		"ANY /channels/{proxy+}":     "NONE",
 		"POST /hooks/media":          "NONE",
 		"$connect":                   "NONE",
 		"$disconnect":                "NONE",

@@ -3,6 +3,7 @@ package stacks
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
@@ -10,20 +11,26 @@ import (
 	"guichet/shared/store"
 )
 
-// data is what a centre must never lose: the table and the secrets.
+// data is what a centre must never lose: the table, the files of messages, and the secrets.
 type data struct {
-	table                    awsdynamodb.Table
-	mediaKey, twilio, origin awssecretsmanager.Secret
+	table                          awsdynamodb.Table
+	files                          awss3.Bucket
+	mediaKey, twilio, meta, origin awssecretsmanager.Secret
 }
 
 func newData(scope constructs.Construct, s Settings) data {
-	stack := newStack(scope, s, "data", "the table and the secrets", keepsState)
+	stack := newStack(scope, s, "data", "the table, the files and the secrets", keepsState)
 	return data{
 		table:    newTable(stack),
+		files:    newFiles(stack),
 		mediaKey: newSecret(stack, s, "media-key", "Signs the tickets and the events of the media nodes", nil),
 		// Until an operator stores the account's own token, a random one refuses every webhook.
 		twilio: newSecret(stack, s, "twilio", "Twilio account: accountSid and authToken", &awssecretsmanager.SecretStringGenerator{
 			SecretStringTemplate: jsii.String(`{"accountSid":""}`), GenerateStringKey: jsii.String("authToken"),
+		}),
+		// Likewise: a random application secret refuses every webhook.
+		meta: newSecret(stack, s, "meta", "Meta application: appSecret, verifyToken, pages and instagram with their access tokens", &awssecretsmanager.SecretStringGenerator{
+			SecretStringTemplate: jsii.String(`{"verifyToken":"","pages":{},"instagram":{}}`), GenerateStringKey: jsii.String("appSecret"),
 		}),
 		origin: newSecret(stack, s, "origin", "What the front tells the functions to be recognised", nil),
 	}
@@ -51,6 +58,28 @@ func newTable(stack awscdk.Stack) awsdynamodb.Table {
 		ProjectionType: awsdynamodb.ProjectionType_ALL,
 	})
 	return table
+}
+
+// filesRetentionDays is store.chatRetention: a file goes when its message goes.
+const filesRetentionDays = 400
+
+// newFiles defines where the files of messages are. Browsers send and fetch them by links that last minutes, from the
+// dashboard and from any site that has the webchat widget: the link is what admits, whatever the origin.
+func newFiles(stack awscdk.Stack) awss3.Bucket {
+	return awss3.NewBucket(stack, jsii.String("Files"), &awss3.BucketProps{
+		BlockPublicAccess: awss3.BlockPublicAccess_BLOCK_ALL(),
+		Encryption:        awss3.BucketEncryption_S3_MANAGED,
+		EnforceSSL:        jsii.Bool(true),
+		Cors: &[]*awss3.CorsRule{{
+			AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},
+			AllowedOrigins: jsii.Strings("*"), AllowedHeaders: jsii.Strings("content-type"), MaxAge: jsii.Number(3600),
+		}},
+		LifecycleRules: &[]*awss3.LifecycleRule{{
+			Expiration:                          awscdk.Duration_Days(jsii.Number(filesRetentionDays)),
+			AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1)),
+		}},
+		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+	})
 }
 
 // newSecret generates a secret. Letters and digits suffice at this length, and no header or shell changes them.

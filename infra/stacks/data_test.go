@@ -45,5 +45,17 @@ func TestSecretsAreGenerated(t *testing.T) {
 		assert.NotContains(t, properties, "SecretString")
 		assert.EqualValues(t, 64, properties["GenerateSecretString"].(object)["PasswordLength"])
 	}
-	assert.ElementsMatch(t, []string{"acme/media-key", "acme/twilio", "acme/origin"}, names)
+	assert.ElementsMatch(t, []string{"acme/media-key", "acme/twilio", "acme/meta", "acme/origin"}, names)
+}
+
+func TestFilesAreKeptPrivate(t *testing.T) {
+	t.Parallel()
+	bucket := only(t, stack(t, "data"), "AWS::S3::Bucket")
+	for _, block := range []string{"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"} {
+		assert.Equal(t, true, bucket["PublicAccessBlockConfiguration"].(object)[block], block)
+	}
+	assert.Contains(t, text(t, bucket["BucketEncryption"]), "AES256")
+	rule := bucket["LifecycleConfiguration"].(object)["Rules"].([]any)[0].(object)
+	assert.EqualValues(t, filesRetentionDays, rule["ExpirationInDays"])
+	assert.Contains(t, text(t, only(t, stack(t, "data"), "AWS::S3::BucketPolicy")), "aws:SecureTransport")
 }

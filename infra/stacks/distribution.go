@@ -6,7 +6,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfrontorigins"
-	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/jsii-runtime-go"
 )
 
@@ -20,8 +19,8 @@ var (
 	forwardedHost string
 )
 
-func newDistribution(stack awscdk.Stack, s Settings, f front, origin awssecretsmanager.Secret) awscloudfront.Distribution {
-	headers := &map[string]*string{originSecretHeader: origin.SecretValue().UnsafeUnwrap()} // resolved at deployment
+func newDistribution(stack awscdk.Stack, s Settings, f front, d data) awscloudfront.Distribution {
+	headers := &map[string]*string{originSecretHeader: d.origin.SecretValue().UnsafeUnwrap()} // resolved at deployment
 	host := viewerRequest(stack, "ForwardedHost", forwardedHost)
 	http := passedOn(functionsOrigin(*f.http.ApiId(), headers), host)
 	realtime := passedOn(functionsOrigin(*f.realtime.ApiId(), headers), host)
@@ -36,15 +35,16 @@ func newDistribution(stack awscdk.Stack, s Settings, f front, origin awssecretsm
 		DefaultBehavior: &awscloudfront.BehaviorOptions{
 			Origin:                awscloudfrontorigins.S3BucketOrigin_WithOriginAccessControl(f.site, nil),
 			ViewerProtocolPolicy:  awscloudfront.ViewerProtocolPolicy_REDIRECT_TO_HTTPS,
-			ResponseHeadersPolicy: newSecurityHeaders(stack, s),
+			ResponseHeadersPolicy: newSecurityHeaders(stack, s, d),
 			FunctionAssociations:  viewerRequest(stack, "SinglePage", singlePage),
 		},
 		AdditionalBehaviors: &map[string]*awscloudfront.BehaviorOptions{
-			"/api/*":     http,
-			"/twilio/*":  http,
-			"/hooks/*":   http,
-			realtimePath: realtime,
-			"/media/*":   media,
+			"/api/*":      http,
+			"/twilio/*":   http,
+			"/channels/*": http,
+			"/hooks/*":    http,
+			realtimePath:  realtime,
+			"/media/*":    media,
 		},
 	})
 }

@@ -40,7 +40,7 @@ func newFront(scope constructs.Construct, s Settings, d data) front {
 			RemovalPolicy:     awscdk.RemovalPolicy_DESTROY, // the dashboard stack fills it and empties it
 		}),
 	}
-	f.distribution = newDistribution(stack, s, f, d.origin)
+	f.distribution = newDistribution(stack, s, f, d)
 	awscdk.NewCfnOutput(stack, jsii.String("PublicURL"), &awscdk.CfnOutputProps{
 		Value: jsii.String(f.publicURL()), Description: jsii.String("Where the centre is"),
 	})

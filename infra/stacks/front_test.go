@@ -35,7 +35,7 @@ func origin(t *testing.T, behaviour object) object {
 func TestOneOriginServesEverything(t *testing.T) {
 	t.Parallel()
 	want := map[string]string{ // what the origin's JSON must have
-		"/api/*": `"Http`, "/twilio/*": `"Http`, "/hooks/*": `"Http`, "/realtime": `"Realtime`, "/media/*": `VpcOriginConfig`,
+		"/api/*": `"Http`, "/twilio/*": `"Http`, "/channels/*": `"Http`, "/hooks/*": `"Http`, "/realtime": `"Realtime`, "/media/*": `VpcOriginConfig`,
 	}
 	got := map[string]bool{}
 	for _, b := range distribution(t)["CacheBehaviors"].([]any) {
@@ -99,6 +99,7 @@ func TestEdgeFunctions(t *testing.T) {
 		{"root", singlePage, "/", "/index.html"},
 		{"page", singlePage, "/desk/contacts/ctc_1", "/index.html"},
 		{"return from signing in", singlePage, "/signed-in", "/index.html"},
+		{"meeting", singlePage, "/meet/", "/meet/index.html"},
 		{"file", singlePage, "/assets/app-1a2b.js", "/assets/app-1a2b.js"},
 		{"dot in a folder", singlePage, "/v1.2/page", "/index.html"},
 		{"settings", singlePage, "/config.json", "/config.json"},

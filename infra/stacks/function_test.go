@@ -46,9 +46,14 @@ func TestEnvironment(t *testing.T) {
 		"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT", "GUICHET_PUBLIC_URL",
 		"GUICHET_MEDIA_KEY_SECRET", "GUICHET_TWILIO_SECRET", "GUICHET_ORIGIN_SECRET",
 	}
+	conversing := append(slices.Clone(dispatching), "GUICHET_FILES_BUCKET", "GUICHET_META_SECRET")
 	want := map[string][]string{
-		"agentapi": dispatching, "voice": dispatching, "mediahook": dispatching, "realtime": dispatching, "workflow": dispatching,
-		"stream": {"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT", "GUICHET_RING_WORKFLOW", "GUICHET_WRAPUP_WORKFLOW"},
+		"agentapi": conversing, "channelhook": conversing, "realtime": conversing, "workflow": conversing,
+		"voice": dispatching, "mediahook": dispatching,
+		"stream": {
+			"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT",
+			"GUICHET_RING_WORKFLOW", "GUICHET_WRAPUP_WORKFLOW", "GUICHET_SEND_WORKFLOW", "GUICHET_FETCH_WORKFLOW",
+		},
 	}
 	given := map[string]bool{}
 	for name, function := range functions(t) {

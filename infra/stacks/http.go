@@ -12,7 +12,7 @@ import (
 )
 
 type httpFunctions struct {
-	agentAPI, voice, mediaHook awslambda.Function
+	agentAPI, voice, channelHook, mediaHook awslambda.Function
 }
 
 // addHTTP gives the front's HTTP API its routes. The API is imported, so that what belongs to a route lands in this
@@ -34,6 +34,7 @@ func addHTTP(stack awscdk.Stack, f front, id identity, functions httpFunctions) 
 	}
 	route("agentapi", "/api/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedIn, functions.agentAPI)
 	route("voice", "/twilio/voice/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedByCaller, functions.voice)
+	route("channelhook", "/channels/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedByCaller, functions.channelHook)
 	route("mediahook", mediaapi.EventPath, awsapigatewayv2.HttpMethod_POST, signedByCaller, functions.mediaHook)
 
 	awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{

@@ -27,7 +27,7 @@ func dispatching(d data, f front) []need {
 func readTable(d data) need {
 	return func(function awslambda.Function) {
 		function.AddEnvironment(jsii.String("GUICHET_TABLE"), d.table.TableName(), nil)
-		allow(function, []string{"dynamodb:GetItem"}, d.table.TableArn())
+		allow(function, []string{"dynamodb:GetItem", "dynamodb:BatchGetItem"}, d.table.TableArn())
 		allow(function, []string{"dynamodb:Query"}, d.table.TableArn(), jsii.String(*d.table.TableArn()+"/index/"+store.ReadyIndex))
 	}
 }
@@ -51,12 +51,37 @@ func push(f front) need {
 	}
 }
 
-// timers lets a function start the state machines.
-func timers(ring, wrapUp awsstepfunctions.StateMachine) need {
+// conversing is what a function needs that moves chats, beside dispatching: functions/internal/boot makes its
+// conversations of these.
+func conversing(d data, f front) []need {
+	return append(dispatching(d, f), files(d), readSecret("GUICHET_META_SECRET", d.meta))
+}
+
+// files lets a function keep and hand out the files of messages. Without the right to list, S3 would not tell a missing
+// file from a forbidden one.
+func files(d data) need {
 	return func(function awslambda.Function) {
-		function.AddEnvironment(jsii.String("GUICHET_RING_WORKFLOW"), ring.StateMachineArn(), nil)
-		function.AddEnvironment(jsii.String("GUICHET_WRAPUP_WORKFLOW"), wrapUp.StateMachineArn(), nil)
-		allow(function, []string{"states:StartExecution"}, ring.StateMachineArn(), wrapUp.StateMachineArn())
+		function.AddEnvironment(jsii.String("GUICHET_FILES_BUCKET"), d.files.BucketName(), nil)
+		allow(function, []string{"s3:ListBucket"}, d.files.BucketArn())
+		allow(function, []string{"s3:GetObject"}, d.files.ArnForObjects(jsii.String(filesPrefix+"*")))
+		allow(function, []string{"s3:PutObject"}, d.files.ArnForObjects(jsii.String(filesPrefix+"*")))
+	}
+}
+
+// filesPrefix is that of conversation.FileKey.
+const filesPrefix = "files/"
+
+// timers lets a function start the state machines.
+func timers(w workflows) need {
+	return func(function awslambda.Function) {
+		for variable, machine := range map[string]awsstepfunctions.StateMachine{
+			"GUICHET_RING_WORKFLOW": w.ring, "GUICHET_WRAPUP_WORKFLOW": w.wrapUp,
+			"GUICHET_SEND_WORKFLOW": w.send, "GUICHET_FETCH_WORKFLOW": w.fetch,
+		} {
+			function.AddEnvironment(jsii.String(variable), machine.StateMachineArn(), nil)
+		}
+		allow(function, []string{"states:StartExecution"},
+			w.ring.StateMachineArn(), w.wrapUp.StateMachineArn(), w.send.StateMachineArn(), w.fetch.StateMachineArn())
 	}
 }
 

@@ -59,6 +59,8 @@ func list(t *testing.T, value any) []string {
 var wildcards = map[string]string{
 	"ecr:GetAuthorizationToken":     "the token is the registry's, not a repository's",
 	"dynamodb:ListStreams":          "knows no resource",
+	"s3:GetObject":                  "files have names of their own",
+	"s3:PutObject":                  "files have names of their own",
 	"execute-api:ManageConnections": "connection ids are known at run time only: all of one stage",
 }
 
@@ -98,16 +100,19 @@ func TestNoManagedPolicies(t *testing.T) {
 func TestWhatEachFunctionMayDo(t *testing.T) {
 	t.Parallel()
 	log := []string{"logs:CreateLogStream", "logs:PutLogEvents"}
-	read := []string{"dynamodb:GetItem", "dynamodb:Query", "execute-api:ManageConnections"}
+	read := []string{"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "execute-api:ManageConnections"}
 	dispatch := slices.Concat(log, read, []string{
 		"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "secretsmanager:GetSecretValue",
 	})
+	converse := slices.Concat(dispatch, []string{"s3:ListBucket", "s3:GetObject", "s3:PutObject"})
 	follow := slices.Concat(log, read, []string{
+		"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
 		"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
 		"states:StartExecution", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
 	})
 	want := map[string][]string{
-		"agentapi": dispatch, "voice": dispatch, "mediahook": dispatch, "realtime": dispatch, "workflow": dispatch, "stream": follow,
+		"agentapi": converse, "channelhook": converse, "realtime": converse, "workflow": converse,
+		"voice": dispatch, "mediahook": dispatch, "stream": follow,
 	}
 	got := map[string][]string{}
 	for _, s := range allowed(t) {

@@ -9,9 +9,9 @@ import (
 )
 
 // newSecurityHeaders is what every file of the dashboard is served with.
-func newSecurityHeaders(stack awscdk.Stack, s Settings) awscloudfront.ResponseHeadersPolicy {
+func newSecurityHeaders(stack awscdk.Stack, s Settings, d data) awscloudfront.ResponseHeadersPolicy {
 	// The issuer has the metadata and the keys, the domain has the tokens.
-	policy := csp.Policy("https://cognito-idp."+*awscdk.Aws_REGION()+"."+*awscdk.Aws_URL_SUFFIX(), signInURL(s))
+	policy := csp.Policy("https://"+*d.files.BucketRegionalDomainName(), "https://cognito-idp."+*awscdk.Aws_REGION()+"."+*awscdk.Aws_URL_SUFFIX(), signInURL(s))
 	return awscloudfront.NewResponseHeadersPolicy(stack, jsii.String("SecurityHeaders"), &awscloudfront.ResponseHeadersPolicyProps{
 		ResponseHeadersPolicyName: jsii.String(s.Prefix + "-dashboard"),
 		SecurityHeadersBehavior: &awscloudfront.ResponseSecurityHeadersBehavior{
@@ -31,7 +31,7 @@ func newSecurityHeaders(stack awscdk.Stack, s Settings) awscloudfront.ResponseHe
 		},
 		CustomHeadersBehavior: &awscloudfront.ResponseCustomHeadersBehavior{
 			CustomHeaders: &[]*awscloudfront.ResponseCustomHeader{
-				customHeader("Permissions-Policy", "microphone=(self), speaker-selection=(self), camera=(), geolocation=(), payment=()"),
+				customHeader("Permissions-Policy", "microphone=(self), speaker-selection=(self), camera=(self), display-capture=(self), geolocation=(), payment=()"),
 				customHeader("Cross-Origin-Opener-Policy", "same-origin"),
 			},
 		},

@@ -17,18 +17,20 @@ import (
 
 // workflows are the server's timers and the function that they call.
 type workflows struct {
-	ring, wrapUp awsstepfunctions.StateMachine
+	ring, wrapUp, send, fetch awsstepfunctions.StateMachine
 }
 
 func newWorkflows(scope constructs.Construct, s Settings, d data, f front) workflows {
 	stack := newStack(scope, s, "workflows", "timers and the sweeper", replaces)
 	// A sweep looks at every agent and line: it may take longer than a timer, and ends before the next one starts.
-	function := newFunction(stack, s, functionSpec{"workflow", "Ends offers and wrap-ups in time, and sweeps", behindTheScenes, 55},
-		dispatching(d, f)...)
+	function := newFunction(stack, s, functionSpec{"workflow", "Ends offers and wrap-ups in time, sends again, fetches files, and sweeps", behindTheScenes, 55},
+		conversing(d, f)...)
 	scheduleSweep(stack, function)
 	return workflows{
 		ring:   newStateMachine(stack, s, "ring", function),
 		wrapUp: newStateMachine(stack, s, "wrapup", function),
+		send:   newStateMachine(stack, s, "send", function),
+		fetch:  newStateMachine(stack, s, "fetch", function),
 	}
 }
 

@@ -9,36 +9,66 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestStateMachinesWaitAndCallTheFunction(t *testing.T) {
-	t.Parallel()
-	machines := resources(stack(t, "workflows"), "AWS::StepFunctions::StateMachine")
-	require.Len(t, machines, 2)
-	for id, machine := range machines {
-		properties := machine["Properties"].(object)
+// machine is the part of a state machine's definition that is looked at.
+type machine struct {
+	StartAt string
+	States  map[string]struct {
+		Type, TimestampPath, Next, Resource string
+		Parameters                          object
+		Retry, Catch                        []object
+		End                                 bool
+	}
+}
+
+// machines are the definitions by name.
+func machines(t *testing.T) map[string]machine {
+	t.Helper()
+	all := map[string]machine{}
+	for id, resource := range resources(stack(t, "workflows"), "AWS::StepFunctions::StateMachine") {
+		properties := resource["Properties"].(object)
 		assert.Equal(t, "STANDARD", properties["StateMachineType"], id)
 		substitutions := properties["DefinitionSubstitutions"].(object)
 		assert.Contains(t, text(t, substitutions["WorkflowFunctionArn"]), "workflow", id)
-		var definition struct {
-			StartAt string
-			States  map[string]struct {
-				Type, TimestampPath, Next, Resource string
-				Parameters                          map[string]string
-				Retry                               []object
-				End                                 bool
-			}
-		}
 		source := properties["DefinitionString"].(string)
-		require.NoError(t, json.Unmarshal([]byte(source), &definition), id)
+		var m machine
+		require.NoError(t, json.Unmarshal([]byte(source), &m), id)
 		assert.Equal(t, strings.Count(source, "${"), strings.Count(source, "${WorkflowFunctionArn}"), "every placeholder has a value")
+		all[strings.TrimPrefix(properties["StateMachineName"].(string), "acme-")] = m
+	}
+	return all
+}
+
+func TestTimersWaitAndCallTheFunction(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{"ring", "wrapup"} {
+		definition := machines(t)[id]
 		wait := definition.States[definition.StartAt]
 		assert.Equal(t, "Wait", wait.Type, id)
 		assert.Equal(t, "$.at", wait.TimestampPath, id)
 		task := definition.States[wait.Next]
 		assert.Equal(t, "arn:aws:states:::lambda:invoke", task.Resource, id)
-		assert.Equal(t, map[string]string{"FunctionName": "${WorkflowFunctionArn}", "Payload.$": "$"}, task.Parameters, id)
+		assert.Equal(t, object{"FunctionName": "${WorkflowFunctionArn}", "Payload.$": "$"}, task.Parameters, id)
 		assert.NotEmpty(t, task.Retry, id)
 		assert.True(t, task.End, id)
 		assert.Len(t, definition.States, 2, "each state is a paid transition")
+	}
+}
+
+// What does not succeed in time ends in a state of its own, and is shown as failed.
+func TestRetriesEndWithTheTruth(t *testing.T) {
+	t.Parallel()
+	for id, last := range map[string]string{"send": "GiveUp", "fetch": "Abandon"} {
+		definition := machines(t)[id]
+		first := definition.States[definition.StartAt]
+		if first.Type == "Wait" {
+			first = definition.States[first.Next]
+		}
+		require.Len(t, first.Catch, 1, id)
+		assert.Equal(t, last, first.Catch[0]["Next"], id)
+		assert.NotEmpty(t, first.Retry, id)
+		payload := definition.States[last].Parameters["Payload"].(object)
+		assert.Equal(t, strings.ToLower(last[:1])+last[1:], payload["action"], id)
+		assert.True(t, definition.States[last].End, id)
 	}
 }
 

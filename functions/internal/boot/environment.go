@@ -19,6 +19,7 @@ type Environment struct {
 	// ARNs of secrets in Secrets Manager.
 	MediaKeySecret string `env:"GUICHET_MEDIA_KEY_SECRET"` // the key of tickets and reports
 	TwilioSecret   string `env:"GUICHET_TWILIO_SECRET"`    // JSON: telephony.Account
+	MetaSecret     string `env:"GUICHET_META_SECRET"`      // JSON: appSecret, verifyToken, pages, instagram
 	OriginSecret   string `env:"GUICHET_ORIGIN_SECRET"`    // what CloudFront sends in OriginHeader
 	// State machine ARNs.
 	RingWorkflow   string `env:"GUICHET_RING_WORKFLOW"`

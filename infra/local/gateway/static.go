@@ -13,8 +13,8 @@ import (
 // not cover WebSockets.
 func policies(host string) map[string]string {
 	return map[string]string{
-		"Content-Security-Policy":    csp.Policy("ws://" + host),
-		"Permissions-Policy":         "microphone=(self), speaker-selection=(self), camera=(), geolocation=(), payment=()",
+		"Content-Security-Policy":    csp.Policy("", "ws://"+host),
+		"Permissions-Policy":         "microphone=(self), speaker-selection=(self), camera=(self), display-capture=(self), geolocation=(), payment=()",
 		"Referrer-Policy":            "same-origin",
 		"X-Content-Type-Options":     "nosniff",
 		"Cross-Origin-Opener-Policy": "same-origin",
