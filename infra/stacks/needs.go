@@ -63,8 +63,7 @@ func files(d data) need {
 	return func(function awslambda.Function) {
 		function.AddEnvironment(jsii.String("GUICHET_FILES_BUCKET"), d.files.BucketName(), nil)
 		allow(function, []string{"s3:ListBucket"}, d.files.BucketArn())
-		allow(function, []string{"s3:GetObject"}, d.files.ArnForObjects(jsii.String(filesPrefix+"*")))
-		allow(function, []string{"s3:PutObject"}, d.files.ArnForObjects(jsii.String(filesPrefix+"*")))
+		allow(function, []string{"s3:GetObject", "s3:PutObject"}, d.files.ArnForObjects(jsii.String(filesPrefix+"*")))
 	}
 }
 
