@@ -1,4 +1,5 @@
-// Package realtime keeps the dashboards' WebSocket connections: who is behind each, and the lease on their presence.
+// Package realtime keeps the WebSocket connections of desks and of webchats' pages: who is behind each, and the lease on
+// their presence.
 package realtime
 
 import (
@@ -12,6 +13,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"guichet/shared/center"
+	"guichet/shared/channel/webchat"
 	"guichet/shared/deskapi"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
@@ -23,17 +25,29 @@ type Connections interface {
 	Close(ctx context.Context, connectionID string) error
 }
 
+// Chats is what connections tell the conversations.
+type Chats interface {
+	webchat.Chats
+	// AgentTypes tells that an agent is writing in a chat.
+	AgentTypes(ctx context.Context, agentID, chatID string) error
+}
+
 // Handler serves the routes $connect, $default and $disconnect.
 type Handler struct {
 	dispatcher  *dispatch.Dispatcher
 	connections Connections
+	chats       Chats
+	visitors    *webchat.Presence
 	key         mediaapi.Key
 	log         *slog.Logger
 }
 
-// New returns the handler. key is the one that agentapi signs tickets with.
-func New(d *dispatch.Dispatcher, c Connections, key mediaapi.Key, log *slog.Logger) *Handler {
-	return &Handler{dispatcher: d, connections: c, key: key, log: log.With("component", "realtime")}
+// New returns the handler. key is the one that tickets are signed with.
+func New(d *dispatch.Dispatcher, c Connections, chats Chats, key mediaapi.Key, log *slog.Logger) *Handler {
+	return &Handler{
+		dispatcher: d, connections: c, chats: chats, visitors: &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now},
+		key: key, log: log.With("component", "realtime"),
+	}
 }
 
 // Handle is the Lambda function's handler.
@@ -43,15 +57,19 @@ func (h *Handler) Handle(ctx context.Context, e events.APIGatewayWebsocketProxyR
 	case "$connect":
 		return h.connect(ctx, id, e.QueryStringParameters["ticket"])
 	case "$disconnect":
-		return respond(http.StatusOK), h.dispatcher.Disconnect(ctx, id)
+		return respond(http.StatusOK), errors.Join(h.dispatcher.Disconnect(ctx, id), h.visitors.Disconnect(ctx, id))
 	default:
 		return h.message(ctx, id, e.Body)
 	}
 }
 
-// connect admits a desk by its ticket, once.
+// connect admits a desk or a visitor's page by its ticket, once.
 func (h *Handler) connect(ctx context.Context, id, token string) (events.APIGatewayProxyResponse, error) {
-	ticket, err := h.key.Verify(token, mediaapi.PurposeRealtime, h.dispatcher.Now())
+	now := h.dispatcher.Now()
+	ticket, err := h.key.Verify(token, mediaapi.PurposeRealtime, now)
+	if errors.Is(err, mediaapi.ErrTicketPurpose) {
+		ticket, err = h.key.Verify(token, mediaapi.PurposeVisitor, now)
+	}
 	if err != nil {
 		return respond(http.StatusUnauthorized), nil
 	}
@@ -62,20 +80,48 @@ func (h *Handler) connect(ctx context.Context, id, token string) (events.APIGate
 	if err != nil {
 		return respond(http.StatusInternalServerError), err
 	}
-	err = h.dispatcher.Connect(ctx, ticket.AgentID, id)
+	if ticket.Purpose == mediaapi.PurposeVisitor {
+		err = h.visitors.Connect(ctx, ticket.ChatID, id)
+	} else {
+		err = h.dispatcher.Connect(ctx, ticket.AgentID, id)
+	}
 	if center.CodeOf(err) == center.NotFound {
 		return respond(http.StatusForbidden), nil
 	}
 	return respond(http.StatusOK), err
 }
 
-// message answers a heartbeat. A desk whose connection has been given up is cut off, so that it opens another.
+// inbound is any message that comes over a connection.
+type inbound struct {
+	Type string `json:"type"`
+	// Visitor tells that a webchat's page pings, so that its connection need not be looked for among the desks'.
+	Visitor bool   `json:"visitor"`
+	ChatID  string `json:"chatId"` // typing
+}
+
 func (h *Handler) message(ctx context.Context, id, body string) (events.APIGatewayProxyResponse, error) {
-	var ping deskapi.Ping
-	if err := json.Unmarshal([]byte(body), &ping); err != nil || ping.Type != deskapi.TypePing {
+	var in inbound
+	if err := json.Unmarshal([]byte(body), &in); err != nil {
 		return respond(http.StatusBadRequest), nil
 	}
-	pong, err := h.dispatcher.Heartbeat(ctx, id)
+	switch in.Type {
+	case deskapi.TypePing:
+		return h.ping(ctx, id, in.Visitor)
+	case deskapi.TypeTyping:
+		return h.typing(ctx, id, in.ChatID)
+	}
+	return respond(http.StatusBadRequest), nil
+}
+
+// ping answers a heartbeat. A page whose connection has been given up is cut off, so that it opens another.
+func (h *Handler) ping(ctx context.Context, id string, visitor bool) (events.APIGatewayProxyResponse, error) {
+	var pong any
+	var err error
+	if visitor {
+		pong, err = h.visitors.Heartbeat(ctx, id)
+	} else {
+		pong, err = h.dispatcher.Heartbeat(ctx, id)
+	}
 	if center.CodeOf(err) == center.NotFound {
 		return respond(http.StatusGone), ignoreGone(h.connections.Close(ctx, id))
 	}
@@ -83,6 +129,18 @@ func (h *Handler) message(ctx context.Context, id, body string) (events.APIGatew
 		return respond(http.StatusInternalServerError), err
 	}
 	return respond(http.StatusOK), ignoreGone(h.connections.Push(ctx, id, pong))
+}
+
+// typing passes on that a desk's agent is writing. Visitors say so over HTTP, where they are counted.
+func (h *Handler) typing(ctx context.Context, id, chatID string) (events.APIGatewayProxyResponse, error) {
+	desk, err := h.dispatcher.Store.Connection(ctx, id)
+	if err == nil {
+		err = h.chats.AgentTypes(ctx, desk.AgentID, chatID)
+	}
+	if center.CodeOf(err) != "" {
+		return respond(http.StatusForbidden), nil
+	}
+	return respond(http.StatusOK), err
 }
 
 func ignoreGone(err error) error {

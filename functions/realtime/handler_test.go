@@ -25,7 +25,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	c := functiontest.New(t)
-	return &office{c, realtime.New(c.Dispatcher, c.Pushes, functiontest.Key, functiontest.Log)}
+	return &office{c, realtime.New(c.Dispatcher, c.Pushes, c.Conversations, functiontest.Key, functiontest.Log)}
 }
 
 func (o *office) route(t *testing.T, route, connection, ticket, body string) int {

@@ -8,6 +8,7 @@ import (
 
 	"guichet/functions/internal/boot"
 	"guichet/functions/realtime"
+	"guichet/shared/channel"
 )
 
 type handler = func(context.Context, events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error)
@@ -18,6 +19,6 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		return realtime.New(c.Dispatcher, d.Pusher, c.MediaKey, d.Log).Handle, nil
+		return realtime.New(c.Dispatcher, d.Pusher, d.Onlooker(channel.NewSet()), c.MediaKey, d.Log).Handle, nil
 	})
 }
