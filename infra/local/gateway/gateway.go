@@ -63,13 +63,14 @@ func New(p Parts) http.Handler {
 // forwarded tells the parts where the client was, and believes nothing that the client says of it.
 func forwarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, name := range []string{"Forwarded", "X-Origin-Secret", "X-Forwarded-For", "X-Forwarded-Port", "X-Real-Ip"} {
+		for _, name := range []string{"Forwarded", "X-Origin-Secret", "X-Forwarded-For", "X-Forwarded-Port", "X-Real-Ip", "X-Client-Address"} {
 			r.Header.Del(name)
 		}
 		r.Header.Set("X-Forwarded-Host", r.Host)
 		r.Header.Set("X-Forwarded-Proto", "http")
 		if client, _, err := net.SplitHostPort(r.RemoteAddr); err == nil {
 			r.Header.Set("X-Forwarded-For", client)
+			r.Header.Set("X-Client-Address", client)
 		}
 		next.ServeHTTP(w, r)
 	})
