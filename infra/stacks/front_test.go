@@ -111,6 +111,7 @@ func TestEdgeFunctions(t *testing.T) {
 			assert.Equal(t, c.wantURI, request["uri"])
 			if c.code == forwardedHost {
 				assert.Equal(t, object{"value": "d1.cloudfront.net"}, request["headers"].(object)["x-forwarded-host"])
+				assert.Equal(t, object{"value": "192.0.2.1"}, request["headers"].(object)["x-client-address"])
 			}
 		})
 	}
@@ -119,8 +120,9 @@ func TestEdgeFunctions(t *testing.T) {
 // runAtEdge runs a function with an event of https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 func runAtEdge(t *testing.T, code, uri string) object {
 	t.Helper()
-	event := text(t, object{"request": object{"method": "GET", "uri": uri, "headers": object{
+	event := text(t, object{"viewer": object{"ip": "192.0.2.1"}, "request": object{"method": "GET", "uri": uri, "headers": object{
 		"host": object{"value": "d1.cloudfront.net"}, "x-forwarded-host": object{"value": "forged.example.com"},
+		"x-client-address": object{"value": "198.51.100.1"},
 	}}})
 	out, err := exec.CommandContext(t.Context(), "node", "-e", code+"console.log(JSON.stringify(handler("+event+")))").Output()
 	require.NoError(t, err)

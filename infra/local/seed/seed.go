@@ -53,6 +53,13 @@ func Default() Centre {
 				ChatGrace: time.Minute, AttachmentBytes: 10 << 20,
 			},
 			Queues: map[string]center.Queue{support.ID: support, sales.ID: sales, chats.ID: chats, salesChats.ID: salesChats},
+			Widgets: map[string]center.Widget{"lavande": {
+				Key: "lavande", Name: "Maison Lavande", Colour: "#5b4696",
+				Greeting: map[string]string{
+					"fr": "Bonjour ! Une question sur une commande, un bouquet, une livraison ? Écrivez-nous.",
+					"en": "Hello! A question about an order, a bouquet, a delivery? Write to us.",
+				},
+			}},
 		},
 		Numbers: []Number{
 			{E164: "+33199001000", Label: "Assistance (FR)", QueueID: support.ID},
