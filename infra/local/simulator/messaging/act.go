@@ -127,7 +127,7 @@ func (a Act) apply(t *Thread) {
 	case ActWrite, ActElsewhere:
 		a.Message.From, a.Message.State = FromCustomer, Sending
 		if a.Kind == ActElsewhere {
-			a.Message.From, a.Message.Elsewhere = FromBusiness, true
+			a.Message.From, a.Message.Elsewhere, a.Message.State = FromBusiness, true, Delivered
 		}
 		t.Messages = append(t.Messages, a.Message)
 	case ActRead:

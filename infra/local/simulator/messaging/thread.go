@@ -89,10 +89,11 @@ type Thread struct {
 	Customer string    `json:"customer"` // E.164, or an id for this inbox alone
 	Name     string    `json:"name,omitempty"`
 	OptedOut bool      `json:"optedOut,omitempty"`
-	Typing   bool      `json:"typing,omitempty"` // the business is
-	SeenAt   time.Time `json:"seenAt,omitzero"`  // the business has seen what came before
-	Messages []Message `json:"messages"`
-	Version  int64     `json:"version"`
+	SeenAt   time.Time `json:"seenAt,omitzero"` // the business has seen what came before
+	// TypingUntil is until when the business is shown to be typing.
+	TypingUntil time.Time `json:"typingUntil,omitzero"`
+	Messages    []Message `json:"messages"`
+	Version     int64     `json:"version"`
 	// Answered is the status with which the product answered the last webhook; 0 when it did not answer.
 	Answered int `json:"answered,omitempty"`
 
