@@ -55,6 +55,11 @@ func (f *feed) next(ctx context.Context) ([]*Call, error) {
 		return nil, context.Cause(ctx)
 	case <-f.wake:
 	}
+	return f.take(), nil
+}
+
+// take returns the calls that changed since the last time, without waiting.
+func (f *feed) take() []*Call {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	calls := make([]*Call, 0, len(f.dirty))
@@ -62,5 +67,5 @@ func (f *feed) next(ctx context.Context) ([]*Call, error) {
 		calls = append(calls, c)
 	}
 	clear(f.dirty)
-	return calls, nil
+	return calls
 }

@@ -17,7 +17,7 @@ var staticFiles embed.FS
 const PagePath = "/simulator"
 
 // contentPolicy lets the page load nothing but its own files, and nobody frame it.
-const contentPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; " +
+const contentPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; " +
 	"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // Page serves the page under PagePath, from which a person places and takes calls, and the API that the page uses.
@@ -36,6 +36,7 @@ func (s *Simulator) Page() http.Handler {
 	mux.Handle("POST "+PagePath+"/api/calls/{sid}/{action}", s.sameOrigin(s.pageAct))
 	mux.Handle("GET "+PagePath+"/api/events", s.sameOrigin(s.pageEvents))
 	mux.Handle("GET "+PagePath+"/api/calls/{sid}/audio", s.sameOrigin(s.pageAudio))
+	s.mountMessages(mux)
 	return secured(mux)
 }
 

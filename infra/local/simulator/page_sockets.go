@@ -35,7 +35,7 @@ func (s *Simulator) socket(w http.ResponseWriter, r *http.Request) (*websocket.C
 	}
 }
 
-// pageEvents tells the page every change: first all calls, then those that changed.
+// pageEvents tells the page every change: first all calls and threads, then those that changed.
 func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 	conn, ctx, done := s.socket(w, r)
 	if conn == nil {
@@ -45,26 +45,35 @@ func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 	ctx = conn.CloseRead(ctx)
 	feed := s.hub.subscribe()
 	defer s.hub.unsubscribe(feed)
-	news := eventView{All: true, Calls: s.callViews()}
+	messages, stop := s.followMessages()
+	defer stop()
+	threads, version := s.threadsSince(0)
+	news := eventView{All: true, Calls: s.callViews(), Threads: threads}
+	ping := time.NewTicker(pagePing)
+	defer ping.Stop()
 	for {
 		if err := sendJSON(ctx, conn, news); err != nil {
 			return
 		}
-		wait, cancel := context.WithTimeout(ctx, pagePing)
-		changed, err := feed.next(wait)
-		cancel()
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			if conn.Ping(ctx) != nil {
+		for quiet := true; quiet; {
+			select {
+			case <-ctx.Done():
 				return
+			case <-ping.C:
+				if conn.Ping(ctx) != nil {
+					return
+				}
+				continue
+			case <-feed.wake:
+			case <-messages:
 			}
+			quiet = false
 		}
 		news = eventView{Calls: []callView{}}
-		for _, c := range changed {
+		for _, c := range feed.take() {
 			news.Calls = append(news.Calls, c.view())
 		}
+		news.Threads, version = s.threadsSince(version)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"guichet/infra/local/simulator/messaging"
 )
 
 // callView is a call as the page shows it.
@@ -36,10 +38,11 @@ type stateView struct {
 	Calls   []callView   `json:"calls"`
 }
 
-// eventView tells the page what changed. All: these are all the calls there are, and others are forgotten.
+// eventView tells the page what changed. All: these are all the calls and threads there are, and others are forgotten.
 type eventView struct {
-	All   bool       `json:"all,omitempty"`
-	Calls []callView `json:"calls"`
+	All     bool               `json:"all,omitempty"`
+	Calls   []callView         `json:"calls"`
+	Threads []messaging.Thread `json:"threads,omitempty"`
 }
 
 // shownEnded is how many ended calls the page lists.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"guichet/infra/local/simulator/audio"
+	"guichet/infra/local/simulator/messaging"
 	"guichet/infra/local/simulator/twilio"
 )
 
@@ -36,6 +37,8 @@ type Config struct {
 	AuthToken  string // signs webhooks and authenticates REST calls
 	Numbers    []Number
 	Faults     Faults
+	// Messages is what the page shows beside the telephone; nil for nothing.
+	Messages *messaging.Book
 	// SpeechPace is how fast <Say> speaks, in characters a second; 0 means 15.
 	SpeechPace float64
 	Logger     *slog.Logger // nil: slog.Default
