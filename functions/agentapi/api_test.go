@@ -17,19 +17,43 @@ import (
 	"guichet/shared/deskapi"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
+	"guichet/shared/objects"
+	"guichet/shared/objects/objectstest"
 )
 
 // office is a centre with the API before it.
 type office struct {
 	*functiontest.Centre
 	handler http.Handler
+	objects *objects.Bucket
 }
 
 func open(t *testing.T) *office {
 	t.Helper()
-	c := functiontest.New(t)
-	return &office{c, agentapi.New(c.Dispatcher, c.Conversations, nil, functiontest.Key, functiontest.Log)}
+	return opened(t, functiontest.New(t))
 }
+
+// openChats opens an office whose agents take chats, too. Two more people are there: an agent without a queue and an admin.
+func openChats(t *testing.T) *office {
+	t.Helper()
+	o := opened(t, functiontest.WithChats(t))
+	for id, role := range map[string]center.Role{zoe: center.RoleAgent, root: center.RoleAdmin} {
+		require.NoError(t, o.Store.EnsureAgent(t.Context(), &center.Agent{ID: id, Name: id, Role: role, Language: "fr"}))
+	}
+	return o
+}
+
+func opened(t *testing.T, c *functiontest.Centre) *office {
+	t.Helper()
+	bucket := objectstest.Open(t)
+	c.Conversations.Objects = bucket
+	return &office{c, agentapi.New(c.Dispatcher, c.Conversations, bucket, functiontest.Key, functiontest.Log), bucket}
+}
+
+const (
+	zoe  = "zoe"  // an agent without a queue
+	root = "root" // an admin
+)
 
 // answer is a status and either kind of body.
 type answer struct {
