@@ -31,6 +31,7 @@ func New(d *dispatch.Dispatcher, v *telephony.Validator, publicURL string, log *
 	h := &Handler{mux: http.NewServeMux(), dispatcher: d, validator: v, publicURL: publicURL, log: log.With("component", "voice")}
 	h.route(telephony.PathIncoming, h.incoming)
 	h.route(telephony.PathStatus, h.status)
+	h.route(telephony.PathAnswered, h.answered)
 	h.route(telephony.PathWait, h.wait)
 	h.route(telephony.PathLeft, h.left)
 	h.route(telephony.PathAfterStream, h.afterStream)

@@ -42,6 +42,9 @@ func (h *Handler) status(w webhook) (string, error) {
 	if !telephony.Final(status) {
 		return telephony.Nothing()
 	}
+	if contactID := w.contact(); contactID != "" {
+		return h.dialOver(w, contactID, status == "failed")
+	}
 	dir, err := h.dispatcher.Directories.Directory(w.Context())
 	if err != nil {
 		return "", err
@@ -51,6 +54,24 @@ func (h *Handler) status(w webhook) (string, error) {
 		return "", err
 	}
 	return telephony.Nothing()
+}
+
+// dialOver hears the end of a call that we made.
+func (h *Handler) dialOver(w webhook, contactID string, failed bool) (string, error) {
+	err := h.dispatcher.DialOver(w.Context(), contactID, failed)
+	if err != nil && center.CodeOf(err) != center.NotFound {
+		return "", err
+	}
+	return telephony.Nothing()
+}
+
+// answered connects a customer who has answered a call that we made.
+func (h *Handler) answered(w webhook) (string, error) {
+	_, err := h.dispatcher.DialAnswered(w.Context(), w.contact(), w.form.Get("CallSid"))
+	if err != nil {
+		return h.leaveIfUnknown(err)
+	}
+	return h.next(w)
 }
 
 // wait is one turn of what a waiting caller hears.
@@ -178,6 +199,9 @@ func (h *Handler) contact(ctx context.Context, w webhook) (*center.Contact, cent
 	dir, err := h.dispatcher.Directories.Directory(ctx)
 	if err != nil {
 		return nil, center.Queue{}, err
+	}
+	if c.QueueID == "" {
+		return c, center.Queue{}, nil
 	}
 	q, err := dir.Queue(c.QueueID)
 	return c, q, err

@@ -150,6 +150,19 @@ func (a *Agent) Reserve(c *Contact) error {
 	return nil
 }
 
+// Dial gives the agent a call that they make themselves: from any status, but not beside another call, and not without
+// audio.
+func (a *Agent) Dial(c *Contact) error {
+	switch {
+	case a.ContactID != "":
+		return Errorf(Conflict, "agent-busy", "agent %s has a call", a.ID)
+	case a.AudioID == "":
+		return Errorf(Conflict, "agent-without-audio", "the audio of agent %s is not open", a.ID)
+	}
+	a.ContactID = c.ID
+	return nil
+}
+
 // Release takes back an offer that the agent did not answer or that was withdrawn. It does nothing if the agent has
 // moved on. The agent keeps their place in line: it was not their call yet.
 func (a *Agent) Release(c *Contact, missed bool, now time.Time) {

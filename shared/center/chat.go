@@ -56,16 +56,19 @@ type Chat struct {
 	LastInAt     time.Time // the customer's latest message: Meta's window counts from it
 	LastOutAt    time.Time // our latest
 	LastAt       time.Time // the latest of both
+	LastKey      string    // key of that one
 	Preview      string    // the beginning of that one
 	PreviewFrom  Author
 	LastInKey    string // key of the customer's latest message
 	Unread       int    // the customer's messages after ReadTo
 	ReadTo       string // key of the last message that an agent has seen
+	DoneTo       string // key of the customer's last message when the chat was resolved: none until then waits any more
 
 	DeliveredTo time.Time // the customer's device has what we sent until then
 	SeenTo      time.Time // the customer has read what we sent until then
 	Tags        []string  // sorted
 	OptedOut    bool      // the customer said STOP: nothing may be sent
+	ConsentAt   time.Time // when the customer said so, or took it back
 	CallID      string    // the call that goes with the chat, while it is on
 	RoomID      string    // the meeting room that goes with the chat, until it is closed
 	Visitors    []string  // realtime connections of the webchat's visitor, oldest first
@@ -89,20 +92,21 @@ func (c *Chat) HeldBy() string {
 // AwaitsAgent tells whether the customer has written and waits for a reply.
 func (c *Chat) AwaitsAgent() bool { return c.Open() && !c.WaitingSince.IsZero() }
 
-// Apply takes up what a message changes about the chat. Messages may come in any order; only Unread counts how often
-// one is applied, and Recount puts that right.
-func (c *Chat) Apply(m *Message) {
+// Apply takes up what a message changes about the chat. Messages may come in any order. It tells whether the chat now says
+// what a recount would: it does not when a reply comes late, behind a message that it did not answer. Unread counts how
+// often a message is applied, and Recount puts that right.
+func (c *Chat) Apply(m *Message) (sure bool) {
 	if m.Kind == KindNote || m.Kind == KindEvent {
-		return
+		return true
+	}
+	if m.Key() >= c.LastKey {
+		c.LastAt, c.LastKey, c.Preview, c.PreviewFrom = m.At, m.Key(), m.Preview(), m.From
 	}
 	if m.From == FromCustomer {
 		c.applyIn(m)
-	} else {
-		c.applyOut(m)
+		return true
 	}
-	if !m.At.Before(c.LastAt) {
-		c.LastAt, c.Preview, c.PreviewFrom = m.At, m.Preview(), m.From
-	}
+	return c.applyOut(m)
 }
 
 func (c *Chat) applyIn(m *Message) {
@@ -112,42 +116,59 @@ func (c *Chat) applyIn(m *Message) {
 	if m.Key() > c.ReadTo {
 		c.Unread++
 	}
-	if c.Open() && m.At.After(c.LastOutAt) && (c.WaitingSince.IsZero() || m.At.Before(c.WaitingSince)) {
+	unanswered := m.Key() > c.DoneTo && m.At.After(c.LastOutAt)
+	if c.Open() && unanswered && (c.WaitingSince.IsZero() || m.At.Before(c.WaitingSince)) {
 		c.WaitingSince = m.At
 	}
 }
 
-func (c *Chat) applyOut(m *Message) {
+func (c *Chat) applyOut(m *Message) (sure bool) {
 	if m.At.After(c.LastOutAt) {
 		c.LastOutAt = m.At
 	}
 	if !c.LastInAt.After(c.LastOutAt) {
 		c.WaitingSince = time.Time{}
 	}
+	return c.WaitingSince.IsZero() || c.WaitingSince.After(c.LastOutAt)
 }
 
-// UnreadFrom marks a message that came late, behind what an agent has read already, and all after it as unread.
+// UnreadFrom marks a message that came late, behind what an agent has read or resolved already, and all after it as
+// unread.
 func (c *Chat) UnreadFrom(m *Message) {
-	if m.Key() <= c.ReadTo {
-		c.ReadTo = m.Key()[:len(m.Key())-1] // sorts before the key, and after every earlier one
-	}
+	before := m.Key()[:len(m.Key())-1] // sorts before the key, and after every earlier one
+	c.ReadTo, c.DoneTo = min(c.ReadTo, before), min(c.DoneTo, before)
 }
 
-// Recount makes the chat say of its messages what they say themselves. later are all messages after ReadTo.
+// CountFrom is the key after which messages count for what the chat says of them.
+func (c *Chat) CountFrom() string {
+	answered := c.DoneTo
+	if !c.LastOutAt.IsZero() {
+		answered = max(answered, keyTime(c.LastOutAt))
+	}
+	return min(c.ReadTo, answered)
+}
+
+// Recount makes the chat say of its messages what they say themselves. later are all messages after CountFrom.
 func (c *Chat) Recount(later []*Message) {
-	c.Unread = 0
+	c.Unread, c.WaitingSince = 0, time.Time{}
 	for _, m := range later {
-		c.Apply(m)
+		if m.From != FromCustomer {
+			c.Apply(m)
+		}
+	}
+	for _, m := range later { // what they do not answer waits
+		if m.From == FromCustomer {
+			c.Apply(m)
+		}
 	}
 }
 
-// Read notes how far an agent has read; later are the messages after that. It tells whether that was news.
-func (c *Chat) Read(key string, later []*Message) bool {
+// Read notes how far an agent has read; it tells whether that was news. A recount is due then.
+func (c *Chat) Read(key string) bool {
 	if key <= c.ReadTo {
 		return false
 	}
 	c.ReadTo = key
-	c.Recount(later)
 	return true
 }
 
@@ -181,7 +202,7 @@ func (c *Chat) Resolve(now time.Time) bool {
 		return false
 	}
 	c.State, c.ResolvedAt, c.WaitingSince, c.Unread = ChatResolved, now, time.Time{}, 0
-	c.ReadTo = max(c.ReadTo, c.LastInKey)
+	c.ReadTo, c.DoneTo = max(c.ReadTo, c.LastInKey), max(c.DoneTo, c.LastInKey)
 	return true
 }
 

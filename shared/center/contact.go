@@ -9,8 +9,11 @@ import (
 // ContactKind says how a call came to be.
 type ContactKind string
 
-// KindInbound is a call to one of the centre's numbers, for a queue.
-const KindInbound ContactKind = "inbound"
+// Kinds of calls.
+const (
+	KindInbound  ContactKind = "inbound"  // to one of the centre's numbers, for a queue
+	KindOutbound ContactKind = "outbound" // made by the agent, for no queue
+)
 
 // State is where a call stands: waiting → offered → connecting → connected → ended.
 type State string
@@ -33,6 +36,8 @@ const (
 	OutcomeAbandoned Outcome = "abandoned" // the customer left first
 	OutcomeTimedOut  Outcome = "timedOut"  // the maximum wait passed
 	OutcomeFailed    Outcome = "failed"    // the provider or we broke it
+	// OutcomeUnanswered is of a call that we made: the customer did not answer.
+	OutcomeUnanswered Outcome = "unanswered"
 )
 
 // Offer is a contact reserved for one agent until accepted, declined, timed out or withdrawn.
@@ -49,12 +54,13 @@ type Contact struct {
 	Kind       ContactKind
 	State      State
 	Outcome    Outcome // empty until ended
-	QueueID    string
-	Priority   int    // of the queue, when admitted
-	From       string // E.164, or empty when withheld
-	To         string // E.164
-	CallerName string // as the provider knows it; may be empty
-	CallSID    string // the provider's id of the live leg
+	QueueID    string  // empty for a call of no queue
+	Priority   int     // of the queue, when admitted
+	From       string  // the customer's number, E.164; empty when withheld
+	To         string  // our number, E.164
+	ChatID     string  // the chat from which the call was made; empty when none
+	CallerName string  // as the provider knows it; may be empty
+	CallSID    string  // the provider's id of the live leg
 
 	EnteredAt   time.Time // admitted: its place in line, kept when it goes back
 	AcceptedAt  time.Time // when AgentID accepted; zero again when it goes back in line
@@ -191,10 +197,22 @@ func (c *Contact) End(o Outcome, now time.Time) bool {
 	return true
 }
 
+// Dialled records the provider's id of a call that we made. Whoever comes second finds it there.
+func (c *Contact) Dialled(callSID string) (news bool) {
+	news = c.CallSID == "" && callSID != ""
+	if news {
+		c.CallSID = callSID
+	}
+	return news
+}
+
 // OutcomeWhenCallerLeaves is the outcome if the call ends now by the customer's or the provider's doing.
 func (c *Contact) OutcomeWhenCallerLeaves() Outcome {
-	if !c.ConnectedAt.IsZero() {
+	switch {
+	case !c.ConnectedAt.IsZero():
 		return OutcomeHandled
+	case c.Kind == KindOutbound:
+		return OutcomeUnanswered
 	}
 	return OutcomeAbandoned
 }

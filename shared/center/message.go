@@ -2,6 +2,7 @@ package center
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"time"
 	"unicode/utf8"
@@ -119,20 +120,25 @@ type Message struct {
 	Location    *Location
 	ReplyTo     string            // ID of the message that it answers
 	Reactions   map[string]string // emoji, by who reacted: "customer" or "us"
+	ReactedAt   map[string]time.Time
 	EditedAt    time.Time
 	Deleted     bool // the sender took it back: its content is gone
 	Event       *Event
-	Delivery    Delivery // of FromAgent, but notes
-	Failure     string   // slug of the reason of a failed or retrying delivery
-	Attempts    int      // to send it
+	Delivery    Delivery  // of FromAgent, but notes
+	Failure     string    // slug of the reason of a failed or retrying delivery
+	Attempts    int       // to send it
+	TriedAt     time.Time // since when an attempt is under way; zero when none is
 	ProviderID  string
 	Version     int64
 }
 
 // Key orders a chat's messages: by time, then by ID.
 func (m *Message) Key() string {
-	return m.At.UTC().Format("2006-01-02T15:04:05.000Z") + "#" + m.ID
+	return keyTime(m.At) + m.ID
 }
+
+// keyTime begins the keys of all messages of that time.
+func keyTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") + "#" }
 
 // Preview is the beginning of the message's text, or a word for what it carries: "#image", "#file", "#location" and so on.
 func (m *Message) Preview() string {
@@ -165,7 +171,46 @@ func (m *Message) Unsend() bool {
 	if m.Deleted {
 		return false
 	}
-	m.Deleted, m.Text, m.Attachments, m.Location, m.Reactions = true, "", nil, nil, nil
+	m.Deleted, m.Text, m.Attachments, m.Location, m.Reactions, m.EditedAt = true, "", nil, nil, nil, time.Time{}
+	return true
+}
+
+// Edit replaces the text, unless a later edit has done so. It tells whether that changed anything.
+func (m *Message) Edit(text string, at time.Time) bool {
+	if m.Deleted || at.Before(m.EditedAt) || at.Equal(m.EditedAt) && text == m.Text {
+		return false
+	}
+	m.Text, m.EditedAt = text, at
+	return true
+}
+
+// React notes how one side reacts to the message, or that it no longer does, unless it has done otherwise later. It tells
+// whether that changed anything.
+func (m *Message) React(who, emoji string, at time.Time) bool {
+	if m.Deleted || at.Before(m.ReactedAt[who]) || at.Equal(m.ReactedAt[who]) && emoji == m.Reactions[who] {
+		return false
+	}
+	reactions, times := maps.Clone(m.Reactions), maps.Clone(m.ReactedAt)
+	if reactions == nil {
+		reactions = map[string]string{}
+	}
+	if times == nil {
+		times = map[string]time.Time{}
+	}
+	reactions[who], times[who] = emoji, at
+	if emoji == "" {
+		delete(reactions, who)
+	}
+	m.Reactions, m.ReactedAt = reactions, times
+	return true
+}
+
+// Claim begins an attempt to send the message. It tells whether none is under way.
+func (m *Message) Claim(now time.Time) bool {
+	if !m.TriedAt.IsZero() {
+		return false
+	}
+	m.TriedAt = now
 	return true
 }
 

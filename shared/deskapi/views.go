@@ -51,12 +51,13 @@ type Offer struct {
 // Contact is one call. Keep the one with the highest version.
 type Contact struct {
 	ID          string     `json:"id"`
-	Kind        string     `json:"kind" enum:"inbound"`
+	Kind        string     `json:"kind" enum:"inbound,outbound"`
 	State       string     `json:"state" enum:"waiting,offered,connecting,connected,ended"`
-	Outcome     string     `json:"outcome,omitempty" enum:"handled,abandoned,timedOut,failed"`
-	QueueID     string     `json:"queueId"`
+	Outcome     string     `json:"outcome,omitempty" enum:"handled,abandoned,timedOut,failed,unanswered"`
+	QueueID     string     `json:"queueId" doc:"Empty for a call of no queue."`
+	ChatID      string     `json:"chatId,omitempty" doc:"The chat from which the call was made."`
 	From        string     `json:"from,omitempty" doc:"The customer's number, E.164; absent when withheld."`
-	To          string     `json:"to" doc:"The number that was called, E.164."`
+	To          string     `json:"to" doc:"Our number, E.164."`
 	CallerName  string     `json:"callerName,omitempty"`
 	AgentID     string     `json:"agentId,omitempty" doc:"The agent who accepted."`
 	Offer       *Offer     `json:"offer,omitempty"`
@@ -115,7 +116,7 @@ func ViewAgent(a *center.Agent) Agent {
 // ViewContact renders a contact.
 func ViewContact(c *center.Contact) Contact {
 	v := Contact{
-		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID,
+		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, ChatID: c.ChatID,
 		From: c.From, To: c.To, CallerName: c.CallerName, AgentID: c.AgentID, EnteredAt: c.EnteredAt,
 		AcceptedAt: optional(c.AcceptedAt), ConnectedAt: optional(c.ConnectedAt), EndedAt: optional(c.EndedAt), Version: c.Version,
 	}

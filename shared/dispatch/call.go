@@ -158,14 +158,14 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 	if c.Ended() {
 		return c, nil
 	}
-	if err := d.Phone.HangUp(ctx, c.CallSID); err != nil && !errors.Is(err, ErrCallGone) {
+	if err := d.hangUp(ctx, c.CallSID); err != nil {
 		return nil, err
 	}
 	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
-		if c.ConnectedAt.IsZero() {
+		if c.ConnectedAt.IsZero() && c.Kind == center.KindInbound {
 			return center.OutcomeFailed
 		}
-		return center.OutcomeHandled
+		return c.OutcomeWhenCallerLeaves()
 	})
 }
 

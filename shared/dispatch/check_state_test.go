@@ -113,7 +113,7 @@ func (w *world) stuck() []string {
 		switch {
 		case c.State == center.StateOffered && !now.Before(c.Offer.ExpiresAt):
 			found = append(found, "I6: "+c.CallSID+" still rings at "+c.Offer.AgentID)
-		case !c.Ended() && w.provider.leg(c.CallSID).over && now.Sub(c.EnteredAt) >= checkAge:
+		case !c.Ended() && w.provider.isOver(c) && now.Sub(c.EnteredAt) >= checkAge:
 			found = append(found, "I3: "+c.CallSID+" is over and its contact is "+string(c.State))
 		}
 	}

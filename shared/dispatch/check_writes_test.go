@@ -38,7 +38,7 @@ func (w *world) onWrite(p *process, changes []change) {
 
 // next lists the legal moves of a contact; the empty state is that of one that is not admitted yet.
 var next = map[center.State][]center.State{
-	"":                     {center.StateWaiting, center.StateOffered, center.StateEnded},
+	"":                     {center.StateWaiting, center.StateOffered, center.StateConnecting, center.StateEnded},
 	center.StateWaiting:    {center.StateOffered, center.StateEnded},
 	center.StateOffered:    {center.StateWaiting, center.StateConnecting, center.StateEnded},
 	center.StateConnecting: {center.StateWaiting, center.StateConnected, center.StateEnded},
@@ -51,8 +51,12 @@ func (w *world) contactWritten(ch change) {
 	if before == nil {
 		before = &center.Contact{}
 	}
-	if !slices.Contains(next[before.State], after.State) {
+	dialled := before.State == after.State && before.CallSID == "" && after.CallSID != ""
+	if !dialled && !slices.Contains(next[before.State], after.State) {
 		w.violate("I3: %s goes from %q to %q", after.CallSID, before.State, after.State)
+	}
+	if made := after.Kind == center.KindOutbound; made && after.Waiting() || !made && before.State == "" && after.Live() {
+		w.violate("I3: %s, an %s call, is %s", after.CallSID, after.Kind, after.State)
 	}
 	if after.Version != before.Version+1 {
 		w.violate("I3: %s goes from version %d to %d", after.CallSID, before.Version, after.Version)

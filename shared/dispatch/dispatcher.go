@@ -16,6 +16,9 @@ import (
 
 // Phone acts on live calls at the provider.
 type Phone interface {
+	// Dial calls a contact's customer and returns the provider's id of the call. The provider asks what is to be done once
+	// the customer has answered.
+	Dial(ctx context.Context, c *center.Contact) (callSID string, err error)
 	// Join redirects a caller from the wait into the media stream of the ticket.
 	Join(ctx context.Context, c *center.Contact, ticket string) error
 	// HangUp ends a call.

@@ -1,6 +1,7 @@
 package dispatch_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"time"
@@ -94,6 +95,12 @@ func (w *world) open() {
 			w.finishAll()
 			w.setStatus(id, agentQueues[id], center.StatusReady)
 			w.finishAll()
+			if rapid.Bool().Draw(w.r, id+" is heard") {
+				w.start(&process{what: "audio of " + id + " is up"}, func(ctx context.Context) error {
+					return w.dispatcher.AudioUp(ctx, id, "session")
+				})
+				w.finishAll()
+			}
 			time.Sleep(time.Millisecond)
 		}
 	}

@@ -31,6 +31,8 @@ var operations = []operation{
 	{"a caller hangs up", 4, (*world).hangUpsByCallers},
 	{"an agent declines", 3, (*world).declines},
 	{"an agent hangs up", 2, (*world).hangUps},
+	{"an agent dials", 2, (*world).dials},
+	{"a customer answers", 6, (*world).pickUps},
 	{"an agent ends wrap-up", 3, (*world).wrapUps},
 	{"a desk connects", 4, (*world).connects},
 	{"a desk leaves", 3, (*world).disconnects},
@@ -54,6 +56,37 @@ func (w *world) callers() []func() {
 			w.provider.legs = append(w.provider.legs, l)
 			w.deliver(arrivalMessage(l))
 		})
+	}
+	return all
+}
+
+func (w *world) dials() []func() {
+	if len(w.provider.legs) >= maxCalls {
+		return nil
+	}
+	var all []func()
+	for _, a := range w.ledger.agents() {
+		if a.AudioID != "" && a.Online() {
+			all = append(all, func() {
+				w.start(&process{what: a.ID + " dials"}, func(ctx context.Context) error {
+					_, err := w.dispatcher.DialOut(ctx, a.ID, dispatch.Dialling{Customer: "+33123456789", Line: "+33800000000"})
+					return err
+				})
+			})
+		}
+	}
+	return all
+}
+
+func (w *world) pickUps() []func() {
+	var all []func()
+	for _, l := range w.provider.legs {
+		if l.dials != "" && !l.up && !l.over {
+			all = append(all, func() {
+				l.up = true
+				w.post(answeredMessage(w, l))
+			})
+		}
 	}
 	return all
 }

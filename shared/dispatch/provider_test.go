@@ -15,6 +15,8 @@ import (
 type leg struct {
 	sid     string
 	queueID string
+	dials   string // the contact of a call that we made
+	up      bool   // and that the customer has answered
 	over    bool
 	// The media stream: to which agent, for which contact, since when. agentID is empty while the caller waits.
 	agentID   string
@@ -39,6 +41,12 @@ func (p *provider) leg(sid string) *leg {
 	return nil
 }
 
+// isOver tells whether a contact's call is over, or was never made.
+func (p *provider) isOver(c *center.Contact) bool {
+	l := p.leg(c.CallSID)
+	return l == nil || l.over
+}
+
 // Join implements dispatch.Phone.
 func (p *provider) Join(ctx context.Context, c *center.Contact, token string) error {
 	return p.act(ctx, "Join "+c.CallSID+" "+c.AgentID, func() error {
@@ -55,6 +63,15 @@ func (p *provider) Join(ctx context.Context, c *center.Contact, token string) er
 		}
 		l.agentID, l.contactID, l.joinedAt = ticket.AgentID, ticket.ContactID, p.world.dispatcher.Now()
 		p.world.post(joinedMessage(l))
+		return nil
+	})
+}
+
+// Dial implements dispatch.Phone.
+func (p *provider) Dial(ctx context.Context, c *center.Contact) (string, error) {
+	l := &leg{sid: "out of " + c.ID, dials: c.ID}
+	return l.sid, p.act(ctx, "Dial "+c.AgentID, func() error {
+		p.legs = append(p.legs, l)
 		return nil
 	})
 }
@@ -130,7 +147,33 @@ func arrivalMessage(l *leg) message {
 	}}
 }
 
+// answeredMessage asks what to do with a customer who has answered, and joins them to the agent if told so.
+func answeredMessage(w *world, l *leg) message {
+	return message{what: l.sid + " is answered", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+		c, err := d.DialAnswered(ctx, l.dials, l.sid)
+		if err != nil {
+			return err
+		}
+		return w.provider.act(ctx, "Stream "+l.sid, func() error {
+			switch {
+			case l.over:
+			case c.Live():
+				l.agentID, l.contactID, l.joinedAt = c.AgentID, c.ID, d.Now()
+				w.post(joinedMessage(l))
+			default:
+				w.provider.end(l)
+			}
+			return nil
+		})
+	}}
+}
+
 func statusMessage(l *leg) message {
+	if l.dials != "" {
+		return message{what: l.sid + " is reported as over", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+			return d.DialOver(ctx, l.dials, false)
+		}}
+	}
 	call := dispatch.Arrival{Provider: "phone", CallSID: l.sid, From: "+33123456789", To: "+33800000000", QueueID: l.queueID}
 	return message{what: l.sid + " is reported as over", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
 		return d.CallOver(ctx, call, false)

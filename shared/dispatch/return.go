@@ -47,7 +47,14 @@ func (d *Dispatcher) OfferTimedOut(ctx context.Context, contactID, offerID strin
 // away from the microphone for the whole grace period counts as one who did not answer. It does nothing when the
 // contact has moved on.
 func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, agentAway bool, at time.Time) error {
-	err := d.giveBack(ctx, contactID, missed(agentAway), func(c *center.Contact) error {
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil {
+		return err
+	}
+	if c.Kind == center.KindOutbound {
+		return d.outboundLost(ctx, c, agentID, at)
+	}
+	err = d.giveBack(ctx, contactID, missed(agentAway), func(c *center.Contact) error {
 		return c.Requeue(agentID, at)
 	})
 	if center.CodeOf(err) == center.Conflict {

@@ -79,6 +79,31 @@ func (c *Client) Join(ctx context.Context, contact *center.Contact, ticket strin
 	return err
 }
 
+// dialSeconds is how long a call of ours rings.
+const dialSeconds = 40
+
+// Dial calls the contact's customer from our number (https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource).
+func (c *Client) Dial(_ context.Context, contact *center.Contact) (string, error) {
+	params := &openapi.CreateCallParams{}
+	params.SetTo(contact.From)
+	params.SetFrom(contact.To)
+	params.SetUrl(contactURL(c.publicURL, PathAnswered, contact.ID))
+	params.SetStatusCallback(contactURL(c.publicURL, PathStatus, contact.ID))
+	params.SetTimeout(dialSeconds)
+	call, err := c.api.CreateCall(params)
+	var rest *client.TwilioRestError
+	if errors.As(err, &rest) && rest.Status == http.StatusBadRequest {
+		return "", center.Errorf(center.Invalid, "number-refused", "the number cannot be called (%d)", rest.Code)
+	}
+	if err != nil {
+		return "", fmt.Errorf("create call: %w", err)
+	}
+	if call.Sid == nil {
+		return "", errors.New("create call: the answer has no sid")
+	}
+	return *call.Sid, nil
+}
+
 // HangUp ends a call.
 func (c *Client) HangUp(_ context.Context, callSID string) error {
 	params := &openapi.UpdateCallParams{}

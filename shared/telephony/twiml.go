@@ -19,6 +19,7 @@ const (
 	PathWait        = "/twilio/voice/wait"         // what a waiting caller hears
 	PathLeft        = "/twilio/voice/left"         // why a call left the queue
 	PathAfterStream = "/twilio/voice/after-stream" // the media stream ended and the call did not
+	PathAnswered    = "/twilio/voice/answered"     // a call that we made has been answered
 	PathMusic       = "/audio/hold.wav"            // served with the dashboard
 )
 

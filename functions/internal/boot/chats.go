@@ -1,12 +1,16 @@
 package boot
 
 import (
+	"encoding/json"
+	"errors"
 	"net/http"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"guichet/shared/channel"
+	"guichet/shared/channel/webchat"
+	"guichet/shared/channels"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/objects"
@@ -21,18 +25,45 @@ func (d *Dependencies) Objects() *objects.Bucket {
 	return objects.New(s3.NewFromConfig(d.aws), d.Environment.FilesBucket)
 }
 
-// Conversations assembles what moves chats, of the centre and its channels.
-func (d *Dependencies) Conversations(c *Centre, channels *channel.Set) *conversation.Service {
+// Conversations assembles what moves chats, of the centre and all channels.
+func (d *Dependencies) Conversations(c *Centre) (*conversation.Service, error) {
+	set, err := channelSet(channels.Config{
+		PublicURL: c.PublicURL, Twilio: channels.Twilio{AccountSID: c.Account.SID, AuthToken: c.Account.AuthToken}, Meta: c.meta,
+		Webchat: webchat.Config{
+			Store: d.Store, Directories: c.Directories, Objects: d.Objects(), Key: c.MediaKey, Log: d.Log, Now: dispatch.Clock,
+		},
+	})
 	return &conversation.Service{
-		Matcher: c.matcher, Channels: channels, Pusher: d.Pusher, PublicURL: c.PublicURL,
+		Matcher: c.matcher, Channels: set, Pusher: d.Pusher, PublicURL: c.PublicURL,
 		Objects: d.Objects(), Fetcher: &http.Client{Timeout: fetchPatience},
-	}
+	}, err
 }
 
-// Onlooker assembles what watches chats: it settles and shows them, and sends nothing.
-func (d *Dependencies) Onlooker(channels *channel.Set) *conversation.Service {
+// Onlooker assembles what watches chats: it settles and shows them. Its channels have no secrets, and carry nothing.
+func (d *Dependencies) Onlooker() (*conversation.Service, error) {
+	directories := store.NewDirectories(d.Store)
+	set, err := channelSet(channels.Config{
+		Webchat: webchat.Config{Store: d.Store, Directories: directories, Log: d.Log, Now: dispatch.Clock},
+	})
 	return &conversation.Service{
-		Matcher:  conversation.Matcher{Store: d.Store, Directories: store.NewDirectories(d.Store), Log: d.Log, Now: dispatch.Clock},
-		Channels: channels, Pusher: d.Pusher,
+		Matcher:  conversation.Matcher{Store: d.Store, Directories: directories, Log: d.Log, Now: dispatch.Clock},
+		Channels: set, Pusher: d.Pusher,
+	}, err
+}
+
+func channelSet(c channels.Config) (*channel.Set, error) {
+	all, err := channels.All(c)
+	return channel.NewSet(all...), err
+}
+
+// metaApp reads Meta's secret; a centre may do without.
+func metaApp(secret string) (channels.Meta, error) {
+	var m channels.Meta
+	if secret == "" {
+		return m, nil
 	}
+	if err := json.Unmarshal([]byte(secret), &m); err != nil {
+		return m, errors.New("the Meta secret is not {appSecret, verifyToken, pages, instagram}") // its text stays out of the log
+	}
+	return m, nil
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 	"golang.org/x/sync/errgroup"
 
+	"guichet/shared/channels"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
@@ -59,12 +60,15 @@ func (d *Dependencies) Timers() *timers.Timers {
 	})
 }
 
-// secrets reads secrets side by side.
+// secrets reads secrets side by side. One that the function was not given is empty.
 func (d *Dependencies) secrets(ctx context.Context, arns ...string) ([]string, error) {
 	client := secretsmanager.NewFromConfig(d.aws)
 	values := make([]string, len(arns))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, arn := range arns {
+		if arn == "" {
+			continue
+		}
 		group.Go(func() error {
 			out, err := client.GetSecretValue(ctx, &secretsmanager.GetSecretValueInput{SecretId: &arn})
 			if err != nil {
@@ -84,18 +88,22 @@ type Centre struct {
 	PublicURL    string
 	OriginSecret string
 	matcher      conversation.Matcher
+	meta         channels.Meta
 }
 
 // Centre reads the secrets and assembles a dispatcher.
 func (d *Dependencies) Centre(ctx context.Context) (*Centre, error) {
 	e := d.Environment
-	values, err := d.secrets(ctx, e.TwilioSecret, e.MediaKeySecret, e.OriginSecret)
+	values, err := d.secrets(ctx, e.TwilioSecret, e.MediaKeySecret, e.OriginSecret, e.MetaSecret)
 	if err != nil {
 		return nil, err
 	}
 	c := &Centre{PublicURL: e.PublicURL, OriginSecret: values[2]}
 	if err := json.Unmarshal([]byte(values[0]), &c.Account); err != nil {
 		return nil, errors.New("the Twilio secret is not {accountSid, authToken}") // its text stays out of the log
+	}
+	if c.meta, err = metaApp(values[3]); err != nil {
+		return nil, err
 	}
 	phone, err := telephony.NewClient(c.Account, c.PublicURL, "")
 	if err != nil {

@@ -38,7 +38,7 @@ func Start[E, R any](build func(context.Context, *Dependencies) (func(context.Co
 type Claims func(context.Context, map[string]string) context.Context
 
 // StartHTTP runs a function that serves HTTP behind the front. claims is nil where nobody signs in.
-func StartHTTP(claims Claims, build func(*Dependencies, *Centre) http.Handler) {
+func StartHTTP(claims Claims, build func(*Dependencies, *Centre) (http.Handler, error)) {
 	type request = events.APIGatewayV2HTTPRequest
 	type response = events.APIGatewayV2HTTPResponse
 	Start(func(ctx context.Context, d *Dependencies) (func(context.Context, request) (response, error), error) {
@@ -46,7 +46,11 @@ func StartHTTP(claims Claims, build func(*Dependencies, *Centre) http.Handler) {
 		if err != nil {
 			return nil, err
 		}
-		proxy := httpadapter.NewV2(fromFront(c.OriginSecret, build(d, c)))
+		handler, err := build(d, c)
+		if err != nil {
+			return nil, err
+		}
+		proxy := httpadapter.NewV2(fromFront(c.OriginSecret, handler))
 		return func(ctx context.Context, r request) (response, error) {
 			if a := r.RequestContext.Authorizer; claims != nil && a != nil && a.JWT != nil {
 				ctx = claims(ctx, a.JWT.Claims)

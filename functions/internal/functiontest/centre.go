@@ -164,6 +164,7 @@ type Phone struct {
 	mu       sync.Mutex
 	joined   map[string]string // contact id → ticket
 	hungUp   []string
+	dialled  []string
 	FailWith error // what every action returns
 }
 
@@ -247,4 +248,19 @@ func (p *Pushes) Take(connectionID string) []any {
 	sent := p.sent[connectionID]
 	delete(p.sent, connectionID)
 	return sent
+}
+
+// Dial implements dispatch.Phone.
+func (p *Phone) Dial(_ context.Context, c *center.Contact) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.dialled = append(p.dialled, c.From)
+	return "CA" + c.ID, p.FailWith
+}
+
+// Dialled lists the numbers that were called.
+func (p *Phone) Dialled() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string{}, p.dialled...)
 }
