@@ -3,6 +3,7 @@
 package channels
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -10,6 +11,7 @@ import (
 	"guichet/shared/channel/instagram"
 	"guichet/shared/channel/messenger"
 	"guichet/shared/channel/sms"
+	"guichet/shared/channel/webchat"
 )
 
 // Config is what the channels need to know, a part for each provider. A channel whose part is empty refuses every webhook,
@@ -18,9 +20,10 @@ type Config struct {
 	// PublicURL is the origin that providers were given for webhooks, without a slash at its end.
 	PublicURL string
 	// HTTP sends requests to providers; nil means the usual way.
-	HTTP   *http.Client
-	Twilio Twilio
-	Meta   Meta
+	HTTP    *http.Client
+	Twilio  Twilio
+	Meta    Meta
+	Webchat webchat.Config
 }
 
 // Twilio is an account of Twilio's.
@@ -43,14 +46,19 @@ type Meta struct {
 }
 
 // All returns the channels.
-func All(c Config) []channel.Channel {
+func All(c Config) ([]channel.Channel, error) {
+	ours, err := webchat.New(c.Webchat)
+	if err != nil {
+		return nil, fmt.Errorf("webchat: %w", err)
+	}
 	return []channel.Channel{
 		sms.New(sms.Config{
 			AccountSID: c.Twilio.AccountSID, AuthToken: c.Twilio.AuthToken, PublicURL: c.PublicURL, APIURL: c.Twilio.APIURL, HTTP: c.HTTP,
 		}),
 		messenger.New(c.meta(c.Meta.Pages)),
 		instagram.New(c.meta(c.Meta.Instagram)),
-	}
+		ours,
+	}, nil
 }
 
 // meta is what both of Meta's channels need.

@@ -6,11 +6,14 @@ import (
 
 	"guichet/functions/agentapi"
 	"guichet/functions/internal/boot"
-	"guichet/shared/channel"
 )
 
 func main() {
-	boot.StartHTTP(agentapi.WithClaims, func(d *boot.Dependencies, c *boot.Centre) http.Handler {
-		return agentapi.New(c.Dispatcher, d.Conversations(c, channel.NewSet()), d.Objects(), c.MediaKey, c.Log)
+	boot.StartHTTP(agentapi.WithClaims, func(d *boot.Dependencies, c *boot.Centre) (http.Handler, error) {
+		chats, err := d.Conversations(c)
+		if err != nil {
+			return nil, err
+		}
+		return agentapi.New(c.Dispatcher, chats, d.Objects(), c.MediaKey, c.Log), nil
 	})
 }

@@ -1,8 +1,6 @@
 package boot
 
 import (
-	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 
@@ -54,16 +52,4 @@ func (d *Dependencies) Onlooker() (*conversation.Service, error) {
 func channelSet(c channels.Config) (*channel.Set, error) {
 	all, err := channels.All(c)
 	return channel.NewSet(all...), err
-}
-
-// metaApp reads Meta's secret; a centre may do without.
-func metaApp(secret string) (channels.Meta, error) {
-	var m channels.Meta
-	if secret == "" {
-		return m, nil
-	}
-	if err := json.Unmarshal([]byte(secret), &m); err != nil {
-		return m, errors.New("the Meta secret is not {appSecret, verifyToken, pages, instagram}") // its text stays out of the log
-	}
-	return m, nil
 }

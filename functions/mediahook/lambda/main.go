@@ -9,7 +9,7 @@ import (
 )
 
 func main() {
-	boot.StartHTTP(nil, func(_ *boot.Dependencies, c *boot.Centre) http.Handler {
-		return mediahook.New(c.Dispatcher, c.MediaKey, c.Log)
+	boot.StartHTTP(nil, func(_ *boot.Dependencies, c *boot.Centre) (http.Handler, error) {
+		return mediahook.New(c.Dispatcher, c.MediaKey, c.Log), nil
 	})
 }

@@ -8,7 +8,6 @@ import (
 
 	"guichet/functions/internal/boot"
 	"guichet/functions/realtime"
-	"guichet/shared/channel"
 )
 
 type handler = func(context.Context, events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error)
@@ -19,6 +18,10 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		return realtime.New(c.Dispatcher, d.Pusher, d.Onlooker(channel.NewSet()), c.MediaKey, d.Log).Handle, nil
+		chats, err := d.Conversations(c)
+		if err != nil {
+			return nil, err
+		}
+		return realtime.New(c.Dispatcher, d.Pusher, chats, c.MediaKey, d.Log).Handle, nil
 	})
 }

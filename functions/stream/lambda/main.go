@@ -8,13 +8,16 @@ import (
 
 	"guichet/functions/internal/boot"
 	"guichet/functions/stream"
-	"guichet/shared/channel"
 )
 
 type handler = func(context.Context, events.DynamoDBEvent) (events.DynamoDBEventResponse, error)
 
 func main() {
 	boot.Start(func(_ context.Context, d *boot.Dependencies) (handler, error) {
-		return stream.New(d.Store, d.Timers(), d.Onlooker(channel.NewSet()), d.Pusher, d.Log).Handle, nil
+		chats, err := d.Onlooker()
+		if err != nil {
+			return nil, err
+		}
+		return stream.New(d.Store, d.Timers(), chats, d.Pusher, d.Log).Handle, nil
 	})
 }

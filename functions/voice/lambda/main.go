@@ -10,7 +10,7 @@ import (
 )
 
 func main() {
-	boot.StartHTTP(nil, func(_ *boot.Dependencies, c *boot.Centre) http.Handler {
-		return voice.New(c.Dispatcher, telephony.NewValidator(c.Account, c.PublicURL), c.PublicURL, c.Log)
+	boot.StartHTTP(nil, func(_ *boot.Dependencies, c *boot.Centre) (http.Handler, error) {
+		return voice.New(c.Dispatcher, telephony.NewValidator(c.Account, c.PublicURL), c.PublicURL, c.Log), nil
 	})
 }

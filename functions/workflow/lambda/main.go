@@ -6,7 +6,6 @@ import (
 
 	"guichet/functions/internal/boot"
 	"guichet/functions/workflow"
-	"guichet/shared/channel"
 	"guichet/shared/timers"
 )
 
@@ -18,7 +17,11 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		handle := workflow.New(c.Dispatcher, d.Conversations(c, channel.NewSet())).Handle
+		chats, err := d.Conversations(c)
+		if err != nil {
+			return nil, err
+		}
+		handle := workflow.New(c.Dispatcher, chats).Handle
 		return func(ctx context.Context, t timers.Task) (struct{}, error) { return struct{}{}, handle(ctx, t) }, nil
 	})
 }
