@@ -63,12 +63,22 @@ var rules = []rule{
 		reason: "Twilio is one provider: its words stay in the packages that translate them",
 	},
 	{
+		in:     []string{"shared/channel/..."},
+		not:    []string{"guichet/shared/channel/*"},
+		reason: "no channel knows another: what some have in common is in shared/channel/internal",
+	},
+	{
+		except: []string{"shared/channels"},
+		not:    []string{"guichet/shared/channel/sms", "guichet/shared/channel/messenger", "guichet/shared/channel/instagram"},
+		reason: "a provider is known in one list only",
+	},
+	{
 		in: []string{"functions/..."}, except: []string{"functions/internal/boot/...", "functions/*/lambda"},
 		not:    []string{"github.com/aws/aws-sdk-go-v2/...", "github.com/aws/aws-lambda-go/lambda/..."},
 		reason: "functions are plain handlers: only their bootstraps and the one-machine runner wire them to services",
 	},
 	{
-		in:     []string{"functions/agentapi", "functions/voice", "functions/mediahook", "functions/workflow"},
+		in:     []string{"functions/agentapi", "functions/channelhook", "functions/voice", "functions/mediahook", "functions/workflow"},
 		not:    []string{"github.com/aws/aws-lambda-go/..."},
 		reason: "HTTP functions are http.Handlers, and a workflow task is JSON: no event type of Lambda's",
 	},
@@ -165,6 +175,9 @@ func TestRulesCanFail(t *testing.T) {
 		{"infra/local", "github.com/aws/aws-cdk-go/awscdk/v2"},
 		{"shared/store", "guichet/infra/local/dynamo"},
 		{"functions/voice", "guichet/infra/local/simulator"},
+		{"shared/channel/messenger", "guichet/shared/channel/instagram"},
+		{"shared/channel/internal/meta", "guichet/shared/channel/messenger"},
+		{"shared/conversation", "guichet/shared/channel/sms"},
 	} {
 		assert.True(t, slices.ContainsFunc(rules, func(r rule) bool { return r.forbids(tc.folder, tc.imported) }), "%+v", tc)
 	}

@@ -38,12 +38,14 @@ var reasons = map[*channel.SendError][]int{
 	},
 	channel.ErrContent: {
 		11200, // media cannot be fetched
+		11751, // media too large
 		12300, // media of a type that is not taken
 		14103, // invalid body
 		21602, // empty
 		21605, // too long
 		21617, // too long
 		21618, // cannot be sent
+		21619, // neither text nor media
 		21620, // invalid media address
 		21621, // this number sends no media
 		21622, // this account sends no media

@@ -32,6 +32,7 @@ func readIncoming(_ *http.Request, body []byte) []webhook.Item {
 	message.Message = incoming(form)
 	events := []channel.Event{message}
 	if c := consent(form.Get("OptOutType"), form.Get("Body")); c != nil {
+		c.ProviderID = message.Message.ProviderID
 		e.Consent = c
 		events = append(events, e)
 	}

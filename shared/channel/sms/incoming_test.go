@@ -35,7 +35,7 @@ func message(in channel.Incoming) channel.Event {
 }
 
 func consent(out bool) channel.Event {
-	return event(func(e *channel.Event) { e.Consent = &channel.Consent{OptedOut: out} })
+	return event(func(e *channel.Event) { e.Consent = &channel.Consent{OptedOut: out, ProviderID: sid} })
 }
 
 func status(s channel.Status) channel.Event {
@@ -139,6 +139,7 @@ func TestWordsOfConsent(t *testing.T) {
 			continue
 		}
 		if assert.Len(t, r.Events(), 2, text) {
+			want.ProviderID = "SM1"
 			assert.Equal(t, want, r.Events()[1].Consent, text)
 		}
 	}

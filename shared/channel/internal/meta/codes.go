@@ -38,7 +38,7 @@ func bySubcode(subcode int) *channel.SendError {
 		2018065, // outside of the allowed window, without the permission to write there
 		2534022: // outside of the allowed window, on Instagram
 		return channel.ErrWindowClosed
-	case 2018001, // no matching user
+	case 2018001, 2534014, // no matching user
 		2018108, // this person isn't receiving messages from you right now
 		1545041: // this person isn't available right now
 		return channel.ErrNoRecipient
