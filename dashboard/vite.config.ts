@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** The one origin that `npm run dev` borrows everything but the dashboard from. */
 const origin = process.env['GUICHET_ORIGIN'] ?? 'http://localhost:8080';
-const borrowed = ['/api', '/media', '/realtime', '/config.json', '/oidc', '/simulator'];
+const borrowed = ['/api', '/media', '/realtime', '/config.json', '/oidc', '/simulator', '/channels', '/webchat', '/s3'];
 
 export default defineConfig({
   plugins: [react()],
@@ -12,7 +12,7 @@ export default defineConfig({
     proxy: Object.fromEntries(borrowed.map((path) => [path, { target: origin, ws: true }])),
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.unit.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'widget/src/**/*.test.ts', 'test/**/*.unit.test.ts'],
     environment: 'node',
     css: false,
     server: { deps: { inline: [/@cloudscape-design/] } },

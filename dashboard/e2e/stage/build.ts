@@ -24,6 +24,18 @@ export default function setup(project: TestProject): () => void {
     execFileSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } });
   run(resolve(dashboard, '..'), 'go', 'build', '-o', join(built, 'guichet'), './infra/local');
   run(dashboard, 'npx', 'vite', 'build', '--logLevel', 'error', '--emptyOutDir', '--outDir', join(built, 'dist'));
+  run(
+    dashboard,
+    'npx',
+    'vite',
+    'build',
+    '--logLevel',
+    'error',
+    '--config',
+    'widget/vite.config.ts',
+    '--outDir',
+    join(built, 'dist/webchat'),
+  );
   writeTone(join(built, 'agent.wav'), agentHz);
   project.provide('built', built);
   return () => rmSync(built, { recursive: true, force: true });

@@ -1,0 +1,79 @@
+import { Api, type Message } from './api';
+import { Chat } from './chat';
+import { Memory } from './memory';
+import { chime } from './sound';
+import type { Speaker } from './texts';
+import { el, setText } from './view/dom';
+import { Launcher } from './view/launcher';
+import { Panel } from './view/panel';
+import { styleSheets } from './view/theme';
+
+/** One widget on one page: the chat, and how it looks, in a tree that the page's styles don't reach. */
+export class Widget {
+  private readonly host = document.createElement('guichet-webchat');
+  private readonly root = this.host.attachShadow({ mode: 'open' });
+  private readonly frame = el('div', { attrs: { hidden: '' } });
+  private readonly announcer = el('p', { class: 'hidden-text', attrs: { role: 'status' } });
+  private readonly memory: Memory;
+  private readonly chat: Chat;
+  private readonly launcher: Launcher;
+  private readonly panel: Panel;
+
+  constructor(
+    origin: string,
+    key: string,
+    private readonly speaker: Speaker,
+  ) {
+    this.memory = new Memory(key);
+    this.chat = new Chat(new Api(origin, key), this.memory, speaker.language, {
+      onChange: () => this.update(),
+      onArrival: (message) => this.arrive(message),
+    });
+    this.launcher = new Launcher(speaker, () => (this.chat.shown ? this.close() : this.open()));
+    this.panel = new Panel(this.chat, this.memory, speaker, () => this.close());
+    this.host.lang = speaker.language;
+    this.frame.append(this.panel.element, this.launcher.element, this.announcer);
+    this.root.append(this.frame);
+  }
+
+  /** Shows the launcher once it is known how it looks. A widget that does not exist, or not here, shows nothing. */
+  async start(): Promise<void> {
+    this.root.adoptedStyleSheets = styleSheets(undefined);
+    document.body.append(this.host);
+    await this.chat.start();
+    this.root.adoptedStyleSheets = styleSheets(this.chat.info?.colour);
+    this.frame.hidden = false;
+    this.update();
+  }
+
+  open(): void {
+    if (this.chat.shown || !this.chat.info) return;
+    this.frame.className = 'open';
+    this.chat.show(true);
+    this.panel.open();
+  }
+
+  close(): void {
+    if (!this.chat.shown) return;
+    this.frame.className = '';
+    this.chat.show(false);
+    this.panel.close();
+    this.launcher.element.focus();
+  }
+
+  private update(): void {
+    const { info, unread, shown } = this.chat;
+    if (!info) return;
+    this.launcher.update(info.name, unread, shown);
+    if (shown) this.panel.update();
+  }
+
+  private arrive({ agent }: Message): void {
+    const looking = this.chat.shown && document.visibilityState === 'visible';
+    if (this.memory.get().sound && !looking) chime();
+    if (!this.chat.shown) {
+      setText(this.announcer, '');
+      setText(this.announcer, this.speaker.say('newMessage', { name: agent ?? this.speaker.say('agent') }));
+    }
+  }
+}
