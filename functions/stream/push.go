@@ -18,7 +18,7 @@ type changes struct {
 	contacts map[string]*center.Contact
 	chats    map[string]*center.Chat
 	messages map[string]*center.Message
-	added    map[string]bool // the messages that are new
+	added    map[string]bool // the messages that are new, or read otherwise than before
 	// concerned are the agents of a contact or a chat before and after, and the queues in which a chat is nobody's.
 	concerned map[string]map[string]bool
 }
@@ -46,7 +46,7 @@ func (c changes) add(img store.Image) {
 	}
 	if m := img.MessageAfter; m != nil {
 		c.messages[m.ID] = m
-		c.added[m.ID] = c.added[m.ID] || img.MessageBefore == nil
+		c.added[m.ID] = c.added[m.ID] || img.MessageBefore == nil || img.MessageBefore.Preview() != m.Preview()
 	}
 }
 

@@ -143,7 +143,10 @@ type Watermark struct{ Delivered, Seen time.Time }
 type Typing struct{ On bool }
 
 // Consent is the customer's wish to get messages, or to get no more. The message that said so comes as a Message too.
-type Consent struct{ OptedOut bool }
+type Consent struct {
+	OptedOut   bool
+	ProviderID string // of that message: it tells repeats from news where there is no time
+}
 
 // SendError is why a message was not sent. Slug is its name for programs and translations.
 type SendError struct {

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"context"
+	"slices"
 
 	"guichet/shared/center"
 	"guichet/shared/channel"
@@ -10,7 +11,9 @@ import (
 
 // Assign gives a chat to an agent: to oneself, or to a colleague.
 func (s *Service) Assign(ctx context.Context, by *center.Agent, chatID, agentID string) (*center.Chat, error) {
-	return s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
+	var freed []*center.Agent
+	c, err := s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
+		freed = nil
 		if err := visible(by, c); err != nil {
 			return store.ChatChange{}, err
 		}
@@ -24,9 +27,24 @@ func (s *Service) Assign(ctx context.Context, by *center.Agent, chatID, agentID 
 		if err := c.Assign(agentID, s.Now()); err != nil {
 			return store.ChatChange{}, err
 		}
+		freed = agents
 		event := s.event(c, center.Event{Kind: center.EventAssigned, By: by.ID, AgentID: agentID})
 		return store.ChatChange{Agents: agents, Messages: []*center.Message{event}}, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return c, s.matchAgents(ctx, freed)
+}
+
+// matchAgents looks for chats for agents who may have got room.
+func (s *Service) matchAgents(ctx context.Context, agents []*center.Agent) error {
+	for _, a := range agents {
+		if err := s.MatchAgent(ctx, a); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // handOver takes the chat off its holder's list and puts it on another's; either may be nobody. It returns the agents to
@@ -63,19 +81,27 @@ func (s *Service) Transfer(ctx context.Context, by *center.Agent, chatID, queueI
 	if q, err := dir.Queue(queueID); err != nil || q.Kind != center.QueueChat {
 		return nil, center.Errorf(center.Invalid, "queue-unknown", "no queue of chats %s", queueID)
 	}
+	var freed []*center.Agent
 	c, err := s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
+		freed = nil
 		if err := visible(by, c); err != nil {
 			return store.ChatChange{}, err
 		}
 		if c.State == center.ChatUnassigned && c.QueueID == queueID {
 			return store.ChatChange{}, store.ErrUnchanged
 		}
-		return s.backInLine(ctx, c, queueID, by.ID)
+		change, err := s.backInLine(ctx, c, queueID, by.ID)
+		c.AgentID = "" // nobody is to be preferred
+		freed = change.Agents
+		return change, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return c, s.matchChat(ctx, c)
+	if err := s.matchChat(ctx, c); err != nil {
+		return nil, err
+	}
+	return c, s.matchAgents(ctx, freed)
 }
 
 // backInLine puts a chat into a queue's line.
@@ -95,6 +121,7 @@ func (s *Service) backInLine(ctx context.Context, c *center.Chat, queueID, by st
 func (s *Service) Resolve(ctx context.Context, by *center.Agent, chatID string) (*center.Chat, error) {
 	var freed []*center.Agent
 	c, err := s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
+		freed = nil
 		if err := visible(by, c); err != nil {
 			return store.ChatChange{}, err
 		}
@@ -112,12 +139,7 @@ func (s *Service) Resolve(ctx context.Context, by *center.Agent, chatID string) 
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range freed {
-		if err := s.MatchAgent(ctx, a); err != nil {
-			return c, err
-		}
-	}
-	return c, nil
+	return c, s.matchAgents(ctx, freed)
 }
 
 // Reopen takes up a resolved conversation again: it becomes the agent's who does so.
@@ -144,8 +166,14 @@ func (s *Service) Reopen(ctx context.Context, by *center.Agent, chatID string) (
 // SetTags replaces a chat's tags.
 func (s *Service) SetTags(ctx context.Context, by *center.Agent, chatID string, tags []string) (*center.Chat, error) {
 	return s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
-		c.SetTags(tags)
-		return store.ChatChange{}, visible(by, c)
+		if err := visible(by, c); err != nil {
+			return store.ChatChange{}, err
+		}
+		before := c.Tags
+		if c.SetTags(tags); slices.Equal(before, c.Tags) {
+			return store.ChatChange{}, store.ErrUnchanged
+		}
+		return store.ChatChange{}, nil
 	})
 }
 
@@ -158,17 +186,12 @@ func (s *Service) MarkRead(ctx context.Context, by *center.Agent, chatID, key st
 		if err := visible(by, c); err != nil {
 			return store.ChatChange{}, err
 		}
-		if holder := c.HeldBy(); holder != "" && holder != by.ID || key <= c.ReadTo {
+		if holder := c.HeldBy(); holder != "" && holder != by.ID || !c.Read(key) {
 			return store.ChatChange{}, store.ErrUnchanged
 		}
-		later, _, err := s.Store.Messages(ctx, chatID, store.Page{After: key})
-		if err != nil {
-			return store.ChatChange{}, err
-		}
-		if news = c.Read(key, later); !news {
-			return store.ChatChange{}, store.ErrUnchanged
-		}
-		return store.ChatChange{}, nil
+		news = true
+		_, err := s.recount(ctx, c, nil)
+		return store.ChatChange{}, err
 	})
 	if err == nil && news && c.HeldBy() == by.ID {
 		s.tellRead(ctx, c)

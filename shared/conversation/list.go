@@ -35,7 +35,9 @@ func (s *Service) openIDs(ctx context.Context, a *center.Agent) ([]string, error
 		if err != nil {
 			return nil, err
 		}
-		ids = append(ids, line...)
+		for _, p := range line {
+			ids = append(ids, p.ChatID)
+		}
 	}
 	if a.Role.Supervises() {
 		agents, err := s.Store.Agents(ctx)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"guichet/shared/center"
@@ -18,32 +17,41 @@ const matchRounds = 20
 // matchChat looks for an agent for a chat that has been written as unassigned. Whoever gets room after this search began
 // finds the chat themselves. The agent found is given the oldest chat that waits for them, which may be another one.
 func (m *Matcher) matchChat(ctx context.Context, c *center.Chat) error {
+	_, err := m.match(ctx, c)
+	return err
+}
+
+// match is matchChat, which tells whether the chat waits on.
+func (m *Matcher) match(ctx context.Context, c *center.Chat) (waits bool, err error) {
 	dir, err := m.Directories.Directory(ctx)
 	if err != nil {
-		return err
+		return true, err
 	}
 	for range matchRounds {
 		q := dir.Queues[c.QueueID]
-		if c.State != center.ChatUnassigned || q.Assignment != center.AssignAutomatic {
-			return nil
+		if c.State != center.ChatUnassigned {
+			return false, nil
+		}
+		if q.Assignment != center.AssignAutomatic {
+			return true, nil
 		}
 		agents, err := m.Store.ReadyAgents(ctx, q.ID, func([]*center.Agent) bool { return false })
 		if err != nil {
-			return err
+			return true, err
 		}
 		fit := routing.RankForChat(agents, c, q)
 		if len(fit) == 0 {
-			return nil
+			return true, nil
 		}
 		if _, err := m.giveOldest(ctx, fit[0]); err != nil && !errors.Is(err, store.ErrStale) {
-			return err
+			return true, err
 		}
 		if c, err = m.Store.Chat(ctx, c.ID, true); err != nil {
-			return err
+			return true, err
 		}
 	}
 	m.Log.WarnContext(ctx, "search for an agent gave up; the sweeper goes on", "chat", c.ID)
-	return nil
+	return true, nil
 }
 
 // MatchAgent gives an agent who has been written as available the chats that wait for them, as many as they have room for.
@@ -70,51 +78,44 @@ func (m *Matcher) giveOldest(ctx context.Context, a *center.Agent) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	for _, c := range line {
-		err := m.give(ctx, c, a)
+	for _, p := range line {
+		c, err := m.Store.Chat(ctx, p.ChatID, true)
+		if center.CodeOf(err) == center.NotFound || err == nil && (c.State != center.ChatUnassigned || c.QueueID != p.QueueID) {
+			continue // somebody else has it, or it is too old to be kept
+		}
+		if err != nil {
+			return false, err
+		}
+		err = m.give(ctx, c, a)
 		if errors.Is(err, store.ErrStaleContact) {
-			continue // somebody else has it
+			continue
 		}
 		return err == nil, err
 	}
 	return false, nil
 }
 
-// lineFor reads the chats that the agent may be given, oldest first.
-func (m *Matcher) lineFor(ctx context.Context, a *center.Agent) ([]*center.Chat, error) {
+// lineFor reads the places of the chats that the agent may be given, oldest first.
+func (m *Matcher) lineFor(ctx context.Context, a *center.Agent) ([]store.ChatPlace, error) {
 	dir, err := m.Directories.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var line []*center.Chat
+	var line []store.ChatPlace
 	for _, id := range a.ReadyQueues() {
 		q := dir.Queues[id]
 		if q.Kind != center.QueueChat || q.Assignment != center.AssignAutomatic || !a.TakesChatOf(q) {
 			continue
 		}
-		ids, err := m.Store.ChatLine(ctx, id)
+		places, err := m.Store.ChatLine(ctx, id)
 		if err != nil {
 			return nil, err
 		}
-		for _, chatID := range ids[:min(len(ids), lineHead)] {
-			c, err := m.Store.Chat(ctx, chatID, true)
-			if err != nil {
-				return nil, fmt.Errorf("chat in the line of %s: %w", id, err)
-			}
-			if c.State == center.ChatUnassigned && c.QueueID == id {
-				line = append(line, c)
-			}
-		}
+		line = append(line, places...)
 	}
-	slices.SortStableFunc(line, func(c, d *center.Chat) int {
-		return cmp.Or(c.EnteredAt.Compare(d.EnteredAt), cmp.Compare(c.ID, d.ID))
-	})
+	slices.SortFunc(line, func(p, q store.ChatPlace) int { return cmp.Compare(p.Place, q.Place) })
 	return line, nil
 }
-
-// lineHead is how far into a line a search looks. Chat and place change together: the first one will do, unless others
-// take from the same line.
-const lineHead = 5
 
 // give assigns a chat to an agent by itself, in one write on both. It leaves c and a as they were when it fails.
 func (m *Matcher) give(ctx context.Context, c *center.Chat, a *center.Agent) error {

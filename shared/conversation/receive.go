@@ -30,7 +30,7 @@ func (s *Service) Receive(ctx context.Context, e channel.Event) error {
 	case e.Watermark != nil:
 		return s.watermark(ctx, id, *e.Watermark)
 	case e.Consent != nil:
-		return s.consent(ctx, e, *e.Consent)
+		return s.consent(ctx, id, e)
 	case e.Typing != nil:
 		return s.customerTypes(ctx, id, e.Typing.On)
 	}
@@ -59,9 +59,11 @@ func (s *Service) incoming(ctx context.Context, e channel.Event, in channel.Inco
 			return err
 		case err != nil:
 			return err
-		case !c.Open() && from == center.FromCustomer:
-			opened, err = s.reopen(ctx, c, m)
-			return err
+		case from == center.FromCustomer && (!c.Open() || m.Key() <= c.ReadTo):
+			if !c.Open() {
+				opened = c
+			}
+			return s.addAgain(ctx, c, m)
 		}
 		return s.add(ctx, c, m)
 	})
@@ -71,8 +73,11 @@ func (s *Service) incoming(ctx context.Context, e channel.Event, in channel.Inco
 	case err != nil || opened == nil:
 		return err
 	}
+	if err := s.matchChat(ctx, opened); err != nil {
+		return err
+	}
 	s.lookUp(ctx, opened)
-	return s.matchChat(ctx, opened)
+	return nil
 }
 
 // message makes the message that a provider's is for us.
@@ -124,13 +129,18 @@ func (s *Service) open(ctx context.Context, e channel.Event, m *center.Message) 
 	return c, s.Store.CommitChat(ctx, store.ChatChange{After: c, Messages: []*center.Message{m}})
 }
 
-// reopen writes a message to a resolved chat, which goes back in line.
-func (s *Service) reopen(ctx context.Context, c *center.Chat, m *center.Message) (*center.Chat, error) {
+// addAgain writes a message to a chat that was done with it: the chat is resolved, and goes back in line, or an agent has
+// read beyond the message, which comes late. One write for both, since nothing would tell later that the message is unread.
+func (s *Service) addAgain(ctx context.Context, c *center.Chat, m *center.Message) error {
 	before := *c
 	c.UnreadFrom(m)
 	c.Reopen(s.Now())
-	c.Apply(m)
-	return c, s.Store.CommitChat(ctx, store.ChatChange{Before: &before, After: c, Messages: []*center.Message{m}})
+	later, _, err := s.Store.Messages(ctx, c.ID, store.Page{After: c.CountFrom()})
+	if err != nil {
+		return err
+	}
+	c.Recount(append(later, m))
+	return s.Store.CommitChat(ctx, store.ChatChange{Before: &before, After: c, Messages: []*center.Message{m}})
 }
 
 // add writes a message, then what it changes about the chat: two plain writes cost half a transaction. Should the second
@@ -139,11 +149,18 @@ func (s *Service) add(ctx context.Context, c *center.Chat, m *center.Message) er
 	if err := s.Store.AddMessage(ctx, m); err != nil {
 		return err
 	}
-	if m.From == center.FromCustomer && m.Key() <= c.ReadTo {
+	return s.follow(ctx, c, m)
+}
+
+// follow makes a chat say what its new message says.
+func (s *Service) follow(ctx context.Context, c *center.Chat, m *center.Message) error {
+	before := *c
+	if !c.Apply(m) {
 		return s.settle(ctx, m, fresh)
 	}
-	before := *c
-	c.Apply(m)
+	if sameWords(&before, c) {
+		return nil
+	}
 	err := s.Store.CommitChat(ctx, store.ChatChange{Before: &before, After: c})
 	if errors.Is(err, store.ErrStale) {
 		return s.settle(ctx, m, fresh)
@@ -165,15 +182,13 @@ func (s *Service) lookUp(ctx context.Context, c *center.Chat) {
 		s.Log.InfoContext(ctx, "customer's profile not found", "channel", c.Channel, "chat", c.ID, "error", err)
 		return
 	}
-	after, err := s.update(ctx, c.ID, func(c *center.Chat) (store.ChatChange, error) {
+	_, err = s.update(ctx, c.ID, func(c *center.Chat) (store.ChatChange, error) {
 		c.Customer.Name, c.Customer.Language = who.Name, who.Language
 		return store.ChatChange{}, nil
 	})
 	if err != nil {
 		s.Log.WarnContext(ctx, "customer's profile not kept", "chat", c.ID, "error", err)
-		return
 	}
-	*c = *after
 }
 
 // providerPatience is how long a webhook or a request waits for a provider in matters that can do without it.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"time"
 
 	"guichet/shared/center"
@@ -14,20 +13,24 @@ import (
 )
 
 // change applies a change to a message and writes it, again and again until nobody was faster. change reports whether
-// there is anything to write.
+// there is anything to write. The chat's preview follows.
 func (s *Service) change(ctx context.Context, find func() (*center.Message, error), change func(*center.Message) bool) (*center.Message, error) {
 	var message *center.Message
+	preview := ""
 	err := store.Retry(func(bool) error {
 		m, err := find()
 		if err != nil {
 			return err
 		}
-		message = m
+		message, preview = m, m.Preview()
 		if !change(m) {
 			return store.ErrUnchanged
 		}
 		return s.Store.UpdateMessage(ctx, m)
 	})
+	if err == nil && message.Preview() != preview {
+		err = s.settle(ctx, message, known)
+	}
 	return message, err
 }
 
@@ -56,19 +59,20 @@ func (s *Service) ofUnknown(ctx context.Context, e channel.Event, err error) err
 	return nil
 }
 
-func (s *Service) edited(ctx context.Context, chatID string, e channel.Event) error {
-	_, err := s.change(ctx, s.byProvider(ctx, chatID, e.Channel, e.Edit.ProviderID), func(m *center.Message) bool {
-		at := e.At
-		if at.IsZero() {
-			at = s.Now()
-		}
-		if m.Deleted || m.Text == e.Edit.Text || at.Before(m.EditedAt) {
-			return false
-		}
-		m.Text, m.EditedAt = e.Edit.Text, at
-		return true
-	})
+// reported applies a report about a message that the provider knows by an id.
+func (s *Service) reported(ctx context.Context, chatID string, e channel.Event, providerID string, change func(m *center.Message, at time.Time) bool) error {
+	at := e.At.UTC().Truncate(time.Millisecond)
+	if e.At.IsZero() {
+		at = s.Now()
+	}
+	_, err := s.change(ctx, s.byProvider(ctx, chatID, e.Channel, providerID), func(m *center.Message) bool { return change(m, at) })
 	return s.ofUnknown(ctx, e, err)
+}
+
+func (s *Service) edited(ctx context.Context, chatID string, e channel.Event) error {
+	return s.reported(ctx, chatID, e, e.Edit.ProviderID, func(m *center.Message, at time.Time) bool {
+		return m.Edit(e.Edit.Text, at)
+	})
 }
 
 func (s *Service) reacted(ctx context.Context, chatID string, e channel.Event) error {
@@ -76,38 +80,14 @@ func (s *Service) reacted(ctx context.Context, chatID string, e channel.Event) e
 	if e.Reaction.ByUs {
 		who = "us"
 	}
-	_, err := s.change(ctx, s.byProvider(ctx, chatID, e.Channel, e.Reaction.ProviderID), func(m *center.Message) bool {
-		if m.Deleted || m.Reactions[who] == e.Reaction.Emoji {
-			return false
-		}
-		reactions := maps.Clone(m.Reactions)
-		if reactions == nil {
-			reactions = map[string]string{}
-		}
-		reactions[who] = e.Reaction.Emoji
-		if e.Reaction.Emoji == "" {
-			delete(reactions, who)
-		}
-		m.Reactions = reactions
-		return true
+	return s.reported(ctx, chatID, e, e.Reaction.ProviderID, func(m *center.Message, at time.Time) bool {
+		return m.React(who, e.Reaction.Emoji, at)
 	})
-	return s.ofUnknown(ctx, e, err)
 }
 
 // unsent takes a message back. What was copied of it goes with the object store's own expiry.
 func (s *Service) unsent(ctx context.Context, chatID string, e channel.Event) error {
-	m, err := s.change(ctx, s.byProvider(ctx, chatID, e.Channel, e.Unsent.ProviderID), (*center.Message).Unsend)
-	if err != nil {
-		return s.ofUnknown(ctx, e, err)
-	}
-	_, err = s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
-		if !c.LastAt.Equal(m.At) || c.Preview == m.Preview() {
-			return store.ChatChange{}, store.ErrUnchanged
-		}
-		c.Preview = m.Preview()
-		return store.ChatChange{}, nil
-	})
-	return err
+	return s.reported(ctx, chatID, e, e.Unsent.ProviderID, func(m *center.Message, _ time.Time) bool { return m.Unsend() })
 }
 
 // keyOf is the key of a message of ours, which follows from its id.
@@ -121,6 +101,9 @@ func (s *Service) status(ctx context.Context, chatID string, st channel.Status) 
 	}, func(m *center.Message) bool {
 		return m.From == center.FromAgent && m.Advance(st.Delivery, st.Failure)
 	})
+	if center.CodeOf(err) == center.NotFound {
+		return nil // not ours: a message of ours is in the thread before the provider has it
+	}
 	return err
 }
 
@@ -146,13 +129,27 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// consent notes that the customer wants no more messages, or wants them again.
-func (s *Service) consent(ctx context.Context, e channel.Event, consent channel.Consent) error {
-	_, err := s.update(ctx, center.ChatIDOf(e.Channel, e.Inbox, e.Customer.ID), func(c *center.Chat) (store.ChatChange, error) {
-		if c.OptedOut == consent.OptedOut {
+// consent notes that the customer wants no more messages, or wants them again: what they said last counts.
+func (s *Service) consent(ctx context.Context, chatID string, e channel.Event) error {
+	at := e.At.UTC().Truncate(time.Millisecond)
+	if e.At.IsZero() {
+		at = s.Now()
+		if id := e.Consent.ProviderID; id != "" {
+			var err error
+			if at, err = s.Store.FirstSeen(ctx, chatID, center.MessageIDOf(e.Channel, id), at); err != nil {
+				return err
+			}
+		}
+	}
+	_, err := s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
+		if !at.After(c.ConsentAt) {
 			return store.ChatChange{}, store.ErrUnchanged
 		}
-		c.OptedOut = consent.OptedOut
+		c.ConsentAt = at
+		if c.OptedOut == e.Consent.OptedOut {
+			return store.ChatChange{}, nil
+		}
+		c.OptedOut = e.Consent.OptedOut
 		kind := center.EventOptedIn
 		if c.OptedOut {
 			kind = center.EventOptedOut

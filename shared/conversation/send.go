@@ -30,31 +30,55 @@ const linkLifetime = time.Hour
 // Send adds an agent's message to the chat and hands it to the channel. What the channel refuses for now is tried again
 // off the request; what it refuses for good is marked, with the reason.
 func (s *Service) Send(ctx context.Context, by *center.Agent, chatID string, d Draft) (*center.Message, error) {
-	c, err := s.Visible(ctx, by, chatID)
-	if err != nil {
-		return nil, err
-	}
 	m := &center.Message{
 		ID: d.ID, ChatID: chatID, Kind: d.Kind, From: center.FromAgent, AgentID: by.ID, At: center.TimeOf(d.ID),
 		Text: d.Text, ReplyTo: d.ReplyTo,
 	}
-	if m.Kind != center.KindNote {
-		if err := s.maySend(by, c); err != nil {
-			return s.sentBefore(ctx, m, err)
-		}
-		m.Delivery = center.DeliverySending
+	if m.At.After(s.Now().Add(maxAhead)) {
+		return nil, center.Errorf(center.Invalid, "message-id-ahead", "the time in the id of message %s is yet to come", m.ID)
+	}
+	c, err := s.writable(ctx, by, chatID, m.Kind)
+	if err != nil {
+		return s.sentBefore(ctx, m, err)
 	}
 	if m.Attachments, err = s.attach(ctx, by, d.FileIDs); err != nil {
 		return s.sentBefore(ctx, m, err)
 	}
-	err = s.add(ctx, c, m)
+	if m.Kind != center.KindNote {
+		m.Delivery, m.TriedAt = center.DeliverySending, s.Now()
+	}
+	err = s.Store.AddMessage(ctx, m)
 	if errors.Is(err, store.ErrStaleMessage) {
 		return s.sentBefore(ctx, m, err)
 	}
 	if err != nil || m.Kind == center.KindNote {
 		return m, err
 	}
+	if err := s.follow(ctx, c, m); err != nil {
+		s.Log.WarnContext(ctx, "the stream has to settle a message", "message", m.ID, "error", err)
+	}
 	return s.deliver(ctx, c, m)
+}
+
+// maxAhead is how far the clock of a desk may be ahead of ours. A message of tomorrow would answer all that customers write
+// until then.
+const maxAhead = time.Minute
+
+// writable reads a chat in which the agent may write.
+func (s *Service) writable(ctx context.Context, by *center.Agent, chatID string, kind center.MessageKind) (*center.Chat, error) {
+	var chat *center.Chat
+	err := store.Retry(func(consistent bool) error {
+		c, err := s.Store.Chat(ctx, chatID, consistent)
+		if err != nil {
+			return err
+		}
+		chat = c
+		if err := visible(by, c); err != nil || kind == center.KindNote {
+			return err
+		}
+		return s.maySend(by, c)
+	})
+	return chat, err
 }
 
 // sentBefore answers a repeat with the message that it repeats; otherwise the refusal stands.
@@ -136,11 +160,12 @@ func (s *Service) inspect(ctx context.Context, a *center.Attachment, settings ce
 // sniffed is how many bytes tell what a file is.
 const sniffed = 4096
 
-// deliver hands a message to its channel and notes how that went. A chat whose channel has been taken away cannot send.
+// deliver hands a message, whose attempt has been claimed, to its channel and notes how that went. A chat whose channel has been taken away cannot send.
 func (s *Service) deliver(ctx context.Context, c *center.Chat, m *center.Message) (*center.Message, error) {
 	out, err := s.outgoing(ctx, c, m)
 	if err != nil {
-		return nil, err
+		s.Log.WarnContext(ctx, "message not made ready", "channel", c.Channel, "message", m.ID, "error", err)
+		return s.noted(ctx, m, "", channel.ErrUnreachable.With(err.Error()))
 	}
 	ch, ok := s.Channels.Get(c.Channel)
 	if !ok {
@@ -160,10 +185,17 @@ func (s *Service) deliver(ctx context.Context, c *center.Chat, m *center.Message
 // noted writes how a delivery went. A report of the provider may have been faster.
 func (s *Service) noted(ctx context.Context, m *center.Message, providerID string, failure *channel.SendError) (*center.Message, error) {
 	ctx = context.WithoutCancel(ctx) // the provider has it, whoever is still there
+	latest := *m
+	first := true
 	return s.change(ctx, func() (*center.Message, error) {
+		if first { // nearly always nobody has written since
+			first = false
+			return &latest, nil
+		}
 		return s.Store.Message(ctx, m.ChatID, m.Key())
 	}, func(m *center.Message) bool {
 		m.Attempts++
+		m.TriedAt = time.Time{}
 		switch {
 		case failure == nil:
 			m.ProviderID = providerID
@@ -199,25 +231,26 @@ func (s *Service) outgoing(ctx context.Context, c *center.Chat, m *center.Messag
 	return out, nil
 }
 
-// unconfirmedAfter is from when on a message that is still being sent counts as unconfirmed: whoever sent it has died, and
-// whether the provider has it is unknown.
+// unconfirmedAfter is from when on an attempt counts as unconfirmed: whoever made it has died, and whether the provider has
+// the message is unknown.
 const unconfirmedAfter = time.Minute
+
+func (s *Service) unconfirmed(m *center.Message) bool {
+	return !m.TriedAt.IsZero() && s.Now().Sub(m.TriedAt) > unconfirmedAfter
+}
 
 // Retry sends a message again, because an agent wants it: one that failed, or one that is unconfirmed.
 func (s *Service) Retry(ctx context.Context, by *center.Agent, chatID, key string) (*center.Message, error) {
-	c, err := s.Visible(ctx, by, chatID)
+	c, err := s.writable(ctx, by, chatID, center.KindText)
 	if err != nil {
-		return nil, err
-	}
-	if err := s.maySend(by, c); err != nil {
 		return nil, err
 	}
 	find := func() (*center.Message, error) { return s.Store.Message(ctx, chatID, key) }
 	claimed := false
 	m, err := s.change(ctx, find, func(m *center.Message) bool {
-		claimed = m.Delivery == center.DeliveryFailed || m.Delivery == center.DeliverySending && s.Now().Sub(m.At) > unconfirmedAfter
+		claimed = m.Delivery == center.DeliveryFailed || m.Delivery == center.DeliverySending && s.unconfirmed(m)
 		if claimed {
-			m.Delivery, m.Failure = center.DeliverySending, ""
+			m.Delivery, m.Failure, m.TriedAt = center.DeliverySending, "", s.Now()
 		}
 		return claimed
 	})
@@ -231,18 +264,30 @@ func (s *Service) Retry(ctx context.Context, by *center.Agent, chatID, key strin
 var ErrNotYet = errors.New("not sent yet")
 
 // Resend tries a message again that the channel refused for now, because its time has come. ErrNotYet asks for another
-// time.
+// time. An attempt that nobody has confirmed is not repeated: the provider may have the message, and its agent decides.
 func (s *Service) Resend(ctx context.Context, chatID, key string) error {
-	m, err := s.Store.Message(ctx, chatID, key)
-	if err != nil || m.Delivery != center.DeliveryRetrying {
+	claimed := false
+	m, err := s.change(ctx, func() (*center.Message, error) {
+		return s.Store.Message(ctx, chatID, key)
+	}, func(m *center.Message) bool {
+		claimed = m.Delivery == center.DeliveryRetrying && m.Claim(s.Now())
+		if m.Delivery == center.DeliveryRetrying && s.unconfirmed(m) {
+			m.Delivery, m.Failure = center.DeliverySending, ""
+			return true
+		}
+		return claimed
+	})
+	switch {
+	case err != nil:
 		return err
-	}
-	c, err := s.Store.Chat(ctx, chatID, true)
-	if err != nil {
-		return err
-	}
-	if m, err = s.deliver(ctx, c, m); err != nil {
-		return err
+	case claimed:
+		c, err := s.Store.Chat(ctx, chatID, true)
+		if err != nil {
+			return err
+		}
+		if m, err = s.deliver(ctx, c, m); err != nil {
+			return err
+		}
 	}
 	if m.Delivery == center.DeliveryRetrying {
 		return fmt.Errorf("%s after %d attempts: %w", m.Failure, m.Attempts, ErrNotYet)

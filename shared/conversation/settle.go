@@ -20,8 +20,10 @@ func Settled(c *center.Chat, m *center.Message) bool {
 	switch {
 	case m.Kind == center.KindNote || m.Kind == center.KindEvent:
 		return true
-	case m.From == center.FromCustomer:
-		return c.LastInKey >= m.Key()
+	case m.Key() == c.LastKey && c.Preview != m.Preview():
+		return false
+	case m.From == center.FromCustomer: // one before the last may not have been counted
+		return m.Key() == c.LastInKey || m.Key() <= c.ReadTo
 	}
 	return !c.LastOutAt.Before(m.At)
 }
@@ -41,17 +43,13 @@ func (s *Service) settle(ctx context.Context, m *center.Message, n news) error {
 		if n == fresh && m.From == center.FromCustomer {
 			c.UnreadFrom(m)
 		}
-		later, _, err := s.Store.Messages(ctx, c.ID, store.Page{After: c.ReadTo})
+		recount, err := s.recount(ctx, c, m)
 		if err != nil {
 			return store.ChatChange{}, err
 		}
-		c.Recount(later)
-		if m.From != center.FromCustomer {
-			c.Apply(m) // it may stand before what has been read
-		}
 		if reopened = !c.Open() && c.Unread > 0; reopened {
 			c.Reopen(s.Now())
-			c.Recount(later)
+			recount()
 		}
 		if sameWords(&before, c) {
 			return store.ChatChange{}, store.ErrUnchanged
@@ -64,8 +62,26 @@ func (s *Service) settle(ctx context.Context, m *center.Message, n news) error {
 	return s.matchChat(ctx, c)
 }
 
+// recount counts a chat's messages again, and tells how to do so once more. m is one that may be older than all that count.
+func (s *Service) recount(ctx context.Context, c *center.Chat, m *center.Message) (again func(), err error) {
+	from := c.CountFrom()
+	later, _, err := s.Store.Messages(ctx, c.ID, store.Page{After: from})
+	if err != nil {
+		return nil, err
+	}
+	if m != nil && m.Key() <= from {
+		if m, err = s.Store.Message(ctx, c.ID, m.Key()); err != nil {
+			return nil, err
+		}
+		later = append(later, m)
+	}
+	again = func() { c.Recount(later) }
+	again()
+	return again, nil
+}
+
 // sameWords tells whether two states of a chat say the same of its messages.
 func sameWords(a, b *center.Chat) bool {
 	return a.State == b.State && a.Unread == b.Unread && a.ReadTo == b.ReadTo && a.LastInKey == b.LastInKey &&
-		a.LastOutAt.Equal(b.LastOutAt) && a.LastAt.Equal(b.LastAt) && a.WaitingSince.Equal(b.WaitingSince) && a.Preview == b.Preview
+		a.LastOutAt.Equal(b.LastOutAt) && a.LastKey == b.LastKey && a.WaitingSince.Equal(b.WaitingSince) && a.Preview == b.Preview
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"guichet/shared/center"
 	"guichet/shared/store"
@@ -30,7 +31,8 @@ func (s *Service) Sweep(ctx context.Context) error {
 	return err
 }
 
-// sweepAgent sends the chats that wait for an absent agent's reply back to their queues once the grace period is over.
+// sweepAgent sends the chats that wait for an absent agent's reply back to their queues once the grace period is over. It
+// runs for each chat from when the agent left, or was given it while away.
 func (s *Service) sweepAgent(ctx context.Context, a *center.Agent, settings center.Settings) error {
 	if a.Online() || s.Now().Sub(a.AwaySince) < settings.ChatGrace {
 		return nil
@@ -38,10 +40,14 @@ func (s *Service) sweepAgent(ctx context.Context, a *center.Agent, settings cent
 	var err error
 	for _, id := range a.Chats {
 		c, e := s.update(ctx, id, func(c *center.Chat) (store.ChatChange, error) {
-			if c.HeldBy() != a.ID || !c.AwaitsAgent() {
+			if c.HeldBy() != a.ID || !c.AwaitsAgent() || s.Now().Sub(c.AssignedAt) < settings.ChatGrace {
 				return store.ChatChange{}, store.ErrUnchanged
 			}
-			return s.backInLine(ctx, c, c.QueueID, "")
+			change, err := s.backInLine(ctx, c, c.QueueID, "")
+			if err == nil && slices.ContainsFunc(change.Agents, (*center.Agent).Online) {
+				return store.ChatChange{}, store.ErrUnchanged // who has just come back
+			}
+			return change, err
 		})
 		if e == nil && c.State == center.ChatUnassigned {
 			e = s.matchChat(ctx, c)
@@ -51,14 +57,23 @@ func (s *Service) sweepAgent(ctx context.Context, a *center.Agent, settings cent
 	return err
 }
 
+// sweepLine looks for agents for those who wait. Where nobody is found for the first, nobody will be for the rest.
 func (s *Service) sweepLine(ctx context.Context, queueID string) error {
-	ids, err := s.Store.ChatLine(ctx, queueID)
-	if err != nil || len(ids) == 0 {
-		return err
-	}
-	c, err := s.Store.Chat(ctx, ids[0], true)
+	line, err := s.Store.ChatLine(ctx, queueID)
 	if err != nil {
 		return err
 	}
-	return s.matchChat(ctx, c)
+	for _, p := range line {
+		c, err := s.Store.Chat(ctx, p.ChatID, true)
+		if center.CodeOf(err) == center.NotFound {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if waiting, err := s.match(ctx, c); waiting || err != nil {
+			return err
+		}
+	}
+	return nil
 }

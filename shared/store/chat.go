@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
@@ -38,18 +39,19 @@ type chatRecord struct {
 	AssignedAt   string         `dynamodbav:"assigned,omitempty"`
 	ResolvedAt   string         `dynamodbav:"resolved,omitempty"`
 	WaitingSince string         `dynamodbav:"waiting,omitempty"`
-	LastInAt     string         `dynamodbav:"lastIn,omitempty"`
 	LastOutAt    string         `dynamodbav:"lastOut,omitempty"`
-	LastAt       string         `dynamodbav:"last,omitempty"`
+	LastKey      string         `dynamodbav:"lastKey,omitempty"` // begins with LastAt
 	Preview      string         `dynamodbav:"preview,omitempty"`
 	PreviewFrom  string         `dynamodbav:"previewFrom,omitempty"`
-	LastInKey    string         `dynamodbav:"lastInKey,omitempty"`
+	LastInKey    string         `dynamodbav:"lastInKey,omitempty"` // begins with LastInAt
 	Unread       int            `dynamodbav:"unread,omitempty"`
 	ReadTo       string         `dynamodbav:"readTo,omitempty"`
+	DoneTo       string         `dynamodbav:"doneTo,omitempty"`
 	DeliveredTo  string         `dynamodbav:"delivered,omitempty"`
 	SeenTo       string         `dynamodbav:"seen,omitempty"`
 	Tags         []string       `dynamodbav:"tags,omitempty"`
 	OptedOut     bool           `dynamodbav:"optedOut,omitempty"`
+	ConsentAt    string         `dynamodbav:"consent,omitempty"`
 	CallID       string         `dynamodbav:"call,omitempty"`
 	RoomID       string         `dynamodbav:"room,omitempty"`
 	Visitors     []string       `dynamodbav:"visitors,omitempty"`
@@ -97,10 +99,10 @@ func newChatRecord(c *center.Chat) chatRecord {
 		Channel: c.Channel, Inbox: c.Inbox, Customer: customerRecord(c.Customer), QueueID: c.QueueID,
 		State: string(c.State), AgentID: c.AgentID, OpenedAt: formatTime(c.OpenedAt), EnteredAt: formatTime(c.EnteredAt),
 		AssignedAt: formatTime(c.AssignedAt), ResolvedAt: formatTime(c.ResolvedAt), WaitingSince: formatTime(c.WaitingSince),
-		LastInAt: formatTime(c.LastInAt), LastOutAt: formatTime(c.LastOutAt), LastAt: formatTime(c.LastAt),
-		Preview: c.Preview, PreviewFrom: string(c.PreviewFrom), LastInKey: c.LastInKey, Unread: c.Unread, ReadTo: c.ReadTo,
+		LastOutAt: formatTime(c.LastOutAt), LastKey: c.LastKey, LastInKey: c.LastInKey,
+		Preview: c.Preview, PreviewFrom: string(c.PreviewFrom), Unread: c.Unread, ReadTo: c.ReadTo, DoneTo: c.DoneTo,
 		DeliveredTo: formatTime(c.DeliveredTo), SeenTo: formatTime(c.SeenTo), Tags: c.Tags, OptedOut: c.OptedOut,
-		CallID: c.CallID, RoomID: c.RoomID, Visitors: c.Visitors,
+		ConsentAt: formatTime(c.ConsentAt), CallID: c.CallID, RoomID: c.RoomID, Visitors: c.Visitors,
 	}
 }
 
@@ -110,10 +112,17 @@ func (r chatRecord) chat() (*center.Chat, error) {
 		ID: r.ID, Channel: r.Channel, Inbox: r.Inbox, Customer: center.Customer(r.Customer), QueueID: r.QueueID,
 		State: center.ChatState(r.State), AgentID: r.AgentID, OpenedAt: d.time(r.OpenedAt), EnteredAt: d.time(r.EnteredAt),
 		AssignedAt: d.time(r.AssignedAt), ResolvedAt: d.time(r.ResolvedAt), WaitingSince: d.time(r.WaitingSince),
-		LastInAt: d.time(r.LastInAt), LastOutAt: d.time(r.LastOutAt), LastAt: d.time(r.LastAt),
-		Preview: r.Preview, PreviewFrom: center.Author(r.PreviewFrom), LastInKey: r.LastInKey, Unread: r.Unread, ReadTo: r.ReadTo,
+		LastOutAt: d.time(r.LastOutAt), LastAt: d.keyTime(r.LastKey), LastKey: r.LastKey,
+		LastInAt: d.keyTime(r.LastInKey), LastInKey: r.LastInKey,
+		Preview: r.Preview, PreviewFrom: center.Author(r.PreviewFrom), Unread: r.Unread, ReadTo: r.ReadTo, DoneTo: r.DoneTo,
 		DeliveredTo: d.time(r.DeliveredTo), SeenTo: d.time(r.SeenTo), Tags: r.Tags, OptedOut: r.OptedOut,
-		CallID: r.CallID, RoomID: r.RoomID, Visitors: r.Visitors, Version: r.V,
+		ConsentAt: d.time(r.ConsentAt), CallID: r.CallID, RoomID: r.RoomID, Visitors: r.Visitors, Version: r.V,
 	}
 	return c, d.failure("chat " + r.ID)
+}
+
+// keyTime is the time that a message's key begins with.
+func (d *timeDecoder) keyTime(key string) time.Time {
+	at, _, _ := strings.Cut(key, "#")
+	return d.time(at)
 }

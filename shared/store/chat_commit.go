@@ -19,15 +19,17 @@ type ChatChange struct {
 // ErrStaleMessage is the ErrStale of a change whose first message exists already.
 var ErrStaleMessage = errors.New("the message exists already")
 
-// CommitChat writes a change. It returns ErrStale when somebody else was first, and ErrStaleMessage when a message is no
-// news. A change of one record is a plain write; more records are a transaction, which costs twice as much.
+// CommitChat writes a change. It returns ErrStale when somebody else was first, the ErrStale that is ErrStaleContact if
+// that was about the chat, and ErrStaleMessage when a message is no news. A change of one record is a plain write; more records are a transaction, which costs twice as much.
 func (s *Store) CommitChat(ctx context.Context, ch ChatChange) error {
 	var puts []put
 	for _, m := range ch.Messages {
-		puts = append(puts, put{record: newMessageRecord(m), condition: "attribute_not_exists(pk)", lost: ErrStaleMessage})
+		puts = append(puts, put{record: newMessageRecord(m), condition: "attribute_not_exists(pk)", lost: ErrStaleMessage, own: true})
 	}
 	if ch.After != nil {
-		puts = append(puts, versioned(newChatRecord(ch.After), ch.After.Version))
+		chat := versioned(newChatRecord(ch.After), ch.After.Version)
+		chat.lost = ErrStaleContact
+		puts = append(puts, chat)
 	}
 	for _, a := range ch.Agents {
 		puts = append(puts, versioned(newAgentRecord(a), a.Version))

@@ -9,17 +9,21 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 )
 
-// ChatLine reads the ids of the chats that wait for an agent in a queue, oldest first. The read is strongly consistent:
+// ChatPlace is a chat's place in a line. Places order the chats of all lines: oldest first.
+type ChatPlace struct{ QueueID, ChatID, Place string }
+
+// ChatLine reads the places of the chats that wait for an agent in a queue, oldest first. The read is strongly consistent:
 // whichever chat took its place before it is in it.
-func (s *Store) ChatLine(ctx context.Context, queueID string) ([]string, error) {
-	var ids []string
+func (s *Store) ChatLine(ctx context.Context, queueID string) ([]ChatPlace, error) {
+	var line []ChatPlace
 	err := s.query(ctx, chatList(queueID, lineSortPrefix), func(page []item) (bool, error) {
 		for _, it := range page {
-			ids = append(ids, lastPart(sortOf(it)))
+			place := strings.TrimPrefix(sortOf(it), lineSortPrefix)
+			line = append(line, ChatPlace{QueueID: queueID, ChatID: lastPart(place), Place: place})
 		}
 		return true, nil
 	})
-	return ids, err
+	return line, err
 }
 
 // ResolvedChats reads the ids of a queue's resolved chats, latest first: at most limit, from before a cursor on. The

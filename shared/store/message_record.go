@@ -1,6 +1,9 @@
 package store
 
 import (
+	"crypto/rand"
+	"time"
+
 	"guichet/shared/center"
 )
 
@@ -51,7 +54,15 @@ type messageRecord struct {
 	Failure     string             `dynamodbav:"failure,omitempty"`
 	Attempts    int                `dynamodbav:"attempts,omitempty"`
 	ProviderID  string             `dynamodbav:"provider,omitempty"`
+	ReactedAt   map[string]string  `dynamodbav:"reacted,omitempty"`
+	TriedAt     string             `dynamodbav:"tried,omitempty"`
+	// Write is another one in every write. By it a writer whose request was repeated tells itself from somebody else who
+	// wants to write the same: else both would think that it is theirs to send the message.
+	Write string `dynamodbav:"w"`
 }
+
+// writeLength is how many of 32 letters tell the writers of one message apart.
+const writeLength = 8
 
 func newMessageRecord(m *center.Message) messageRecord {
 	r := messageRecord{
@@ -59,6 +70,13 @@ func newMessageRecord(m *center.Message) messageRecord {
 		ID: m.ID, ChatID: m.ChatID, Kind: string(m.Kind), From: string(m.From), AgentID: m.AgentID, At: formatTime(m.At),
 		Text: m.Text, ReplyTo: m.ReplyTo, Reactions: m.Reactions, EditedAt: formatTime(m.EditedAt), Deleted: m.Deleted,
 		Delivery: string(m.Delivery), Failure: m.Failure, Attempts: m.Attempts, ProviderID: m.ProviderID,
+		TriedAt: formatTime(m.TriedAt), Write: rand.Text()[:writeLength],
+	}
+	if len(m.ReactedAt) > 0 {
+		r.ReactedAt = make(map[string]string, len(m.ReactedAt))
+	}
+	for who, at := range m.ReactedAt {
+		r.ReactedAt[who] = formatTime(at)
 	}
 	for _, a := range m.Attachments {
 		r.Attachments = append(r.Attachments, attachmentRecord{
@@ -79,7 +97,13 @@ func (r messageRecord) message() (*center.Message, error) {
 	m := &center.Message{
 		ID: r.ID, ChatID: r.ChatID, Kind: center.MessageKind(r.Kind), From: center.Author(r.From), AgentID: r.AgentID,
 		At: d.time(r.At), Text: r.Text, ReplyTo: r.ReplyTo, Reactions: r.Reactions, EditedAt: d.time(r.EditedAt), Deleted: r.Deleted,
-		Delivery: center.Delivery(r.Delivery), Failure: r.Failure, Attempts: r.Attempts, ProviderID: r.ProviderID, Version: r.V,
+		Delivery: center.Delivery(r.Delivery), Failure: r.Failure, Attempts: r.Attempts, ProviderID: r.ProviderID, TriedAt: d.time(r.TriedAt), Version: r.V,
+	}
+	if len(r.ReactedAt) > 0 {
+		m.ReactedAt = make(map[string]time.Time, len(r.ReactedAt))
+	}
+	for who, at := range r.ReactedAt {
+		m.ReactedAt[who] = d.time(at)
 	}
 	for _, a := range r.Attachments {
 		m.Attachments = append(m.Attachments, center.Attachment{

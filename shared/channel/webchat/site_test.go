@@ -211,7 +211,7 @@ func (s *site) chat(t *testing.T) *center.Chat {
 	ids, err := s.Store.ChatLine(t.Context(), queueID)
 	require.NoError(t, err)
 	require.Len(t, ids, 1)
-	c, err := s.Store.Chat(t.Context(), ids[0], true)
+	c, err := s.Store.Chat(t.Context(), ids[0].ChatID, true)
 	require.NoError(t, err)
 	return c
 }
