@@ -259,3 +259,26 @@ func TestS24Tags(t *testing.T) {
 	known := decode[struct{ Tags []string }](t, o.as(t, functiontest.Ben, "GET", "/api/tags", ""))
 	assert.Equal(t, []string{"VIP", "refund"}, known.Tags)
 }
+
+func TestS22AChatBecomesACall(t *testing.T) {
+	t.Parallel()
+	o := openChats(t)
+	c := o.held(t, functiontest.Ana, "+33612345678")
+	path := "/api/chats/" + c.ID + "/call"
+	assert.Equal(t, "/problems/agent-without-audio", o.as(t, functiontest.Ana, "POST", path, "").problem(t).Type)
+	assert.Equal(t, "/problems/chat-not-yours", o.as(t, functiontest.Ben, "POST", path, "").problem(t).Type)
+	require.NoError(t, o.AudioUp(t.Context(), functiontest.Ana, "session"))
+	o.Pass(time.Second)
+	call := decode[deskapi.Contact](t, o.as(t, functiontest.Ana, "POST", path, ""))
+	assert.Equal(t, "outbound", call.Kind)
+	assert.Equal(t, "connecting", call.State)
+	assert.Equal(t, c.ID, call.ChatID)
+	assert.Equal(t, []string{"+33612345678"}, o.Phone.Dialled())
+	assert.Equal(t, call.ID, o.chat(t, c.ID).CallID)
+	events := o.thread(t, functiontest.Ana, c.ID, "").Messages
+	assert.Equal(t, "call", events[len(events)-1].Event.Kind)
+
+	nameless := o.held(t, functiontest.Ana, "visitor")
+	refused := o.as(t, functiontest.Ana, "POST", "/api/chats/"+nameless.ID+"/call", "")
+	assert.Equal(t, "/problems/no-number", refused.problem(t).Type)
+}

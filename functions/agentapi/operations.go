@@ -35,6 +35,7 @@ func (a *API) registerChats(api huma.API) {
 	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/reopen", "reopenChat", "Take up a resolved conversation again", a.reopenChat)
 	addFor(a, api, http.MethodPut, "/api/chats/{chatId}/tags", "setChatTags", "Replace a chat's tags", a.setTags)
 	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/read", "readChat", "Note how far the thread has been seen", a.readChat)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/call", "callFromChat", "Call the customer of a chat that the agent holds", a.callFromChat)
 	addFor(a, api, http.MethodPost, "/api/files", "createFile", "Announce a file and learn where to put it", a.createFile)
 	addFor(a, api, http.MethodGet, "/api/chats/{chatId}/files/{fileId}", "linkFile", "A link to a file that lasts minutes", a.linkFile)
 }

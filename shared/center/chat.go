@@ -69,7 +69,7 @@ type Chat struct {
 	Tags        []string  // sorted
 	OptedOut    bool      // the customer said STOP: nothing may be sent
 	ConsentAt   time.Time // when the customer said so, or took it back
-	CallID      string    // the call that goes with the chat, while it is on
+	CallID      string    // the last call that was made from the chat
 	RoomID      string    // the meeting room that goes with the chat, until it is closed
 	Visitors    []string  // realtime connections of the webchat's visitor, oldest first
 	Version     int64

@@ -38,7 +38,7 @@ type Chat struct {
 	Tags         []string    `json:"tags" nullable:"false"`
 	OptedOut     bool        `json:"optedOut,omitempty" doc:"The customer said STOP: nothing may be sent."`
 	Window       *ChatWindow `json:"window,omitempty" doc:"Where the channel limits how long after the customer's last message we may write."`
-	CallID       string      `json:"callId,omitempty"`
+	CallID       string      `json:"callId,omitempty" doc:"The last call that was made from the chat."`
 	RoomID       string      `json:"roomId,omitempty"`
 	VisitorHere  bool        `json:"visitorHere,omitempty" doc:"Of webchat: the visitor has the page open."`
 	Version      int64       `json:"version"`

@@ -29,7 +29,8 @@ type provider struct {
 
 func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	user, password, _ := r.BasicAuth()
-	if r.URL.Path != "/2010-04-01/Accounts/"+account.SID+"/Calls/CA1.json" || user != account.SID || password != account.AuthToken {
+	calls := "/2010-04-01/Accounts/" + account.SID + "/Calls"
+	if r.URL.Path != calls+".json" && r.URL.Path != calls+"/CA1.json" || user != account.SID || password != account.AuthToken {
 		http.Error(w, "{}", http.StatusTeapot)
 		return
 	}
@@ -95,6 +96,22 @@ func TestHangUpCompletesTheCall(t *testing.T) {
 	p := &provider{status: "in-progress"}
 	require.NoError(t, call(t, p).HangUp(t.Context(), "CA1"))
 	assert.Equal(t, "completed", p.asked[0].Get("Status"))
+}
+
+func TestDialCallsTheCustomerFromOurNumber(t *testing.T) {
+	t.Parallel()
+	p := &provider{status: "queued"}
+	made := &center.Contact{ID: "ct_1", Kind: center.KindOutbound, From: "+33612345678", To: "+33199001000"}
+	sid, err := call(t, p).Dial(t.Context(), made)
+	require.NoError(t, err)
+	assert.Equal(t, "CA1", sid)
+	asked := p.asked[0]
+	assert.Equal(t, []string{"+33612345678", "+33199001000"}, []string{asked.Get("To"), asked.Get("From")})
+	assert.Equal(t, publicURL+"/twilio/voice/answered?contact=ct_1", asked.Get("Url"))
+	assert.Equal(t, publicURL+"/twilio/voice/status?contact=ct_1", asked.Get("StatusCallback"))
+
+	_, err = call(t, &provider{status: "queued", code: 21211}).Dial(t.Context(), made)
+	assert.Equal(t, "number-refused", center.SlugOf(err))
 }
 
 func TestEnded(t *testing.T) {

@@ -139,6 +139,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chats/{chatId}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the customer of a chat that the agent holds */
+        post: operations["callFromChat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/chats/{chatId}/files/{fileId}": {
         parameters: {
             query?: never;
@@ -558,6 +575,7 @@ export interface components {
             agentId?: string;
             /** Format: date-time */
             assignedAt?: string;
+            /** @description The last call that was made from the chat. */
             callId?: string;
             /** @description sms, messenger, instagram, webchat */
             channel: string;
@@ -654,6 +672,8 @@ export interface components {
             /** @description The agent who accepted. */
             agentId?: string;
             callerName?: string;
+            /** @description The chat from which the call was made. */
+            chatId?: string;
             /** Format: date-time */
             connectedAt?: string;
             /** Format: date-time */
@@ -664,14 +684,15 @@ export interface components {
             from?: string;
             id: string;
             /** @enum {string} */
-            kind: "inbound";
+            kind: "inbound" | "outbound";
             offer?: components["schemas"]["Offer"];
             /** @enum {string} */
-            outcome?: "handled" | "abandoned" | "timedOut" | "failed";
+            outcome?: "handled" | "abandoned" | "timedOut" | "failed" | "unanswered";
+            /** @description Empty for a call of no queue. */
             queueId: string;
             /** @enum {string} */
             state: "waiting" | "offered" | "connecting" | "connected" | "ended";
-            /** @description The number that was called, E.164. */
+            /** @description Our number, E.164. */
             to: string;
             /** Format: int64 */
             version: number;
@@ -1647,6 +1668,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chat"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    callFromChat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
                 };
             };
             /** @description Unauthorized */

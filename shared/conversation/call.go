@@ -1,0 +1,57 @@
+package conversation
+
+import (
+	"context"
+	"maps"
+	"regexp"
+	"slices"
+
+	"guichet/shared/center"
+	"guichet/shared/dispatch"
+	"guichet/shared/store"
+)
+
+// e164 is the form of numbers that can be called: short codes and names of senders cannot.
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// Dialling is the call that an agent who holds the chat may make to its customer: from the line on which the customer
+// writes, or from the centre's first one.
+func (s *Service) Dialling(ctx context.Context, by *center.Agent, chatID string) (dispatch.Dialling, error) {
+	c, err := s.Visible(ctx, by, chatID)
+	if err != nil {
+		return dispatch.Dialling{}, err
+	}
+	if c.HeldBy() != by.ID {
+		return dispatch.Dialling{}, center.Errorf(center.Conflict, "chat-not-yours", "assign the conversation to yourself first")
+	}
+	dir, err := s.Directories.Directory(ctx)
+	if err != nil {
+		return dispatch.Dialling{}, err
+	}
+	call := dispatch.Dialling{Customer: c.Customer.Phone, Line: c.Inbox, CallerName: c.Customer.Name, ChatID: c.ID}
+	if call.Customer == "" {
+		call.Customer = c.Customer.ID
+	}
+	if !e164.MatchString(call.Line) {
+		if lines := slices.Sorted(maps.Keys(dir.Numbers)); len(lines) > 0 {
+			call.Line = lines[0]
+		}
+	}
+	if !e164.MatchString(call.Customer) || !e164.MatchString(call.Line) {
+		return dispatch.Dialling{}, center.Errorf(center.Conflict, "no-number", "no number of this customer is known")
+	}
+	return call, nil
+}
+
+// CallMade notes the call that was made from a chat.
+func (s *Service) CallMade(ctx context.Context, by *center.Agent, chatID, contactID string) error {
+	_, err := s.update(ctx, chatID, func(c *center.Chat) (store.ChatChange, error) {
+		if c.CallID == contactID {
+			return store.ChatChange{}, store.ErrUnchanged
+		}
+		c.CallID = contactID
+		event := s.event(c, center.Event{Kind: center.EventCall, By: by.ID})
+		return store.ChatChange{Messages: []*center.Message{event}}, nil
+	})
+	return err
+}
