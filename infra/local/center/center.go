@@ -15,6 +15,8 @@ import (
 	"guichet/infra/local/objects"
 	"guichet/infra/local/seed"
 	"guichet/infra/local/simulator"
+	"guichet/infra/local/simulator/messaging"
+	"guichet/infra/local/simulator/meta"
 	"guichet/infra/local/wsapi"
 	"guichet/media-node/node"
 	"guichet/shared/store"
@@ -80,6 +82,8 @@ type Center struct {
 	realtime  *wsapi.API
 	node      *node.Node
 	simulator *simulator.Simulator
+	messages  *messaging.Book
+	meta      *meta.Meta
 }
 
 // Start returns when the centre answers. When something fails, what was started is ended again.
@@ -87,8 +91,8 @@ func Start(ctx context.Context, options Options) (*Center, error) {
 	c := &Center{options: options.withDefaults(), secrets: newSecrets(), failed: make(chan error, 1)}
 	// Each step needs the ones before it; Close goes the same way back.
 	for _, step := range []func(context.Context) error{
-		c.listen, c.openData, c.openServices, c.openStore, c.openObjects, c.openTelephone, c.wire, c.openMedia, c.openOrigin,
-		c.openWorkflows, c.followStream, c.keepSweeping,
+		c.listen, c.openData, c.openServices, c.openStore, c.openObjects, c.openProviders, c.wire, c.openMedia, c.openOrigin,
+		c.openWorkflows, c.followStream, c.subscribe, c.keepSweeping,
 	} {
 		if err := step(ctx); err != nil {
 			c.Close()
@@ -128,6 +132,9 @@ func (c *Center) MediaNode() *node.Node { return c.node }
 
 // Simulator is the telephone provider, for tests to place calls with.
 func (c *Center) Simulator() *simulator.Simulator { return c.simulator }
+
+// Messages are the customers' threads at the message providers, for tests to write in.
+func (c *Center) Messages() *messaging.Book { return c.messages }
 
 // fail reports the first failure; later ones are likely its consequences.
 func (c *Center) fail(err error) {

@@ -42,7 +42,7 @@ func (c *Center) openOrigin(context.Context) error {
 		Authorize: gateway.Authorizer{
 			Issuer: openid.Issuer(c.url), ClientID: openid.ClientID, Keys: provider.Keys(), WithClaims: agentapi.WithClaims,
 		},
-		Voice: c.functions.voice, MediaHook: c.functions.mediaHook, Media: c.node.Handler(), Realtime: c.realtime,
+		Voice: c.functions.voice, Channels: c.functions.channelHook, MediaHook: c.functions.mediaHook, Media: c.node.Handler(), Realtime: c.realtime,
 		OpenID: provider, Objects: c.objects, Simulator: c.simulator.Page(),
 	})}
 	for _, listener := range c.listeners {

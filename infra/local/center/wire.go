@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 
 	"guichet/functions/agentapi"
+	"guichet/functions/channelhook"
 	"guichet/functions/mediahook"
 	"guichet/functions/realtime"
 	"guichet/functions/stream"
@@ -20,12 +21,13 @@ import (
 	"guichet/functions/workflow"
 	"guichet/infra/local/awsapi"
 	"guichet/infra/local/objects"
-	"guichet/infra/local/simulator"
 	"guichet/infra/local/stepfunctions"
 	"guichet/infra/local/streams"
 	"guichet/infra/local/wsapi"
 	"guichet/media-node/node"
 	"guichet/shared/channel"
+	"guichet/shared/channel/webchat"
+	"guichet/shared/channels"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
@@ -46,6 +48,7 @@ const (
 // secrets are what Secrets Manager holds on AWS. They last for one run: what they protect ends with it.
 type secrets struct {
 	account telephony.Account
+	meta    channels.Meta
 	media   mediaapi.Key
 }
 
@@ -54,6 +57,7 @@ func newSecrets() secrets {
 	_, _ = rand.Read(sid)
 	return secrets{
 		account: telephony.Account{SID: "AC" + hex.EncodeToString(sid), AuthToken: rand.Text()},
+		meta:    newMetaSecrets(),
 		media:   mediaapi.Key(rand.Text() + rand.Text()),
 	}
 }
@@ -61,20 +65,11 @@ func newSecrets() secrets {
 // functions are the product's handlers, as functions/*/lambda has them.
 type functions struct {
 	api, voice, mediaHook http.Handler
+	channelHook           http.Handler
 	realtime              wsapi.Handler
 	stream                streams.Handler
 	workflow              stepfunctions.Function
 	sweep                 func(context.Context) error
-}
-
-// openTelephone starts the provider. Its REST API is on the loopback listener, since Twilio's is not on our origin.
-func (c *Center) openTelephone(context.Context) error {
-	c.simulator = simulator.New(simulator.Config{
-		PublicURL: c.url, AccountSID: c.secrets.account.SID, AuthToken: c.secrets.account.AuthToken,
-		Numbers: c.options.Seed.PhoneNumbers(), Logger: c.options.Log,
-	})
-	c.services.MountOpen("/2010-04-01", c.simulator.API())
-	return nil
 }
 
 // wire makes the product's handlers, with SDK clients that are pointed at this machine.
@@ -90,7 +85,11 @@ func (c *Center) wire(context.Context) error {
 		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock,
 	}
 	files := sharedobjects.New(s3.NewFromConfig(c.objects.Config(c.url), func(o *s3.Options) { o.UsePathStyle = true }), objects.Bucket)
-	chats := c.conversations(dispatcher, pusher, files)
+	set, err := c.channels(dispatcher, files)
+	if err != nil {
+		return err
+	}
+	chats := c.conversations(dispatcher, set, pusher, files)
 	dispatcher.Chats = chats
 	starter := timers.New(sfn.NewFromConfig(c.services.Config(c.services.URL(statesPrefix))), timers.Workflows{
 		Ring: stepfunctions.MachineARN(awsapi.Region, "ring"), WrapUp: stepfunctions.MachineARN(awsapi.Region, "wrapup"),
@@ -100,9 +99,9 @@ func (c *Center) wire(context.Context) error {
 	c.functions = functions{
 		api:       agentapi.New(dispatcher, chats, files, c.secrets.media, log),
 		voice:     voice.New(dispatcher, telephony.NewValidator(c.secrets.account, c.url), c.url, log),
-		mediaHook: mediahook.New(dispatcher, c.secrets.media, log),
-		realtime:  realtime.New(dispatcher, pusher, chats, c.secrets.media, log).Handle,
-		stream:    stream.New(c.store, starter, chats, pusher, log).Handle,
+		mediaHook: mediahook.New(dispatcher, c.secrets.media, log), channelHook: channelhook.New(set, chats, log),
+		realtime: realtime.New(dispatcher, pusher, chats, c.secrets.media, log).Handle,
+		stream:   stream.New(c.store, starter, chats, pusher, log).Handle,
 		workflow: func(ctx context.Context, payload json.RawMessage) (json.RawMessage, error) {
 			var task timers.Task
 			if err := json.Unmarshal(payload, &task); err != nil {
@@ -116,12 +115,30 @@ func (c *Center) wire(context.Context) error {
 }
 
 // conversations makes what moves chats.
-func (c *Center) conversations(d *dispatch.Dispatcher, pusher *push.Pusher, files *sharedobjects.Bucket) *conversation.Service {
+func (c *Center) conversations(
+	d *dispatch.Dispatcher, set *channel.Set, pusher *push.Pusher, files *sharedobjects.Bucket,
+) *conversation.Service {
 	return &conversation.Service{
 		Matcher:  conversation.Matcher{Store: d.Store, Directories: d.Directories, Log: d.Log, Now: d.Now},
-		Channels: channel.NewSet(), Pusher: pusher, PublicURL: c.url,
+		Channels: set, Pusher: pusher, PublicURL: c.url,
 		Objects: files, Fetcher: &http.Client{Timeout: fetchPatience},
 	}
+}
+
+// channels makes the product's channels, as a deployment configures them.
+func (c *Center) channels(d *dispatch.Dispatcher, files *sharedobjects.Bucket) (*channel.Set, error) {
+	config, err := c.channelConfig()
+	if err != nil {
+		return nil, err
+	}
+	config.Webchat = webchat.Config{
+		Store: d.Store, Directories: d.Directories, Objects: files, Key: c.secrets.media, Log: d.Log, Now: d.Now,
+	}
+	all, err := channels.All(config)
+	if err != nil {
+		return nil, err
+	}
+	return channel.NewSet(all...), nil
 }
 
 // fetchPatience is that of functions/internal/boot.

@@ -27,6 +27,7 @@ type Parts struct {
 	API       http.Handler // /api/, behind the authorizer
 	Authorize Authorizer
 	Voice     http.Handler // /twilio/voice/
+	Channels  http.Handler // /channels/
 	MediaHook http.Handler // /hooks/media
 	Media     http.Handler // /media/
 	Realtime  http.Handler // /realtime
@@ -47,6 +48,7 @@ func New(p Parts) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/api/", limited(bodyLimit, p.Authorize.require(invoked(p.API))))
 	mux.Handle("/twilio/voice/", limited(bodyLimit, invoked(p.Voice)))
+	mux.Handle("/channels/", limited(bodyLimit, invoked(p.Channels)))
 	mux.Handle(mediaapi.EventPath, limited(bodyLimit, invoked(p.MediaHook)))
 	mux.Handle("/media/", limited(mediaLimit, p.Media))
 	mux.Handle("/realtime", p.Realtime)

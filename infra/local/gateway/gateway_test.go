@@ -56,7 +56,7 @@ func newRig(t *testing.T, dashboard fstest.MapFS) *rig {
 	parts := gateway.Parts{
 		Site: gateway.Site{Issuer: issuer, ClientID: "desk", Scope: "openid"},
 		API:  part("api"), Voice: part("voice"), MediaHook: part("mediahook"), Media: part("media"), Realtime: part("realtime"),
-		OpenID: part("openid"), Simulator: part("simulator"), Objects: part("objects"),
+		OpenID: part("openid"), Simulator: part("simulator"), Channels: part("channels"), Objects: part("objects"),
 		Authorize: gateway.Authorizer{
 			Issuer: issuer, ClientID: "desk", Keys: &oidc.StaticKeySet{PublicKeys: []crypto.PublicKey{&key.PublicKey}},
 			WithClaims: func(ctx context.Context, claims map[string]string) context.Context {
@@ -110,7 +110,7 @@ func TestPathsReachTheirParts(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
 	for path, part := range map[string]string{
-		"/twilio/voice/incoming": "voice", "/hooks/media": "mediahook", "/media/whip": "media", "/realtime": "realtime",
+		"/twilio/voice/incoming": "voice", "/channels/sms/incoming": "channels", "/hooks/media": "mediahook", "/media/whip": "media", "/realtime": "realtime",
 		"/oidc/authorize": "openid", "/simulator": "simulator", "/simulator/static/x.js": "simulator",
 		"/s3/guichet-files/files/x": "objects", "/simulator/api/messages/files": "simulator",
 	} {
@@ -202,7 +202,7 @@ func TestLongBodiesAreRefused(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
 	authorization := map[string]string{"Authorization": "Bearer " + r.token(r.key, nil)}
-	for path, limit := range map[string]int{"/api/desk": 1 << 20, "/twilio/voice/incoming": 1 << 20, "/hooks/media": 1 << 20, "/media/whip": 64 << 10, "/s3/b/k": 25 << 20} {
+	for path, limit := range map[string]int{"/api/desk": 1 << 20, "/twilio/voice/incoming": 1 << 20, "/channels/sms/incoming": 1 << 20, "/hooks/media": 1 << 20, "/media/whip": 64 << 10, "/s3/b/k": 25 << 20} {
 		assert.Equal(t, http.StatusOK, r.do(http.MethodPost, path, strings.Repeat("x", limit), authorization).StatusCode, path)
 		refused := r.do(http.MethodPost, path, strings.Repeat("x", limit+1), authorization)
 		assert.Equal(t, http.StatusRequestEntityTooLarge, refused.StatusCode, path)

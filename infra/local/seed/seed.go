@@ -9,7 +9,9 @@ import (
 
 	"guichet/infra/local/openid"
 	"guichet/infra/local/simulator"
+	"guichet/infra/local/simulator/sms"
 	"guichet/shared/center"
+	"guichet/shared/channel"
 	"guichet/shared/store"
 	"guichet/shared/telephony"
 )
@@ -151,6 +153,17 @@ func (c Centre) PhoneNumbers() []simulator.Number {
 	for i, n := range c.Numbers {
 		numbers[i] = simulator.Number{
 			E164: n.E164, Label: n.Label, VoiceURL: telephony.PathIncoming, StatusCallback: telephony.PathStatus,
+		}
+	}
+	return numbers
+}
+
+// TextNumbers are the numbers that take text messages, as they are set up at the provider.
+func (c Centre) TextNumbers() []sms.Number {
+	var numbers []sms.Number
+	for _, inbox := range c.Inboxes {
+		if inbox.Channel == sms.Channel {
+			numbers = append(numbers, sms.Number{E164: inbox.ID, Label: inbox.Label, URL: channel.PathPrefix + sms.Channel + "/incoming"})
 		}
 	}
 	return numbers
