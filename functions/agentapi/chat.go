@@ -2,6 +2,7 @@ package agentapi
 
 import (
 	"context"
+	"slices"
 
 	"guichet/shared/center"
 	"guichet/shared/conversation"
@@ -86,11 +87,16 @@ type tagsInput struct {
 }
 
 func (a *API) setTags(ctx context.Context, me *center.Agent, in *tagsInput) (*output[deskapi.Chat], error) {
-	c, err := a.chats.SetTags(ctx, me, in.ChatID, plainLines(in.Body.Tags))
+	before, err := a.chats.Visible(ctx, me, in.ChatID)
 	if err != nil {
 		return nil, err
 	}
-	return a.chatOr(c, a.dispatcher.Store.AddTags(ctx, c.Tags, a.dispatcher.Now()))
+	tags := plainLines(in.Body.Tags)
+	added := slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return slices.Contains(before.Tags, tag) })
+	if err := a.dispatcher.Store.AddTags(ctx, added, a.dispatcher.Now()); err != nil {
+		return nil, err
+	}
+	return a.chatOr(a.chats.SetTags(ctx, me, in.ChatID, tags))
 }
 
 type readInput struct {

@@ -47,6 +47,9 @@ func (a *API) createFile(ctx context.Context, me *center.Agent, in *fileInput) (
 		ID: center.NewID(center.PrefixFile, now), AgentID: me.ID, Name: fileName(in.Body.Name),
 		Type: center.AttachmentType(in.Body.Type), Bytes: in.Body.Bytes, At: now,
 	}
+	if strings.Trim(f.Name, "./") == "" {
+		return nil, invalid("body.name", "the name of a file is expected", in.Body.Name)
+	}
 	if !center.AttachmentAllowed(f.Type) {
 		return nil, invalid("body.type", "files of this type may not be sent", in.Body.Type)
 	}
