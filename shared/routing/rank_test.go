@@ -62,3 +62,40 @@ func TestRank(t *testing.T) {
 		})
 	}
 }
+
+func holding(chats int, given time.Time) func(*center.Agent) {
+	return func(a *center.Agent) { a.Chats, a.ChattedAt = make([]string, chats), given }
+}
+
+func TestRankForChat(t *testing.T) {
+	t.Parallel()
+	long := noon.Add(-time.Hour)
+	tests := []struct {
+		name   string
+		agents []*center.Agent
+		last   string
+		want   []string
+	}{
+		{"nobody", nil, "", nil},
+		{"least loaded first", []*center.Agent{agent("a", 9, holding(2, long)), agent("b", 1, holding(1, long)), agent("c", 1)}, "", []string{"c", "b", "a"}},
+		{"then longest without a call", []*center.Agent{agent("a", 1), agent("b", 3), agent("c", 2)}, "", []string{"b", "c", "a"}},
+		{
+			"or without a chat",
+			[]*center.Agent{agent("a", 9, holding(1, noon.Add(-time.Minute))), agent("b", 2, holding(1, long))}, "", []string{"b", "a"},
+		},
+		{"then by id", []*center.Agent{agent("b", 1), agent("a", 1)}, "", []string{"a", "b"}},
+		{"who held it last first, even if loaded", []*center.Agent{agent("a", 1), agent("b", 1, holding(2, noon))}, "b", []string{"b", "a"}},
+		{"the full are left out", []*center.Agent{agent("a", 1, holding(3, long)), agent("b", 1, holding(2, long))}, "a", []string{"b"}},
+		{"and the busy", []*center.Agent{agent("a", 3, paused), agent("b", 2, elsewhere), agent("c", 1)}, "", []string{"c"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, a := range routing.RankForChat(test.agents, &center.Chat{QueueID: "q1", AgentID: test.last}, center.Queue{ID: "q1", Capacity: 3}) {
+				got = append(got, a.ID)
+			}
+			assert.Equal(t, test.want, got)
+		})
+	}
+}
