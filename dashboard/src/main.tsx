@@ -13,7 +13,8 @@ followAppearance();
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
 function start(session: Session): void {
-  const desk = session.person ? openDesk(createDeskApi(session.token, window.location.origin)) : undefined;
+  const { person, token } = session;
+  const desk = person ? openDesk(createDeskApi(token, window.location.origin), person.username) : undefined;
   root.render(
     <StrictMode>
       <App session={session} desk={desk} />

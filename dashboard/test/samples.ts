@@ -1,3 +1,4 @@
+import type { Chat, Message } from '../src/api/chat-model';
 import type { Agent, Contact, DeskSnapshot, Queue } from '../src/api/model';
 
 export const queues: Queue[] = [
@@ -50,5 +51,39 @@ export const sampleDesk = (agent: Agent, contact?: Contact): DeskSnapshot => ({
   pauseReasons: ['break', 'lunch'],
   centerName: 'Atelier Lumen',
   serverTime: '2026-11-22T09:10:05.000Z',
+  settings: { attachmentBytes: 10_485_760, attachmentTypes: ['image/png', 'application/pdf'] },
   ...(contact ? { contact } : {}),
 });
+
+export const sampleChat = (change: Partial<Chat> = {}): Chat => ({
+  id: 'chat-1',
+  channel: 'sms',
+  inbox: '+33199001000',
+  customer: { id: '+33612345678', name: 'Jeanne Martin', phone: '+33612345678' },
+  queueId: 'q-support',
+  state: 'unassigned',
+  openedAt: '2026-11-22T09:00:00.000Z',
+  waitingSince: '2026-11-22T09:00:00.000Z',
+  lastInAt: '2026-11-22T09:00:00.000Z',
+  lastAt: '2026-11-22T09:00:00.000Z',
+  preview: 'Hello',
+  previewFrom: 'customer',
+  unread: 1,
+  tags: [],
+  version: 1,
+  ...change,
+});
+
+/** A message whose key follows from its time and id, as on the server. */
+export const sampleMessage = (change: Partial<Message> = {}): Message => {
+  const message = { id: 'ms_1', at: '2026-11-22T09:00:00.000Z', ...change };
+  return {
+    chatId: 'chat-1',
+    key: `${message.at}#${message.id}`,
+    kind: 'text',
+    from: 'customer',
+    text: 'Hello',
+    version: 1,
+    ...message,
+  };
+};

@@ -1,10 +1,8 @@
 import createClient from 'openapi-fetch';
+import { type ChatApi, createChatApi } from './chat-api';
+import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
-import { problemFrom, unreachable } from './problem';
 import type { paths } from './schema';
-
-/** Gives the access token to send; `renewed` asks for another one because the last was refused. */
-export type TokenSource = (renewed: boolean) => Promise<string>;
 
 export interface StatusChange {
   status: Status;
@@ -25,33 +23,7 @@ export interface DeskApi {
   endWrapUpOf(agentId: string, contactId: string): Promise<Agent>;
   realtimeTicket(): Promise<string>;
   mediaTicket(): Promise<string>;
-}
-
-interface Answer<T> {
-  data?: T;
-  error?: unknown;
-  response: Response;
-}
-
-async function settle<T>(request: Promise<Answer<T>>): Promise<T> {
-  const { data, error, response } = await request;
-  if (!response.ok) throw problemFrom(response.status, error);
-  return data as T;
-}
-
-/** Sends with the token, and once more with a renewed one when the first was refused. */
-function authorized(token: TokenSource, fetcher: typeof fetch) {
-  const send = async (request: Request, renewed: boolean) => {
-    const copy = request.clone();
-    copy.headers.set('Authorization', `Bearer ${await token(renewed)}`);
-    return fetcher(copy).catch((cause: unknown) => {
-      throw unreachable(cause);
-    });
-  };
-  return async (request: Request) => {
-    const response = await send(request, false);
-    return response.status === 401 ? send(request, true) : response;
-  };
+  chats: ChatApi;
 }
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
@@ -72,5 +44,6 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
       settle(http.POST('/api/agents/{agentId}/wrap-up/end', { params: { path: { agentId } }, body: { contactId } })),
     realtimeTicket: async () => (await settle(http.POST('/api/realtime-tickets'))).ticket,
     mediaTicket: async () => (await settle(http.POST('/api/media-tickets'))).ticket,
+    chats: createChatApi(http),
   };
 }

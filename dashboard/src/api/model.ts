@@ -1,3 +1,4 @@
+import type { Chat, Message } from './chat-model';
 import type { components } from './schema';
 
 type Schemas = components['schemas'];
@@ -13,6 +14,14 @@ export type Status = Membership['status'];
 export interface Patch {
   agents?: Agent[];
   contacts?: Contact[];
+  chats?: Chat[];
+  messages?: Message[];
+}
+
+/** Somebody is writing in a chat: a colleague, or the customer when no agent is named. */
+export interface Typing {
+  chatId: string;
+  agentId?: string;
 }
 
 /** The versions that the server holds of the agent's own records, answered to every ping. */

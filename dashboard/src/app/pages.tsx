@@ -5,6 +5,9 @@ import { NotFound } from '../pages/not-found/not-found';
 import { Start } from '../pages/start/start';
 
 const TeamPage = lazy(() => import('../pages/team/team-page').then(({ TeamPage: page }) => ({ default: page })));
+const ConversationsPage = lazy(() =>
+  import('../pages/conversations/conversations-page').then(({ ConversationsPage: page }) => ({ default: page })),
+);
 const SettingsPage = lazy(() =>
   import('../pages/settings/settings-page').then(({ SettingsPage: page }) => ({ default: page })),
 );
@@ -15,6 +18,7 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
     <Routes>
       <Route path="/" element={<Start />} />
       <Route path="/desk" element={<DeskPage />} />
+      <Route path="/conversations/:chatId?" element={<ConversationsPage />} />
       <Route path="/team" element={<TeamPage />} />
       <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
       <Route path="*" element={<NotFound />} />

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import { CallDock } from '../call/call-dock';
+import { ChatPopup } from '../chat/chat-popup';
 import { useDeskState, useSession } from '../desk/desk-context';
 import { Landing } from '../pages/landing/landing';
 import { NotAgent } from '../pages/not-agent/not-agent';
@@ -33,6 +34,7 @@ function Frame({ children: instead }: { children: ReactNode }) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const { pathname } = useLocation();
+  const inConversations = pathname.startsWith('/conversations');
   const [navigationOpen, setNavigationOpen] = useState(true);
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const showShortcuts = useCallback(() => setShowsShortcuts(true), []);
@@ -49,7 +51,8 @@ function Frame({ children: instead }: { children: ReactNode }) {
       <AppLayout
         headerSelector="#top-bar"
         toolsHide
-        maxContentWidth={1440}
+        maxContentWidth={inConversations ? Number.MAX_VALUE : 1440}
+        disableContentPaddings={inConversations}
         navigationWidth={220}
         navigationOpen={navigationOpen}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
@@ -73,6 +76,7 @@ function Frame({ children: instead }: { children: ReactNode }) {
         }
       />
       {pathname !== '/desk' && <CallDock />}
+      <ChatPopup />
       <Announcer />
       {showsShortcuts && <ShortcutsDialog onDismiss={() => setShowsShortcuts(false)} />}
     </>

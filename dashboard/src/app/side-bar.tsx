@@ -1,17 +1,27 @@
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { useUnreadChats } from '../chat/use-chats';
 import { useDeskState } from '../desk/desk-context';
 import { selectMe } from '../desk/selectors';
 import { supervises } from '../desk/supervises';
 
+export interface PageLink {
+  text: string;
+  href: string;
+  /** How much waits there to be read. */
+  unread?: number;
+}
+
 /** The pages that the person may open, in order. */
-export function usePageLinks(): { text: string; href: string }[] {
+export function usePageLinks(): PageLink[] {
   const { t } = useTranslation();
+  const unread = useUnreadChats();
   const me = useDeskState(selectMe);
   return [
     { text: t('nav.start'), href: '/' },
     { text: t('nav.desk'), href: '/desk' },
+    { text: t('nav.conversations'), href: '/conversations', unread },
     ...(me && supervises(me) ? [{ text: t('nav.team'), href: '/team' }] : []),
     { text: t('nav.settings'), href: '/settings' },
   ];
@@ -20,15 +30,32 @@ export function usePageLinks(): { text: string; href: string }[] {
 export function SideBar() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const items = usePageLinks().map((link): SideNavigationProps.Item => ({ type: 'link', ...link }));
+  const items = usePageLinks().map(
+    ({ text, href, unread = 0 }): SideNavigationProps.Item => ({
+      type: 'link',
+      text,
+      href,
+      info: unread > 0 ? <UnreadBadge count={unread} /> : undefined,
+    }),
+  );
   return (
     <SideNavigation
-      activeHref={pathname}
+      activeHref={pathname.startsWith('/conversations') ? '/conversations' : pathname}
       items={items}
       onFollow={(event) => {
         event.preventDefault();
         void navigate(event.detail.href);
       }}
     />
+  );
+}
+
+function UnreadBadge({ count }: { count: number }) {
+  const { t } = useTranslation();
+  return (
+    <span className="unread-badge">
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span className="visually-hidden">{t('nav.unread', { count })}</span>
+    </span>
   );
 }

@@ -1,11 +1,6 @@
+import { type MessageTone, messageTones } from './message-tones';
+import type { Note } from './note';
 import { Speaker } from './speaker';
-
-interface Note {
-  /** Seconds from the start of the pattern. */
-  at: number;
-  hz: number;
-  seconds: number;
-}
 
 /** Two rising pairs, then silence: heard over speech without alarming anybody. */
 const ring: Note[] = [
@@ -42,17 +37,20 @@ function render(context: AudioContext, notes: readonly Note[], seconds: number):
 export class Tones {
   private readonly context = new AudioContext();
   private readonly gain = new GainNode(this.context);
+  private readonly messageGain = new GainNode(this.context);
   private readonly outlet = new MediaStreamAudioDestinationNode(this.context);
   private readonly speaker = new Speaker();
   private ringing: AudioBufferSourceNode | undefined;
 
   constructor() {
     this.gain.connect(this.outlet);
+    this.messageGain.connect(this.outlet);
   }
 
-  /** `volume` from 0 to 1. */
-  use(deviceId: string, volume: number): void {
+  /** Volumes from 0 to 1. */
+  use(deviceId: string, volume: number, messageVolume: number): void {
     this.gain.gain.value = volume * volume;
+    this.messageGain.gain.value = messageVolume * messageVolume;
     void this.speaker.use(deviceId);
   }
 
@@ -67,6 +65,14 @@ export class Tones {
   stopRinging(): void {
     this.ringing?.stop();
     this.ringing = undefined;
+  }
+
+  /** Sounds once for a message. */
+  playMessage(tone: MessageTone): void {
+    if (tone === 'none') return;
+    const { notes, seconds } = messageTones[tone];
+    this.source(notes, seconds, this.messageGain).start();
+    this.wake();
   }
 
   /** Plays the test sound where customers are heard, at full volume. */

@@ -6,6 +6,7 @@ import { captureObstacle, openMicrophone } from '../audio/microphone';
 import { openPeer } from '../audio/peer';
 import { Speaker } from '../audio/speaker';
 import { Tones } from '../audio/tones';
+import { type ChatDesk, createChatDesk } from '../chat/chat-desk';
 import { RealtimeLink } from '../realtime/realtime-link';
 import { preferences } from '../settings/preferences';
 import { createDeskActions, type DeskActions } from './desk-actions';
@@ -13,7 +14,7 @@ import { isBehind } from './desk-state';
 import { createDeskStore, type DeskStore } from './desk-store';
 import { createDeskSync } from './desk-sync';
 import { watchPage } from './page-life';
-import { joined, selectCall, selectMe } from './selectors';
+import { joinedVoice, selectCall, selectMe } from './selectors';
 
 /** Everything that runs for a signed-in person while the page is open. Made once, outside React. */
 export interface Desk {
@@ -21,6 +22,7 @@ export interface Desk {
   actions: DeskActions;
   audio: AudioSession;
   tones: Tones;
+  chats: ChatDesk;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -31,7 +33,8 @@ export interface Desk {
 /** Milliseconds out of sight after which the state is fetched at once, without waiting to learn if the connection lives. */
 const LONG_HIDDEN = 30_000;
 
-export function openDesk(api: DeskApi): Desk {
+/** `owner` names the person in what is kept in this browser. */
+export function openDesk(api: DeskApi, owner: string): Desk {
   const store = createDeskStore();
   const sync = createDeskSync(api, store);
   const actions = createDeskActions(api, store, sync.now);
@@ -45,8 +48,22 @@ export function openDesk(api: DeskApi): Desk {
     carrier: async () => (await api.desk()).agent.audioId ?? '',
     play: (incoming) => speaker.play(incoming),
   });
-  const link = openLink(api, store, sync.now);
-  sync.now(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
+  const chats: ChatDesk = createChatDesk({
+    api: api.chats,
+    desk: store,
+    owner,
+    tell: (message) => link.send(message),
+    looks: () => document.visibilityState === 'visible' && document.hasFocus(),
+    onArrival: () => {
+      if (audio.get().phase !== 'elsewhere') tones.playMessage(preferences.get().messageTone);
+    },
+  });
+  const syncAll = () => {
+    sync.now();
+    chats.sync.now();
+  };
+  const link = openLink(api, store, chats, syncAll);
+  syncAll(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
   const tab: AudioTab = joinAudioTabs((held) => audio.hold(held));
 
   store.subscribe(() => followDesk(store, audio));
@@ -55,10 +72,11 @@ export function openDesk(api: DeskApi): Desk {
     onOnline: () => {
       link.wake();
       audio.reopen();
+      chats.outbox.wake();
     },
     onVisible: (hiddenFor) => {
       link.wake();
-      if (hiddenFor > LONG_HIDDEN) sync.now();
+      if (hiddenFor > LONG_HIDDEN) syncAll();
     },
     onOffline: () => link.sleep(),
     onLeave: () => audio.stop(),
@@ -75,24 +93,26 @@ export function openDesk(api: DeskApi): Desk {
     actions,
     audio,
     tones,
+    chats,
     takeAudio: () => {
       tab.take();
       audio.restart();
     },
     retry: () => {
-      sync.now();
+      syncAll();
       link.wake();
     },
     stop: () => {
       link.stop();
       sync.stop();
+      chats.stop();
       audio.stop();
       tab.close();
     },
   };
 }
 
-function openLink(api: DeskApi, store: DeskStore, sync: () => void): RealtimeLink {
+function openLink(api: DeskApi, store: DeskStore, chats: ChatDesk, sync: () => void): RealtimeLink {
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
   return new RealtimeLink({
     ticket: api.realtimeTicket,
@@ -101,9 +121,14 @@ function openLink(api: DeskApi, store: DeskStore, sync: () => void): RealtimeLin
     onUp: () => {
       store.dispatch({ type: 'link', link: 'up' });
       sync();
+      chats.outbox.wake();
     },
     onLost: () => store.dispatch({ type: 'link', link: 'lost' }),
-    onPatch: (patch) => store.dispatch({ type: 'patch', patch }),
+    onPatch: (patch) => {
+      store.dispatch({ type: 'patch', patch });
+      chats.store.dispatch({ type: 'patch', ...patch });
+    },
+    onTyping: chats.heardTyping,
     onPong: (pong) => {
       if (isBehind(store.get(), pong)) sync();
     },
@@ -114,12 +139,12 @@ function openLink(api: DeskApi, store: DeskStore, sync: () => void): RealtimeLin
   });
 }
 
-/** Audio is wanted from log-in to log-out, and as long as a call is on. */
+/** Audio is wanted from log-in to a queue of calls to log-out, and as long as a call is on. */
 function followDesk(store: DeskStore, audio: AudioSession): void {
   const state = store.get();
   const me = selectMe(state);
   if (!me) return;
-  audio.want(joined(me).length > 0 || selectCall(state).stage === 'live');
+  audio.want(joinedVoice(me, state.queues).length > 0 || selectCall(state).stage === 'live');
   audio.observe(me.audioId ?? '');
 }
 
@@ -128,7 +153,7 @@ function followPreferences(audio: AudioSession, speaker: Speaker, tones: Tones):
   const apply = () => {
     const chosen = preferences.get();
     void speaker.use(chosen.speaker);
-    tones.use(chosen.ringer, chosen.ringVolume / 100);
+    tones.use(chosen.ringer, chosen.ringVolume / 100, chosen.messageVolume / 100);
     if (chosen.microphone !== microphone) void audio.chooseMicrophone(chosen.microphone);
     microphone = chosen.microphone;
   };

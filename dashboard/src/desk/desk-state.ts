@@ -1,3 +1,4 @@
+import type { AttachmentSettings } from '../api/chat-model';
 import type { Agent, Contact, DeskSnapshot, Patch, Pong, Queue } from '../api/model';
 import type { Notice } from './notice';
 
@@ -8,7 +9,7 @@ export type Link = 'connecting' | 'up' | 'lost';
 export type Phase = 'loading' | 'ready' | 'not-agent' | 'failed';
 
 /** A request that the agent made and that is not yet answered, so that its button shows it and can't be pressed twice. */
-export type Action = 'status' | 'accept' | 'decline' | 'end' | 'wrap-up' | `wrap-up:${string}`;
+export type Action = 'status' | 'accept' | 'decline' | 'end' | 'wrap-up' | `wrap-up:${string}` | `chat:${string}`;
 
 export interface DeskState {
   phase: Phase;
@@ -18,6 +19,8 @@ export interface DeskState {
   centerName: string;
   queues: Queue[];
   pauseReasons: string[];
+  /** What may be attached to a message. */
+  attachments: AttachmentSettings;
   /** Everybody known, by id: the agent, and for supervisors the team. */
   agents: Readonly<Record<string, Agent>>;
   contacts: Readonly<Record<string, Contact>>;
@@ -45,6 +48,7 @@ export const emptyDesk: DeskState = {
   centerName: '',
   queues: [],
   pauseReasons: [],
+  attachments: { attachmentBytes: 0, attachmentTypes: [] },
   agents: {},
   contacts: {},
   clockOffset: 0,
@@ -89,6 +93,7 @@ function withSnapshot(state: DeskState, event: Extract<DeskEvent, { type: 'snaps
     centerName: desk.centerName,
     queues: desk.queues,
     pauseReasons: desk.pauseReasons,
+    attachments: desk.settings,
     clockOffset: Date.parse(desk.serverTime) - (sentAt + receivedAt) / 2,
   };
 }

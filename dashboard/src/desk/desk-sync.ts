@@ -1,6 +1,6 @@
 import type { DeskApi } from '../api/client';
 import { Problem } from '../api/problem';
-import { Backoff } from '../realtime/backoff';
+import { createRefresher } from '../realtime/refresher';
 import type { DeskStore } from './desk-store';
 import { selectContactMissing } from './selectors';
 
@@ -12,56 +12,39 @@ export interface DeskSync {
 
 /** Fetches snapshots into the store: on request, and again whenever a patch names a call that was never brought. */
 export function createDeskSync(api: DeskApi, store: DeskStore, clock: () => number = Date.now): DeskSync {
-  const backoff = new Backoff(500, 10_000);
-  let running = false;
-  let again = false;
   let stopped = false;
-  let retry: ReturnType<typeof setTimeout> | undefined;
 
-  async function fetchOnce(): Promise<void> {
+  async function fetchOnce(): Promise<boolean> {
     const sentAt = clock();
     try {
       const desk = await api.desk();
       if (!stopped) store.dispatch({ type: 'snapshot', desk, sentAt, receivedAt: clock() });
-      backoff.reset();
     } catch (error) {
-      if (stopped) return;
-      if (error instanceof Problem && error.slug === 'not-an-agent') store.dispatch({ type: 'refused' });
-      else {
+      if (stopped) return true;
+      if (!(error instanceof Problem && error.slug === 'not-an-agent')) {
         store.dispatch({ type: 'load-failed' });
-        retry = setTimeout(now, backoff.next());
+        return false;
       }
+      store.dispatch({ type: 'refused' });
     }
+    return true;
   }
 
-  async function run(): Promise<void> {
-    running = true;
-    do {
-      again = false;
-      await fetchOnce();
-    } while (again && !stopped);
-    running = false;
-  }
-
-  function now(): void {
-    clearTimeout(retry);
-    if (running) again = true;
-    else void run();
-  }
+  const refresher = createRefresher(fetchOnce);
 
   let missing = '';
   const unsubscribe = store.subscribe(() => {
     const state = store.get();
     const id = selectContactMissing(state) ? (state.agents[state.me]?.contactId ?? '') : '';
-    if (id && id !== missing) now();
+    if (id && id !== missing) refresher.now();
     missing = id;
   });
 
   return {
-    now,
+    now: refresher.now,
     stop() {
       stopped = true;
-      clearTimeout(retry);
+      refresher.stop();
       unsubscribe();
     },
   };

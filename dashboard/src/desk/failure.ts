@@ -1,9 +1,20 @@
 import { Problem } from '../api/problem';
 
 /** Keys under `error` in the translations: each says what happened, what was kept and what to do. */
-export type ErrorKey = 'offerGone' | 'signedOut' | 'forbidden' | 'unreachable' | 'invalid' | 'server' | 'notFound';
+export type ErrorKey =
+  | 'offerGone'
+  | 'signedOut'
+  | 'forbidden'
+  | 'unreachable'
+  | 'invalid'
+  | 'server'
+  | 'notFound'
+  | 'chatNotYours'
+  | 'chatResolved';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
+  'chat-not-yours': 'chatNotYours',
+  'chat-resolved': 'chatResolved',
   'offer-gone': 'offerGone',
   unreachable: 'unreachable',
 };

@@ -1,6 +1,9 @@
-import type { Patch, Pong } from '../api/model';
+import type { Patch, Pong, Typing } from '../api/model';
 
-export type ServerMessage = { type: 'patch'; patch: Patch } | { type: 'pong'; pong: Pong };
+export type ServerMessage =
+  | { type: 'patch'; patch: Patch }
+  | { type: 'pong'; pong: Pong }
+  | { type: 'typing'; typing: Typing };
 
 /** Reads one frame. What is not understood is nothing: the next pong or snapshot tells if it mattered. */
 export function readMessage(data: unknown): ServerMessage | undefined {
@@ -14,5 +17,6 @@ export function readMessage(data: unknown): ServerMessage | undefined {
   const { type } = (message ?? {}) as { type?: unknown };
   if (type === 'patch') return { type, patch: message as Patch };
   if (type === 'pong') return { type, pong: message as Pong };
+  if (type === 'typing') return { type, typing: message as Typing };
   return undefined;
 }

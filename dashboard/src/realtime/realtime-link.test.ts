@@ -34,6 +34,7 @@ function setUp() {
     onLost: vi.fn(),
     onPatch: vi.fn(),
     onPong: vi.fn(),
+    onTyping: vi.fn(),
     onRefused: vi.fn(() => true),
     random: () => 0.5,
   };
@@ -67,11 +68,13 @@ it('passes on patches and pongs, and nothing that it does not understand', async
   const { ports, last } = await connected();
   last().receive({ type: 'patch', agents: [] });
   last().receive({ type: 'pong', agentVersion: 3 });
+  last().receive({ type: 'typing', chatId: 'chat-1' });
   last().receive({ type: 'news' });
   last().receive('{ half');
   last().receive('null');
   expect(ports.onPatch).toHaveBeenCalledExactlyOnceWith({ type: 'patch', agents: [] });
   expect(ports.onPong).toHaveBeenCalledExactlyOnceWith({ type: 'pong', agentVersion: 3 });
+  expect(ports.onTyping).toHaveBeenCalledExactlyOnceWith({ type: 'typing', chatId: 'chat-1' });
 });
 
 it('sends heartbeats and keeps a connection that answers them', async () => {

@@ -1,4 +1,4 @@
-import type { Patch, Pong } from '../api/model';
+import type { Patch, Pong, Typing } from '../api/model';
 import { Backoff } from './backoff';
 import { readMessage } from './messages';
 
@@ -16,6 +16,7 @@ export interface LinkPorts {
   onLost: () => void;
   onPatch: (patch: Patch) => void;
   onPong: (pong: Pong) => void;
+  onTyping: (typing: Typing) => void;
   /** No ticket was given. Return false when asking again is useless. */
   onRefused: (error: unknown) => boolean;
   random?: () => number;
@@ -63,6 +64,11 @@ export class RealtimeLink {
   /** The network is gone: don't wait for the connection to notice. */
   sleep(): void {
     if (this.current) this.lose(this.current);
+  }
+
+  /** Sends what is worth nothing later: without a connection it is dropped. */
+  send(message: object): void {
+    this.current?.socket.send(JSON.stringify(message));
   }
 
   stop(): void {
@@ -134,6 +140,7 @@ export class RealtimeLink {
   private receive(data: unknown): void {
     const message = readMessage(data);
     if (message?.type === 'patch') this.ports.onPatch(message.patch);
+    if (message?.type === 'typing') this.ports.onTyping(message.typing);
     if (message?.type === 'pong') {
       this.answered = true;
       this.ports.onPong(message.pong);

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { MessageTone } from '../audio/message-tones';
 
 /** What a person set for this browser. Nothing secret: it is kept in local storage. */
 export interface Preferences {
@@ -10,6 +11,9 @@ export interface Preferences {
   ringer: string;
   /** 0 to 100. */
   ringVolume: number;
+  messageTone: MessageTone;
+  /** 0 to 100. */
+  messageVolume: number;
   desktopNotifications: boolean;
   shortcuts: boolean;
 }
@@ -27,6 +31,8 @@ function load(): Preferences {
     speaker: '',
     ringer: '',
     ringVolume: 60,
+    messageTone: 'chime',
+    messageVolume: 60,
     desktopNotifications: false,
     shortcuts: true,
   };

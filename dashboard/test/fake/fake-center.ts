@@ -6,6 +6,8 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Agent, Contact, Status } from '../../src/api/model';
+import { answerChat } from './chat-routes';
+import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
 import { Refusal, World } from './world';
 
@@ -33,6 +35,9 @@ const policy = [
 export class FakeCenter {
   readonly provider = new FakeProvider(() => `${this.origin}/oidc`, 'desk');
   readonly world = new World((agents, contacts) => this.pushAll(agents, contacts));
+  readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
+  /** What desks have said on their connections, pings aside. */
+  readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
   answerOffer: ((offer: string, sessionId: string) => Promise<string>) | undefined;
   /** Every request to the API is refused with this status while it is set. */
@@ -75,7 +80,12 @@ export class FakeCenter {
   private adopt(ws: WebSocket, person: string): void {
     this.sockets.set(ws, person);
     this.world.setOnline(person, true);
-    ws.on('message', () => {
+    ws.on('message', (data) => {
+      const message = JSON.parse(String(data)) as Record<string, unknown>;
+      if (message['type'] !== 'ping') {
+        this.heard.push(message);
+        return;
+      }
       const { version, contactId } = this.world.agent(person);
       const contactVersion = contactId ? this.world.contacts.get(contactId)?.version : 0;
       ws.send(JSON.stringify({ type: 'pong', agentVersion: version, contactId, contactVersion }));
@@ -102,6 +112,37 @@ export class FakeCenter {
     }
   }
 
+  /** To those who see the chat now or did before. */
+  private pushChats({ chats, messages, before }: ChatPush): void {
+    if (this.muted) return;
+    const of = [...chats, ...before].filter((chat) => chat !== undefined);
+    for (const [ws, person] of this.sockets) {
+      if (of.some((chat) => this.chats.sees(person, chat))) ws.send(JSON.stringify({ type: 'patch', chats, messages }));
+    }
+  }
+
+  /** The customer, or a colleague, types. */
+  tellTyping(chatId: string, agentId?: string): void {
+    for (const ws of this.sockets.keys()) ws.send(JSON.stringify({ type: 'typing', chatId, agentId }));
+  }
+
+  /** Stored files: uploaded with PUT, shown by a link. */
+  private async stored(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const file = this.chats.files.get(path.split('/').at(-1) ?? '');
+    if (!file) {
+      response.writeHead(404).end();
+      return;
+    }
+    if (request.method === 'PUT') {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      file.bytes = Buffer.concat(chunks);
+      response.writeHead(200).end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': file.type }).end(file.bytes);
+  }
+
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.origin);
     const path = url.pathname;
@@ -113,7 +154,8 @@ export class FakeCenter {
       });
     }
     if (path.startsWith('/oidc/')) return this.provider.handle(path.slice('/oidc'.length), url, request, response);
-    if (path.startsWith('/api/')) return this.api(path, request, response);
+    if (path.startsWith('/api/')) return this.api(url, request, response);
+    if (path.startsWith('/files/')) return this.stored(path, request, response);
     if (path.startsWith('/media/')) return this.whip(path, request, response);
     return this.file(path, response);
   }
@@ -130,7 +172,7 @@ export class FakeCenter {
     }
   }
 
-  private async api(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async api(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const problem = (status: number, slug: string) =>
       json(response, status, { type: `/problems/${slug}`, title: slug, status }, 'application/problem+json');
     const person = this.provider.personOf(request.headers.authorization);
@@ -138,8 +180,11 @@ export class FakeCenter {
     if (this.failing) return problem(this.failing, 'broken');
     try {
       const body = JSON.parse((await bodyOf(request)) || '{}') as Record<string, unknown>;
-      const answer = this.answer(`${request.method} ${path}`, person, body);
-      if (answer === undefined) response.writeHead(204).end();
+      const { pathname: path, searchParams: query } = url;
+      const method = request.method ?? '';
+      const chat = answerChat(this.world, this.chats, { method, path, query, body, person });
+      const answer = chat === undefined ? this.answer(`${method} ${path}`, person, body) : chat;
+      if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

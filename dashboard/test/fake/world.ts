@@ -18,7 +18,7 @@ interface Call {
   ringSeconds?: number;
 }
 
-const iso = (milliseconds = 0) => new Date(Date.now() + milliseconds).toISOString();
+export const iso = (milliseconds = 0) => new Date(Date.now() + milliseconds).toISOString();
 
 /** A contact centre in memory with just enough rules for a desk to be tried. Every change is pushed whole. */
 export class World {
@@ -27,6 +27,9 @@ export class World {
     { id: 'q-sales', name: 'Sales', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 },
     { id: 'q-billing', name: 'Billing and refunds', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 0 },
   ];
+  /** Chat queues: agents have those of `chatQueues` besides the others. */
+  chatQueues: Queue[] = [];
+  settings = { attachmentBytes: 1_000_000, attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf'] };
   pauseReasons = ['break', 'lunch', 'training'];
   centerName = 'Atelier Lumen';
   agents = new Map<string, Agent>();
@@ -44,6 +47,16 @@ export class World {
     this.agents.set(id, { id, name, role, language: 'en', memberships, online: false, version: 1 });
   }
 
+  /** Everybody gets queues of chats. */
+  addChatQueues(): void {
+    const queue = (id: string, name: string): Queue => ({ id, name, kind: 'chat', ringSeconds: 0, wrapUpSeconds: 0 });
+    this.chatQueues = [queue('q-messages', 'Messages'), queue('q-social', 'Social media')];
+    for (const agent of this.agents.values()) {
+      const more = this.chatQueues.map(({ id }): Membership => ({ queueId: id, status: 'ready', since: iso() }));
+      this.agents.set(agent.id, { ...agent, memberships: [...agent.memberships, ...more] });
+    }
+  }
+
   agent(id: string): Agent {
     const agent = this.agents.get(id);
     if (!agent) throw new Refusal(403, 'not-an-agent');
@@ -53,8 +66,9 @@ export class World {
   snapshot(id: string): DeskSnapshot {
     const agent = this.agent(id);
     const contact = agent.contactId ? this.contacts.get(agent.contactId) : undefined;
-    const { queues, pauseReasons, centerName } = this;
-    return { agent, queues, pauseReasons, centerName, serverTime: iso(), ...(contact ? { contact } : {}) };
+    const { pauseReasons, centerName, settings } = this;
+    const queues = [...this.queues, ...this.chatQueues];
+    return { agent, queues, pauseReasons, centerName, settings, serverTime: iso(), ...(contact ? { contact } : {}) };
   }
 
   setStatus(id: string, status: Status, reason: string | undefined, queues: string[] | undefined): Agent {

@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatTime } from '../../i18n/format';
+
+/** Writes a moment shortly: the time if it is today, else the day. */
+export function useDayTime(): (iso: string) => string {
+  const { i18n } = useTranslation();
+  return useMemo(() => {
+    const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short' });
+    return (iso) => {
+      const date = new Date(iso);
+      return date.toDateString() === new Date().toDateString() ? formatTime(iso, i18n.language) : day.format(date);
+    };
+  }, [i18n.language]);
+}
+
+/** Names a day as people do: today, yesterday, or by its date. */
+export function useDayName(): (iso: string) => string {
+  const { t, i18n } = useTranslation();
+  return useMemo(() => {
+    const full = new Intl.DateTimeFormat(i18n.language, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    });
+    return (iso) => {
+      const date = new Date(iso);
+      const today = new Date();
+      const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+      if (date.toDateString() === today.toDateString()) return t('thread.today');
+      return date.toDateString() === yesterday.toDateString() ? t('thread.yesterday') : full.format(date);
+    };
+  }, [t, i18n.language]);
+}
