@@ -25,8 +25,8 @@ func (a *App) Get(ctx context.Context, inbox, node, fields string, into any) err
 	return a.call(ctx, inbox, http.MethodGet, node, url.Values{"fields": {fields}}, nil, into)
 }
 
-// post asks for something, as an inbox.
-func (a *App) post(ctx context.Context, inbox string, body, into any) error {
+// Post asks for something that is posted to messages, as an inbox.
+func (a *App) Post(ctx context.Context, inbox string, body, into any) error {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("write the request: %w", err)

@@ -49,7 +49,7 @@ func (a *App) Send(ctx context.Context, o channel.Outgoing) (string, error) {
 		var answer struct {
 			MessageID string `json:"message_id"`
 		}
-		err := a.post(ctx, o.Chat.Inbox, request, &answer)
+		err := a.Post(ctx, o.Chat.Inbox, request, &answer)
 		if err != nil && i > 0 {
 			// Once more would send again what has arrived: a person is to decide.
 			failed := channel.AsSendError(err)
@@ -121,5 +121,5 @@ func (a *App) MarkRead(ctx context.Context, c *center.Chat) error { return a.act
 // (https://developers.facebook.com/docs/messenger-platform/send-messages/sender-actions).
 func (a *App) act(ctx context.Context, c *center.Chat, action string) error {
 	var answer struct{}
-	return a.post(ctx, c.Inbox, &outgoing{Recipient: party{c.Customer.ID}, SenderAction: action}, &answer)
+	return a.Post(ctx, c.Inbox, &outgoing{Recipient: party{c.Customer.ID}, SenderAction: action}, &answer)
 }

@@ -16,13 +16,13 @@ import (
 
 // Routes registers the one address that Meta is given.
 func (a *App) Routes(router channel.Router, r channel.Receiver) {
-	router.Handle("GET /webhook", http.HandlerFunc(a.confirm))
-	router.Handle("POST /webhook", webhook.Endpoint{Channel: a.Channel, Receiver: r, Signed: a.signed, Read: a.read})
+	router.Handle("GET /webhook", http.HandlerFunc(a.Confirm))
+	router.Handle("POST /webhook", webhook.Endpoint{Channel: a.Channel, Receiver: r, Signed: a.Signed, Read: a.read})
 }
 
-// confirm answers Meta's question whether the address is ours
+// Confirm answers Meta's question whether the address is ours
 // (https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests).
-func (a *App) confirm(w http.ResponseWriter, r *http.Request) {
+func (a *App) Confirm(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	token := q.Get("hub.verify_token")
 	if a.VerifyToken == "" || q.Get("hub.mode") != "subscribe" || subtle.ConstantTimeCompare([]byte(token), []byte(a.VerifyToken)) != 1 {
@@ -38,7 +38,8 @@ func (a *App) confirm(w http.ResponseWriter, r *http.Request) {
 // (https://developers.facebook.com/docs/graph-api/webhooks/getting-started#validate-payloads).
 const signatureHeader = "X-Hub-Signature-256"
 
-func (a *App) signed(r *http.Request, body []byte) bool {
+// Signed tells whether Meta sent the body.
+func (a *App) Signed(r *http.Request, body []byte) bool {
 	text, found := strings.CutPrefix(r.Header.Get(signatureHeader), "sha256=")
 	signature, err := hex.DecodeString(text)
 	if a.AppSecret == "" || !found || err != nil {
