@@ -77,6 +77,8 @@ func TestIncoming(t *testing.T) {
 		{Name: "HELP is Twilio's to answer", Target: "/incoming", Fixture: "help.form", Want: []channel.Event{
 			message(channel.Incoming{Text: "HELP"}),
 		}},
+		{Name: "a word that Twilio was told to take for HELP", Target: "/incoming", Body: "MessageSid=" + sid + "&From=%2B33612345678&To=%2B33199001000&OptOutType=HELP&Body=Yes",
+			Want: []channel.Event{message(channel.Incoming{Text: "Yes"})}},
 		{Name: "STOP without Advanced Opt-Out", Target: "/incoming", Fixture: "stop.form", Want: []channel.Event{
 			message(channel.Incoming{Text: "Stop"}), consent(true),
 		}},
