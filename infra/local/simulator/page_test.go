@@ -115,7 +115,7 @@ func TestPageSentences(t *testing.T) {
 	require.Len(t, languages, 2)
 	en, fr := languages["en.json"], languages["fr.json"]
 	// Families are completed at run time: by a status, a kind of line, a source, a reason.
-	family := regexp.MustCompile(`^(status|line|problem|voice|link)\.`)
+	family := regexp.MustCompile(`^(status|line|problem|voice|link|state|channel|failure)\.`)
 	placeholder := regexp.MustCompile(`\{\w+\}`)
 	for key, sentence := range en {
 		require.NotEmpty(t, fr[key], "French lacks %s", key)

@@ -24,17 +24,18 @@ export class Refused extends Error {
 
 /**
  * @param {string} path
- * @param {object} [body] makes it a POST
+ * @param {object} [body] makes it a POST: of a file as it is, of anything else as JSON
  * @returns {Promise<any>}
  */
-async function request(path, body) {
+export async function request(path, body) {
   /** @type {Response} */
   let response;
   try {
+    const file = body instanceof Blob;
     response = await fetch(BASE + path, body && {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      headers: { "Content-Type": file ? body.type || "application/octet-stream" : "application/json" },
+      body: file ? body : JSON.stringify(body),
     });
   } catch {
     throw new Refused("network");
@@ -72,19 +73,19 @@ export function openSocket(path) {
 }
 
 /**
- * Follows the calls for ever, over any loss of the network.
- * @param {(calls: Call[], all: boolean) => void} onCalls the calls that changed; all there are, after each (re)connection
+ * Follows the calls and threads for ever, over any loss of the network.
+ * @param {(calls: Call[], threads: import("./messages-api.js").Thread[], all: boolean) => void} onNews what has changed; all there is, after each (re)connection
  * @param {(state: "open"|"lost") => void} onLink
  */
-export function watchCalls(onCalls, onLink) {
+export function watch(onNews, onLink) {
   const socket = openSocket("/events");
   socket.onopen = () => onLink("open");
   socket.onmessage = ({ data }) => {
-    const { calls, all } = JSON.parse(data);
-    onCalls(calls, Boolean(all));
+    const { calls, threads, all } = JSON.parse(data);
+    onNews(calls, threads ?? [], Boolean(all));
   };
   socket.onclose = () => {
     onLink("lost");
-    setTimeout(() => watchCalls(onCalls, onLink), 1000);
+    setTimeout(() => watch(onNews, onLink), 1000);
   };
 }

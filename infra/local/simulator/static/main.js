@@ -1,10 +1,11 @@
 // @ts-check
-import { getState, watchCalls } from "./api.js";
+import { getState, watch } from "./api.js";
 import { CallList } from "./call-list.js";
 import { Dialer } from "./dialer.js";
 import { language, loadMessages, setLanguage, t, translate } from "./i18n.js";
 import { audio, onSound, wakeSound } from "./sound.js";
 import { enableSpeech } from "./speech.js";
+import { ThreadList } from "./thread-list.js";
 
 const element = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -50,18 +51,29 @@ function followSpeech() {
   apply();
 }
 
-/**
- * @param {Dialer} dialer
- * @param {CallList} calls
- */
-function followLanguage(dialer, calls) {
+/** Shows the part of the page that its address names: the telephone, or the messages. */
+function followParts() {
+  const show = () => {
+    const part = location.hash === "#messages" ? "messages" : "telephone";
+    for (const name of ["telephone", "messages"]) element(name).hidden = name !== part;
+    for (const link of document.querySelectorAll("[data-part]")) {
+      if (link.getAttribute("data-part") === part) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    element("skip").hidden = part !== "telephone";
+  };
+  window.addEventListener("hashchange", show);
+  show();
+}
+
+/** @param {{relabel: () => void}[]} parts */
+function followLanguage(...parts) {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", () => {
       setLanguage(button.getAttribute("data-language") ?? "en");
       localStorage.setItem("simulator.language", language());
       relabel();
-      dialer.relabel();
-      calls.relabel();
+      for (const part of parts) part.relabel();
     });
   }
 }
@@ -74,14 +86,21 @@ async function start() {
     calls.focus(call.sid);
   });
   const calls = new CallList(() => dialer.voice());
+  const threads = new ThreadList();
   relabel();
+  followParts();
   followSound();
   followSpeech();
-  followLanguage(dialer, calls);
+  followLanguage(dialer, calls, threads);
   audio();
-  watchCalls((changed, all) => calls.update(changed, all), async (state) => {
+  watch((changed, written, all) => {
+    calls.update(changed, all);
+    threads.update(written, all);
+  }, async (state) => {
     showLink(state);
-    if (state === "open") dialer.setNumbers((await getState()).numbers);
+    if (state !== "open") return;
+    dialer.setNumbers((await getState()).numbers);
+    await threads.load();
   });
 }
 
