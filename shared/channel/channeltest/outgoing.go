@@ -77,6 +77,7 @@ func Ask(t *testing.T, build func(apiURL string) channel.Channel, headers []stri
 	server := httptest.NewServer(a)
 	defer server.Close()
 	do(t.Context(), build(server.URL))
+	server.Close() // waits until every request is served to its end
 	assert.Empty(t, a.answers, "every answer is asked for")
 	return a.asked
 }
