@@ -27,6 +27,9 @@ type settings struct {
 	PublicIPs   []netip.Addr  `env:"MEDIA_PUBLIC_IPS"`                           // announced to browsers, comma-separated
 	PublicIPURL string        `env:"MEDIA_PUBLIC_IP_URL"`                        // tells a node without MEDIA_PUBLIC_IPS its address, in plain text
 	PublicPort  uint16        `env:"MEDIA_PUBLIC_PORT"`                          // announced, if not the one of MEDIA_UDP
+	RoomUDP     string        `env:"MEDIA_ROOM_UDP" envDefault:"0.0.0.0:3479"`   // the one port of all meeting rooms
+	RoomPort    uint16        `env:"MEDIA_ROOM_PUBLIC_PORT"`                     // announced, if not the one of MEDIA_ROOM_UDP
+	MaxRooms    int           `env:"MEDIA_MAX_ROOMS" envDefault:"50"`            // of up to 8 people; more are refused
 	EventURL    string        `env:"MEDIA_EVENT_URL"`                            // where events are posted
 	HTTP        string        `env:"MEDIA_HTTP" envDefault:"0.0.0.0:8081"`       // /media/*, behind the load balancer
 	AdminHTTP   string        `env:"MEDIA_ADMIN_HTTP" envDefault:"0.0.0.0:9100"` // /metrics and /healthz
@@ -63,6 +66,7 @@ func run(ctx context.Context, log *slog.Logger) error {
 	}
 	n, err := node.New(node.Config{
 		NodeID: s.NodeID, Key: mediaapi.Key(s.Key), ListenUDP: s.UDP, PublicIPs: s.PublicIPs, PublicPort: s.PublicPort,
+		ListenRoomUDP: s.RoomUDP, RoomPublicPort: s.RoomPort, MaxRooms: s.MaxRooms,
 		EventURL: s.EventURL, MaxCalls: s.MaxCalls, Log: log,
 	})
 	if err != nil {

@@ -25,6 +25,12 @@ type Config struct {
 	PublicIPs []netip.Addr
 	// PublicPort is announced instead of the bound one, when a port is mapped. 0: the bound one.
 	PublicPort uint16
+	// ListenRoomUDP is the address of the one UDP port of all meeting rooms. Default: the host of ListenUDP and a free port.
+	ListenRoomUDP string
+	// RoomPublicPort is announced instead of the rooms' bound one, when a port is mapped. 0: the bound one.
+	RoomPublicPort uint16
+	// MaxRooms and MaxRoomPeople bound the meeting rooms, and the people in each. Default: 50 and 8.
+	MaxRooms, MaxRoomPeople int
 	// EventURL is where events are posted. Empty: they are only logged.
 	EventURL string
 	// MaxCalls and MaxSessions bound what the node takes; more is answered with 503. Default: 1,000 calls, and twice as
@@ -43,6 +49,19 @@ func (c Config) withDefaults() (Config, error) {
 	if c.ListenUDP == "" {
 		c.ListenUDP = "0.0.0.0:0"
 	}
+	if c.ListenRoomUDP == "" {
+		host, _, err := net.SplitHostPort(c.ListenUDP)
+		if err != nil {
+			return c, fmt.Errorf("media node: %w", err)
+		}
+		c.ListenRoomUDP = net.JoinHostPort(host, "0")
+	}
+	if c.MaxRooms == 0 {
+		c.MaxRooms = 50
+	}
+	if c.MaxRoomPeople == 0 {
+		c.MaxRoomPeople = 8
+	}
 	if c.MaxCalls == 0 {
 		c.MaxCalls = 1000
 	}
@@ -59,8 +78,8 @@ func (c Config) withDefaults() (Config, error) {
 	return c, nil
 }
 
-// candidates are the addresses to announce for a bound address.
-func (c Config) candidates(bound netip.AddrPort) ([]netip.AddrPort, error) {
+// candidates are the addresses to announce for a bound address; publicPort is the announced port, if not 0.
+func (c Config) candidates(bound netip.AddrPort, publicPort uint16) ([]netip.AddrPort, error) {
 	ips := c.PublicIPs
 	if len(ips) == 0 {
 		if !bound.Addr().IsUnspecified() {
@@ -73,8 +92,8 @@ func (c Config) candidates(bound netip.AddrPort) ([]netip.AddrPort, error) {
 		}
 	}
 	port := bound.Port()
-	if c.PublicPort != 0 {
-		port = c.PublicPort
+	if publicPort != 0 {
+		port = publicPort
 	}
 	all := make([]netip.AddrPort, 0, len(ips))
 	for _, ip := range ips {

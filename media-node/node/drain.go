@@ -14,9 +14,11 @@ const (
 )
 
 // Drain refuses new calls and sessions and waits until no call is left, or until ctx is done: then it returns an error
-// that counts the calls. Call Close next, which ends them.
+// that counts the calls. It does not wait for meeting rooms, whose pages find the next node by themselves. Call Close
+// next, which ends them all.
 func (n *Node) Drain(ctx context.Context) error {
 	n.draining.Store(true)
+	n.rooms.Drain()
 	tick := time.NewTicker(drainPoll)
 	defer tick.Stop()
 	for {
@@ -32,7 +34,7 @@ func (n *Node) Drain(ctx context.Context) error {
 	}
 }
 
-// Close ends all calls with the reason drained, closes all sessions, delivers the last events and releases the ports.
+// Close ends all calls with the reason drained and all rooms, closes all sessions, delivers the last events and releases the ports.
 func (n *Node) Close() {
 	if n.closed.Swap(true) {
 		return
@@ -42,6 +44,7 @@ func (n *Node) Close() {
 		n.mux.Wait()
 	}
 	n.loop.Close()
+	n.rooms.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), flushTimeout)
 	defer cancel()
 	if err := n.reporter.Flush(ctx); err != nil {

@@ -27,6 +27,7 @@ func (n *Node) Handler() http.Handler {
 	mux := http.NewServeMux()
 	n.whip.Register(mux, PathWHIP)
 	mux.HandleFunc(PathTwilio, n.serveStream)
+	n.rooms.Register(mux)
 	mux.HandleFunc("GET "+PathHealth, n.serveHealth)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		problem.Write(w, http.StatusNotFound, "no such resource")

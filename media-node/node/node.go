@@ -1,6 +1,7 @@
 // Package node is one media node: it bridges Twilio media streams (/media/twilio, WebSocket) and agents' browsers
-// (/media/whip, WebRTC over one UDP port), both μ-law, and reports what happens to the control plane. A process may run
-// several. It decides nothing about calls: signed tickets say who belongs to whom.
+// (/media/whip, WebRTC over one UDP port), both μ-law, and reports what happens to the control plane; beside that it holds
+// meeting rooms (/media/rooms, WebRTC over another port). A process may run several. It decides nothing about calls and
+// rooms: signed tickets say who belongs to whom.
 //
 //	n, err := node.New(node.Config{Key: key, ListenUDP: "0.0.0.0:3478", EventURL: origin + mediaapi.EventPath})
 //	mux.Handle("/media/", n.Handler())
@@ -25,6 +26,7 @@ import (
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/reactor"
 	"guichet/media-node/internal/report"
+	"guichet/media-node/internal/room"
 	"guichet/media-node/internal/stream"
 	"guichet/media-node/internal/whip"
 	"guichet/shared/mediaapi"
@@ -40,6 +42,7 @@ type Node struct {
 	whip     *whip.Server
 	gate     *admit.Gate
 	reporter *report.Reporter
+	rooms    *room.Rooms
 	registry *prometheus.Registry
 
 	draining atomic.Bool
@@ -61,7 +64,10 @@ func New(cfg Config) (*Node, error) {
 		return nil, fmt.Errorf("media node: %w", err)
 	}
 	n.mux.SetNetwork(n.loop)
-	candidates, err := cfg.candidates(n.loop.Addr())
+	candidates, err := cfg.candidates(n.loop.Addr(), cfg.PublicPort)
+	if err == nil {
+		n.rooms, err = openRooms(cfg)
+	}
 	if err != nil {
 		n.loop.Discard()
 		return nil, err
@@ -87,7 +93,8 @@ func (n *Node) build(candidates []netip.AddrPort) {
 	queue := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "media", Name: "events_waiting", Help: "Events that the control plane has not accepted yet."},
 		func() float64 { return float64(n.reporter.Waiting()) })
 	n.registry.MustRegister(dropped, queue, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	log.Info("listening", "udp", n.loop.Addr(), "announced", candidates)
+	countRooms(n.registry, n.rooms)
+	log.Info("listening", "udp", n.loop.Addr(), "announced", candidates, "rooms", n.rooms.UDPAddr())
 }
 
 // ID is the node's name in events.

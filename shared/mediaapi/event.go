@@ -59,17 +59,23 @@ const (
 	EventLifetime = 5 * time.Minute
 )
 
-// ErrEventSignature is any reason not to believe that a node sent this body now.
-var ErrEventSignature = errors.New("event signature missing, wrong or too old")
+// ErrEventSignature is any reason not to believe that the other side sent this body now.
+var ErrEventSignature = errors.New("signature missing, wrong or too old")
 
 // SignEvent returns the value of SignatureHeader for a body sent at now. Sign again at each retry.
-func (k Key) SignEvent(body []byte, now time.Time) string {
-	t := strconv.FormatInt(now.Unix(), 10)
-	return fmt.Sprintf("t=%s,v1=%s", t, hex.EncodeToString(k.mac("event", t+"."+string(body))))
-}
+func (k Key) SignEvent(body []byte, now time.Time) string { return k.signBody("event", body, now) }
 
 // VerifyEvent checks the value of SignatureHeader against the body.
 func (k Key) VerifyEvent(header string, body []byte, now time.Time) error {
+	return k.verifyBody("event", header, body, now)
+}
+
+func (k Key) signBody(domain string, body []byte, now time.Time) string {
+	t := strconv.FormatInt(now.Unix(), 10)
+	return fmt.Sprintf("t=%s,v1=%s", t, hex.EncodeToString(k.mac(domain, t+"."+string(body))))
+}
+
+func (k Key) verifyBody(domain, header string, body []byte, now time.Time) error {
 	ts, sig, ok := strings.Cut(header, ",v1=")
 	ts, okT := strings.CutPrefix(ts, "t=")
 	unix, err := strconv.ParseInt(ts, 10, 64)
@@ -80,7 +86,7 @@ func (k Key) VerifyEvent(header string, body []byte, now time.Time) error {
 		return ErrEventSignature
 	}
 	got, err := hex.DecodeString(sig)
-	if err != nil || !hmac.Equal(got, k.mac("event", ts+"."+string(body))) {
+	if err != nil || !hmac.Equal(got, k.mac(domain, ts+"."+string(body))) {
 		return ErrEventSignature
 	}
 	return nil

@@ -28,16 +28,21 @@ const (
 	PurposeRealtime Purpose = "realtime"
 	// PurposeVisitor opens the event connection of a webchat's page.
 	PurposeVisitor Purpose = "visitor"
+	// PurposeRoom enters a meeting room. Its ticket is a link's, which lasts for hours and may be used again.
+	PurposeRoom Purpose = "room"
 )
 
 // Ticket admits its bearer once, for one purpose, until it expires. It travels as a signed opaque string.
 type Ticket struct {
-	ID        string  `json:"jti"` // unique; a node refuses the second use
+	ID        string  `json:"jti"` // unique; a node refuses the second use, but of rooms
 	Purpose   Purpose `json:"use"`
 	AgentID   string  `json:"agt"`
 	ContactID string  `json:"ctc,omitempty"` // stream only
 	CallSID   string  `json:"sid,omitempty"` // stream only: the provider's call that may present it
 	ChatID    string  `json:"cht,omitempty"` // visitor only
+	RoomID    string  `json:"rom,omitempty"` // room only
+	Role      Role    `json:"rol,omitempty"` // room only
+	Name      string  `json:"nam,omitempty"` // room only: what a host is called; guests say it themselves
 	// ParkSeconds is how long a stream is kept with hold music while its agent is absent.
 	ParkSeconds int   `json:"prk,omitempty"`
 	ExpiresUnix int64 `json:"exp"` // seconds since the epoch
