@@ -33,7 +33,7 @@ export class Outbox {
 
   add(entry: Pending): void {
     this.save([...this.list(), entry]);
-    this.flush();
+    if (!this.slowed) this.flush();
   }
 
   remove(id: string): void {
@@ -67,8 +67,6 @@ export class Outbox {
       if (!next || !navigator.onLine) return;
       try {
         await this.send(next);
-        this.tries = 0;
-        this.slowed = false;
       } catch (problem) {
         if (!this.settle(next, problem)) return;
       }
@@ -83,6 +81,8 @@ export class Outbox {
       await this.ports.session(true);
       return this.ports.api.post(message);
     });
+    this.tries = 0;
+    this.slowed = false;
     this.remove(id);
     this.ports.onSent(answer.message, answer.now);
   }
@@ -96,6 +96,7 @@ export class Outbox {
     }
     const { status, retryAfter } = problem instanceof Problem ? problem : { status: 0, retryAfter: 0 };
     this.slowed = status === 429;
+    this.askedAgain = false; // the wait comes first
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++);
     this.retry = setTimeout(() => this.flush(), Math.max(wait, retryAfter * 1000));
     this.ports.onChange();

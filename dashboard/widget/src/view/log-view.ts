@@ -189,7 +189,7 @@ export class LogView {
     const reason = entry.refused === 'clock-ahead' ? 'errorClock' : 'errorRefused';
     return el(
       'div',
-      {},
+      { class: 'refusal' },
       el('p', { class: 'meta error', text: speaker.say(reason) }),
       el(
         'div',

@@ -7,7 +7,7 @@ import { icon } from './icons';
 import { LogView } from './log-view';
 import { ProfileForm } from './profile-form';
 
-/** When the panel takes the whole window, as style.css has it. */
+/** When the panel takes the whole window, as panel.css has it. */
 const FULL = '(max-width: 480px), (max-height: 420px)';
 
 /** The window of the chat. It is a dialog beside the page, or over all of it where there is no room beside. */
