@@ -13,7 +13,9 @@ import (
 type sentences struct {
 	starting, stopping       string
 	heading, desk, telephone string
+	messages, webchat        string
 	people, noAgent, numbers string
+	inboxes                  string
 	data, nothingKept        string
 	unbuilt, end             string
 	roles                    map[string]string
@@ -36,7 +38,8 @@ func english() sentences {
 	return sentences{
 		starting: "Guichet is starting: the database and the timers take a few seconds, and are fetched the first time.",
 		stopping: "\nStopping. Ctrl-C again ends at once.",
-		heading:  "%s is open.", desk: "Desk", telephone: "Telephone", people: "People", noAgent: "not an agent", numbers: "Numbers",
+		heading:  "%s is open.", desk: "Desk", telephone: "Telephone", messages: "Messages", webchat: "Webchat",
+		people: "People", noAgent: "not an agent", numbers: "Numbers", inboxes: "Inboxes",
 		data: "Data", nothingKept: "not kept", unbuilt: "The dashboard has not been built: run make run.", end: "Ctrl-C ends it.",
 		roles: map[string]string{"agent": "agent", "supervisor": "supervisor", "admin": "administrator"},
 	}
@@ -46,7 +49,8 @@ func french() sentences {
 	return sentences{
 		starting: "Guichet démarre : la base de données et les minuteurs prennent quelques secondes, et sont téléchargés la première fois.",
 		stopping: "\nArrêt en cours. Ctrl-C de nouveau arrête tout de suite.",
-		heading:  "%s est ouvert.", desk: "Poste", telephone: "Téléphone", people: "Personnes", noAgent: "n’est pas agent", numbers: "Numéros",
+		heading:  "%s est ouvert.", desk: "Poste", telephone: "Téléphone", messages: "Messages", webchat: "Webchat",
+		people: "Personnes", noAgent: "n’est pas agent", numbers: "Numéros", inboxes: "Boîtes",
 		data: "Données", nothingKept: "non conservées", unbuilt: "Le tableau de bord n’est pas construit : lancez make run.", end: "Ctrl-C pour arrêter.",
 		roles: map[string]string{"agent": "agent", "supervisor": "superviseur", "admin": "administrateur"},
 	}
@@ -59,8 +63,13 @@ func (s sentences) ready(w io.Writer, url string, options center.Options) {
 	line := func(name, value string) { _, _ = fmt.Fprintf(table, "  %s\t%s\n", name, value) }
 	line(s.desk, url+"/")
 	line(s.telephone, url+"/simulator")
+	line(s.messages, url+"/simulator#messages")
+	line(s.webchat, url+"/webchat/demo.html")
 	for i, number := range options.Seed.Numbers {
 		line(first(i, s.numbers), number.E164+"  "+number.Label)
+	}
+	for i, inbox := range options.Seed.Inboxes {
+		line(first(i, s.inboxes), inbox.Channel+" "+inbox.ID+"  "+inbox.Label)
 	}
 	for i, person := range options.Seed.People() {
 		role, known := s.roles[person.Role]

@@ -16,6 +16,7 @@ import (
 
 	"guichet/infra/local/center"
 	"guichet/infra/local/seed"
+	domain "guichet/shared/center"
 )
 
 // TestRunner is no test: the others run it in a process of its own, as the command.
@@ -97,7 +98,7 @@ func TestBannerSpeaksTheirLanguage(t *testing.T) {
 		says      []string
 	}{
 		"French":  {map[string]string{"LANG": "fr_FR.UTF-8"}, []string{"Maison Lavande est ouvert.", "Robin Petit, n’est pas agent", "non conservées"}},
-		"English": {map[string]string{"LC_ALL": "C", "LANG": "fr_FR.UTF-8"}, []string{"Maison Lavande is open.", "http://localhost:1/simulator", "+33199001000"}},
+		"English": {map[string]string{"LC_ALL": "C", "LANG": "fr_FR.UTF-8"}, []string{"Maison Lavande is open.", "http://localhost:1/simulator", "http://localhost:1/simulator#messages", "messenger 1000000000001", "+33199001000"}},
 	} {
 		defaults := seed.Default()
 		var banner bytes.Buffer
@@ -114,7 +115,7 @@ func TestFlags(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, 9000, options.Port)
 	for _, queue := range options.Seed.Directory.Queues {
-		assert.Equal(t, "5s", queue.Ring.String())
+		assert.Equal(t, queue.Kind == domain.QueueVoice, queue.Ring.String() == "5s", "calls ring, chats do not")
 	}
 	_, _, err = parse([]string{"-log", "shout"})
 	assert.Error(t, err)
