@@ -44,8 +44,8 @@ func (s *Service) byProvider(ctx context.Context, chatID, channelName, providerI
 // overtakenFor is how long a report may wait for the message that it is about. Later, the message is one that we never had.
 const overtakenFor = time.Minute
 
-// errOvertaken makes the provider repeat a report that came before its message.
-var errOvertaken = errors.New("the report has overtaken its message")
+// ErrOvertaken makes the provider repeat a report that came before its message.
+var ErrOvertaken = errors.New("the report has overtaken its message")
 
 // ofUnknown decides about a report whose message is unknown: it is to come again, or is about a message before our time.
 func (s *Service) ofUnknown(ctx context.Context, e channel.Event, err error) error {
@@ -53,7 +53,7 @@ func (s *Service) ofUnknown(ctx context.Context, e channel.Event, err error) err
 		return err
 	}
 	if !e.At.IsZero() && s.Now().Sub(e.At) < overtakenFor {
-		return fmt.Errorf("%s: %w", e.Channel, errOvertaken)
+		return fmt.Errorf("%s: %w", e.Channel, ErrOvertaken)
 	}
 	s.Log.InfoContext(ctx, "report about an unknown message", "channel", e.Channel)
 	return nil

@@ -18,6 +18,8 @@ type Process struct {
 	Repeats int // times that the SDK was told to try again
 	Err     error
 	Of      any // what the test notes about it
+	// Done is told when it is over: whether it lived and succeeded.
+	Done func(ok bool)
 
 	dead  atomic.Bool
 	done  atomic.Bool

@@ -207,4 +207,7 @@ func (s *Scheduler) leave(p *Process) {
 			s.Violate("%s failed for no reason: %v", p.What, p.Err)
 		}
 	}
+	if p.Done != nil {
+		p.Done(p.panic == nil && !p.dead.Load() && p.Err == nil)
+	}
 }
