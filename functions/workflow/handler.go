@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"guichet/shared/center"
+	"guichet/shared/channel/webchat"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/timers"
@@ -16,10 +17,13 @@ import (
 type Handler struct {
 	dispatcher *dispatch.Dispatcher
 	chats      *conversation.Service
+	visitors   *webchat.Presence
 }
 
 // New returns the handler.
-func New(d *dispatch.Dispatcher, chats *conversation.Service) *Handler { return &Handler{d, chats} }
+func New(d *dispatch.Dispatcher, chats *conversation.Service) *Handler {
+	return &Handler{d, chats, &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now}}
+}
 
 // Handle runs a task. A timer that fires early is an error, so that Step Functions tries again; one whose contact or
 // agent is gone has nothing to do.
@@ -38,7 +42,7 @@ func (h *Handler) run(ctx context.Context, t timers.Task) error {
 	case timers.WrapUpTimedOut:
 		return h.dispatcher.WrapUpTimedOut(ctx, t.AgentID, t.ContactID)
 	case timers.Sweep:
-		return errors.Join(h.dispatcher.Sweep(ctx), h.chats.Sweep(ctx))
+		return errors.Join(h.dispatcher.Sweep(ctx), h.chats.Sweep(ctx), h.visitors.Sweep(ctx))
 	case timers.Resend:
 		return h.chats.Resend(ctx, t.ChatID, t.Key)
 	case timers.GiveUp:
