@@ -218,6 +218,7 @@ func TestDashboard(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, fstest.MapFS{
 		"index.html": {Data: []byte("<title>Guichet</title>")}, "assets/index-abc.js": {Data: []byte("script")}, "favicon.svg": {Data: []byte("icon")},
+		"meet/index.html": {Data: []byte("<title>Meeting</title>")}, "webchat/widget.js": {Data: []byte("widget")},
 	})
 	cases := map[string]struct {
 		status      int
@@ -225,7 +226,11 @@ func TestDashboard(t *testing.T) {
 	}{
 		"/":                    {http.StatusOK, "<title>", "no-cache"},
 		"/desk/contacts/con_1": {http.StatusOK, "<title>", "no-cache"},
-		"/assets":              {http.StatusOK, "<title>", "no-cache"},
+		"/assets":              {http.StatusOK, "<title>Guichet", "no-cache"},
+		"/meet/a-room":         {http.StatusOK, "<title>Meeting", "no-cache"},
+		"/meeting":             {http.StatusOK, "<title>Guichet", "no-cache"},
+		"/webchat/widget.js":   {http.StatusOK, "widget", "no-cache"},
+		"/webchat/gone.js":     {http.StatusNotFound, "", ""},
 		"/assets/index-abc.js": {http.StatusOK, "script", "immutable"},
 		"/favicon.svg":         {http.StatusOK, "icon", "no-cache"},
 		"/assets/gone.js":      {http.StatusNotFound, "", ""},

@@ -30,8 +30,8 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// static serves the dashboard's files. A path that names no file is a page of the dashboard, which finds out itself
-// which; one that ends like a file's is missing.
+// static serves the dashboard's files, the widget's and the meetings'. A path that names no file is a page of the dashboard,
+// which finds out itself which, or of the meetings; one that ends like a file's is missing.
 func static(files fs.FS) http.Handler {
 	if files == nil {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -56,9 +56,19 @@ func static(files fs.FS) http.Handler {
 			http.NotFound(w, r)
 		default:
 			w.Header().Set("Cache-Control", "no-cache")
-			http.ServeFileFS(w, r, files, "index.html")
+			http.ServeFileFS(w, r, files, pageOf(files, r.URL.Path))
 		}
 	})
+}
+
+// meetings is where the page of meetings is, when it has been built.
+const meetings = "meet/index.html"
+
+func pageOf(files fs.FS, path string) string {
+	if _, err := fs.Stat(files, meetings); err == nil && strings.HasPrefix(path, "/meet/") {
+		return meetings
+	}
+	return "index.html"
 }
 
 // freshness: names below assets/ have a hash of the content in them.
