@@ -51,6 +51,8 @@ var endpoints = []endpoint{
 	{"PUT", "/api/chats/CHAT/tags", `{"tags":["x"]}`, ""},
 	{"POST", "/api/chats/CHAT/read", `{"key":"KEY"}`, ""},
 	{"POST", "/api/chats/CHAT/call", "", ""},
+	{"POST", "/api/chats/CHAT/meeting", "", ""},
+	{"DELETE", "/api/chats/CHAT/meeting", "", ""},
 	{"POST", "/api/files", `{"name":"a.png","type":"image/png","bytes":16}`, ""},
 	{"GET", "/api/chats/CHAT/files/FILE", "", ""},
 	{"GET", "/api/tags", "", ""},
