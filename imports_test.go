@@ -53,8 +53,8 @@ var rules = []rule{
 		reason: "shared/timers wraps Step Functions",
 	},
 	{
-		except: []string{"shared/objects/...", "functions/internal/boot/...", "infra/local/..."},
-		not:    []string{"github.com/aws/aws-sdk-go-v2/service/s3/..."},
+		except: []string{"shared/objects/...", "infra/local/objects/..."},
+		not:    []string{"github.com/aws/aws-sdk-go-v2/service/s3/...", "github.com/aws/aws-sdk-go-v2/aws/signer/..."},
 		reason: "shared/objects wraps S3",
 	},
 	{

@@ -3,14 +3,12 @@
 package agentapi
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"guichet/shared/center"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
@@ -52,42 +50,4 @@ func config() huma.Config {
 	}
 	c.Security = []map[string][]string{{"signedIn": {}}}
 	return c
-}
-
-// output is an answer with a body.
-type output[T any] struct{ Body T }
-
-// add registers an operation whose handler is given the signed-in agent's id.
-func add[I, O any](a *API, api huma.API, method, path, id, summary string, handle func(context.Context, string, *I) (*O, error)) {
-	huma.Register(api, huma.Operation{
-		OperationID: id, Method: method, Path: path, Summary: summary, MaxBodyBytes: maxBody,
-		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
-	}, func(ctx context.Context, in *I) (*O, error) {
-		agentID, err := agentOf(ctx)
-		if err != nil {
-			return nil, problem(err)
-		}
-		out, err := handle(ctx, agentID, in)
-		if err != nil {
-			p := problem(err)
-			if p.Status == http.StatusInternalServerError {
-				a.log.ErrorContext(ctx, "request failed", "operation", id, "agent", agentID, "error", err)
-			}
-			return nil, p
-		}
-		return out, nil
-	})
-}
-
-// addFor registers an operation whose handler is given the agent.
-func addFor[I, O any](
-	a *API, api huma.API, method, path, id, summary string, handle func(context.Context, *center.Agent, *I) (*O, error),
-) {
-	add(a, api, method, path, id, summary, func(ctx context.Context, agentID string, in *I) (*O, error) {
-		me, err := a.me(ctx, agentID)
-		if err != nil {
-			return nil, err
-		}
-		return handle(ctx, me, in)
-	})
 }

@@ -80,8 +80,12 @@ type cannedInput struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
-func (a *API) deleteCanned(ctx context.Context, me *center.Agent, in *cannedInput) (*struct{}, error) {
-	return nil, store.Retry(func(bool) error {
+func (a *API) deleteCanned(ctx context.Context, agentID string, in *cannedInput) error {
+	me, err := a.me(ctx, agentID)
+	if err != nil {
+		return err
+	}
+	return store.Retry(func(bool) error {
 		m, err := a.ownCanned(ctx, me, in.ID)
 		if err != nil {
 			return err

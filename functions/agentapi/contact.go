@@ -21,8 +21,8 @@ func (a *API) accept(ctx context.Context, agentID string, in *offerInput) (*outp
 	return &output[deskapi.Contact]{deskapi.ViewContact(c)}, nil
 }
 
-func (a *API) decline(ctx context.Context, agentID string, in *offerInput) (*struct{}, error) {
-	return nil, a.dispatcher.Decline(ctx, agentID, in.ContactID, in.Body.OfferID)
+func (a *API) decline(ctx context.Context, agentID string, in *offerInput) error {
+	return a.dispatcher.Decline(ctx, agentID, in.ContactID, in.Body.OfferID)
 }
 
 type endInput struct {

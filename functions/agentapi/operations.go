@@ -12,7 +12,7 @@ func (a *API) register(api huma.API) {
 	add(a, api, http.MethodPut, "/api/desk/status", "setStatus", "Set the agent's status in some or all joined queues", a.setStatus)
 	add(a, api, http.MethodPost, "/api/desk/wrap-up/end", "endWrapUp", "End the own wrap-up early", a.endWrapUp)
 	add(a, api, http.MethodPost, "/api/contacts/{contactId}/accept", "acceptContact", "Answer an offered call", a.accept)
-	add(a, api, http.MethodPost, "/api/contacts/{contactId}/decline", "declineContact", "Send an offered call to the next agent", a.decline)
+	addSilent(a, api, http.MethodPost, "/api/contacts/{contactId}/decline", "declineContact", "Send an offered call to the next agent", a.decline)
 	add(a, api, http.MethodPost, "/api/contacts/{contactId}/end", "endContact", "Hang up", a.end)
 	add(a, api, http.MethodGet, "/api/agents", "listAgents", "Every agent and their calls, for supervisors", a.listAgents)
 	add(a, api, http.MethodPost, "/api/agents/{agentId}/wrap-up/end", "endAgentWrapUp", "End an agent's wrap-up, for supervisors", a.endAgentWrapUp)
@@ -36,8 +36,6 @@ func (a *API) registerChats(api huma.API) {
 	addFor(a, api, http.MethodPut, "/api/chats/{chatId}/tags", "setChatTags", "Replace a chat's tags", a.setTags)
 	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/read", "readChat", "Note how far the thread has been seen", a.readChat)
 	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/call", "callFromChat", "Call the customer of a chat that the agent holds", a.callFromChat)
-	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/meeting", "openMeeting", "Open a meeting room and send the customer its link", a.openMeeting)
-	addFor(a, api, http.MethodDelete, "/api/chats/{chatId}/meeting", "closeMeeting", "End the meeting; its links let nobody in any more", a.closeMeeting)
 	addFor(a, api, http.MethodPost, "/api/files", "createFile", "Announce a file and learn where to put it", a.createFile)
 	addFor(a, api, http.MethodGet, "/api/chats/{chatId}/files/{fileId}", "linkFile", "A link to a file that lasts minutes", a.linkFile)
 }
@@ -49,7 +47,7 @@ func (a *API) registerTexts(api huma.API) {
 	addFor(a, api, http.MethodGet, "/api/canned-messages", "listCannedMessages", "The own canned messages and the public ones", a.listCanned)
 	addFor(a, api, http.MethodPost, "/api/canned-messages", "createCannedMessage", "Add a canned message", a.createCanned)
 	addFor(a, api, http.MethodPut, "/api/canned-messages/{id}", "updateCannedMessage", "Change an own canned message", a.updateCanned)
-	addFor(a, api, http.MethodDelete, "/api/canned-messages/{id}", "deleteCannedMessage", "Delete an own canned message", a.deleteCanned)
+	addSilent(a, api, http.MethodDelete, "/api/canned-messages/{id}", "deleteCannedMessage", "Delete an own canned message", a.deleteCanned)
 	addFor(a, api, http.MethodGet, "/api/set-aside", "listSetAside", "What providers sent and nobody could understand, for admins", a.listSetAside)
-	addFor(a, api, http.MethodDelete, "/api/set-aside/{id}", "deleteSetAside", "Remove a payload that was set aside, for admins", a.deleteSetAside)
+	addSilent(a, api, http.MethodDelete, "/api/set-aside/{id}", "deleteSetAside", "Remove a payload that was set aside, for admins", a.deleteSetAside)
 }

@@ -40,11 +40,15 @@ type setAsideInput struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
-func (a *API) deleteSetAside(ctx context.Context, me *center.Agent, in *setAsideInput) (*struct{}, error) {
-	if err := administers(me); err != nil {
-		return nil, err
+func (a *API) deleteSetAside(ctx context.Context, agentID string, in *setAsideInput) error {
+	me, err := a.me(ctx, agentID)
+	if err != nil {
+		return err
 	}
-	return nil, a.dispatcher.Store.RemoveSetAside(ctx, in.ID)
+	if err := administers(me); err != nil {
+		return err
+	}
+	return a.dispatcher.Store.RemoveSetAside(ctx, in.ID)
 }
 
 // administers refuses whoever does not run the centre.

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"net/url"
+	"strconv"
 	"time"
-
-	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"guichet/shared/center"
 )
@@ -16,20 +16,14 @@ import (
 // request has to have. Another type or size does not fit the signature.
 func (b *Bucket) PresignPut(
 	ctx context.Context, key, mediaType string, size int64, lifetime time.Duration,
-) (url string, headers map[string]string, err error) {
-	r, err := b.presign.PresignPutObject(ctx, &s3.PutObjectInput{
-		Bucket: &b.name, Key: &key, ContentType: &mediaType, ContentLength: &size,
-	}, s3.WithPresignExpires(lifetime))
+) (link string, headers map[string]string, err error) {
+	r, err := b.request(ctx, http.MethodPut, key, mediaType, nil)
 	if err != nil {
 		return "", nil, fmt.Errorf("presign put %s: %w", key, err)
 	}
-	headers = map[string]string{}
-	for name := range r.SignedHeader {
-		if name = http.CanonicalHeaderKey(name); name != "Host" && name != "Content-Length" { // browsers set these themselves
-			headers[name] = r.SignedHeader.Get(name)
-		}
-	}
-	return r.URL, headers, nil
+	r.ContentLength = size // browsers send it by themselves
+	link, err = b.presign(ctx, r, url.Values{}, lifetime)
+	return link, map[string]string{"Content-Type": mediaType}, err
 }
 
 // PresignGet makes an address from which the file can be fetched for a while, under a name. Inline are pictures, sound and
@@ -41,17 +35,31 @@ func (b *Bucket) PresignGet(
 	if inline && center.ShownInline(mediaType) {
 		disposition = "inline"
 	}
-	if mediaType = center.AttachmentType(mediaType); !center.AttachmentAllowed(mediaType) {
-		mediaType = "application/octet-stream"
-	}
 	if name != "" {
 		disposition = mime.FormatMediaType(disposition, map[string]string{"filename": name})
 	}
-	r, err := b.presign.PresignGetObject(ctx, &s3.GetObjectInput{
-		Bucket: &b.name, Key: &key, ResponseContentDisposition: &disposition, ResponseContentType: &mediaType,
-	}, s3.WithPresignExpires(lifetime))
+	if mediaType = center.AttachmentType(mediaType); !center.AttachmentAllowed(mediaType) {
+		mediaType = "application/octet-stream"
+	}
+	r, err := b.request(ctx, http.MethodGet, key, "", nil)
 	if err != nil {
 		return "", fmt.Errorf("presign get %s: %w", key, err)
 	}
-	return r.URL, nil
+	// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_RequestSyntax
+	return b.presign(ctx, r, url.Values{"response-content-disposition": {disposition}, "response-content-type": {mediaType}}, lifetime)
+}
+
+// presign signs a request in its address (https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html).
+func (b *Bucket) presign(ctx context.Context, r *http.Request, query url.Values, lifetime time.Duration) (string, error) {
+	credentials, err := b.credentials.Retrieve(ctx)
+	if err != nil {
+		return "", fmt.Errorf("credentials: %w", err)
+	}
+	query.Set("X-Amz-Expires", strconv.Itoa(int(lifetime/time.Second)))
+	r.URL.RawQuery = query.Encode()
+	link, _, err := b.signer.PresignHTTP(ctx, credentials, r, "UNSIGNED-PAYLOAD", service, b.region, time.Now())
+	if err != nil {
+		return "", fmt.Errorf("presign %s: %w", r.URL.Path, err)
+	}
+	return link, nil
 }

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/s3"
-
 	"guichet/shared/channel"
 	"guichet/shared/channel/webchat"
 	"guichet/shared/channels"
@@ -20,7 +18,7 @@ const fetchPatience = 40 * time.Second
 
 // Objects is where the files of messages are.
 func (d *Dependencies) Objects() *objects.Bucket {
-	return objects.New(s3.NewFromConfig(d.aws), d.Environment.FilesBucket)
+	return objects.New(d.aws, d.Environment.FilesBucket)
 }
 
 // Conversations assembles what moves chats, of the centre and all channels.

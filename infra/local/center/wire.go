@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 
 	"guichet/functions/agentapi"
@@ -84,7 +83,7 @@ func (c *Center) wire(context.Context) error {
 		Store: c.store, Directories: store.NewDirectories(c.store), Phone: phone, Pusher: pusher,
 		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock,
 	}
-	files := sharedobjects.New(s3.NewFromConfig(c.objects.Config(c.url), func(o *s3.Options) { o.UsePathStyle = true }), objects.Bucket)
+	files := sharedobjects.New(c.objects.Config(c.url), objects.Bucket)
 	set, err := c.channels(dispatcher, files)
 	if err != nil {
 		return err

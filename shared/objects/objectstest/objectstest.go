@@ -6,8 +6,6 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/service/s3"
-
 	local "guichet/infra/local/objects"
 	"guichet/shared/objects"
 )
@@ -21,5 +19,5 @@ func Open(t testing.TB) *objects.Bucket {
 	}
 	server := httptest.NewServer(store)
 	t.Cleanup(server.Close)
-	return objects.New(s3.NewFromConfig(store.Config(server.URL), func(o *s3.Options) { o.UsePathStyle = true }), local.Bucket)
+	return objects.New(store.Config(server.URL), local.Bucket)
 }
