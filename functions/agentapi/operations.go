@@ -36,6 +36,8 @@ func (a *API) registerChats(api huma.API) {
 	addFor(a, api, http.MethodPut, "/api/chats/{chatId}/tags", "setChatTags", "Replace a chat's tags", a.setTags)
 	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/read", "readChat", "Note how far the thread has been seen", a.readChat)
 	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/call", "callFromChat", "Call the customer of a chat that the agent holds", a.callFromChat)
+	addFor(a, api, http.MethodPost, "/api/chats/{chatId}/meeting", "openMeeting", "Open a meeting room and send the customer its link", a.openMeeting)
+	addFor(a, api, http.MethodDelete, "/api/chats/{chatId}/meeting", "closeMeeting", "End the meeting; its links let nobody in any more", a.closeMeeting)
 	addFor(a, api, http.MethodPost, "/api/files", "createFile", "Announce a file and learn where to put it", a.createFile)
 	addFor(a, api, http.MethodGet, "/api/chats/{chatId}/files/{fileId}", "linkFile", "A link to a file that lasts minutes", a.linkFile)
 }
