@@ -55,6 +55,7 @@ type chatRecord struct {
 	CallID       string         `dynamodbav:"call,omitempty"`
 	RoomID       string         `dynamodbav:"room,omitempty"`
 	Visitors     []string       `dynamodbav:"visitors,omitempty"`
+	Write        string         `dynamodbav:"w"`
 }
 
 // Chat reads a chat; a consistent read costs twice an eventual one.
@@ -102,7 +103,7 @@ func newChatRecord(c *center.Chat) chatRecord {
 		LastOutAt: formatTime(c.LastOutAt), LastKey: c.LastKey, LastInKey: c.LastInKey,
 		Preview: c.Preview, PreviewFrom: string(c.PreviewFrom), Unread: c.Unread, ReadTo: c.ReadTo, DoneTo: c.DoneTo,
 		DeliveredTo: formatTime(c.DeliveredTo), SeenTo: formatTime(c.SeenTo), Tags: c.Tags, OptedOut: c.OptedOut,
-		ConsentAt: formatTime(c.ConsentAt), CallID: c.CallID, RoomID: c.RoomID, Visitors: c.Visitors,
+		ConsentAt: formatTime(c.ConsentAt), CallID: c.CallID, RoomID: c.RoomID, Visitors: c.Visitors, Write: newWrite(),
 	}
 }
 

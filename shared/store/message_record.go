@@ -1,7 +1,6 @@
 package store
 
 import (
-	"crypto/rand"
 	"time"
 
 	"guichet/shared/center"
@@ -56,13 +55,8 @@ type messageRecord struct {
 	ProviderID  string             `dynamodbav:"provider,omitempty"`
 	ReactedAt   map[string]string  `dynamodbav:"reacted,omitempty"`
 	TriedAt     string             `dynamodbav:"tried,omitempty"`
-	// Write is another one in every write. By it a writer whose request was repeated tells itself from somebody else who
-	// wants to write the same: else both would think that it is theirs to send the message.
-	Write string `dynamodbav:"w"`
+	Write       string             `dynamodbav:"w"`
 }
-
-// writeLength is how many of 32 letters tell the writers of one message apart.
-const writeLength = 8
 
 func newMessageRecord(m *center.Message) messageRecord {
 	r := messageRecord{
@@ -70,7 +64,7 @@ func newMessageRecord(m *center.Message) messageRecord {
 		ID: m.ID, ChatID: m.ChatID, Kind: string(m.Kind), From: string(m.From), AgentID: m.AgentID, At: formatTime(m.At),
 		Text: m.Text, ReplyTo: m.ReplyTo, Reactions: m.Reactions, EditedAt: formatTime(m.EditedAt), Deleted: m.Deleted,
 		Delivery: string(m.Delivery), Failure: m.Failure, Attempts: m.Attempts, ProviderID: m.ProviderID,
-		TriedAt: formatTime(m.TriedAt), Write: rand.Text()[:writeLength],
+		TriedAt: formatTime(m.TriedAt), Write: newWrite(),
 	}
 	if len(m.ReactedAt) > 0 {
 		r.ReactedAt = make(map[string]string, len(m.ReactedAt))

@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"maps"
@@ -152,6 +153,13 @@ func lostTo(err error, written item) bool {
 	var condition *types.ConditionalCheckFailedException
 	return errors.As(err, &condition) && sameItem(condition.Item, written)
 }
+
+// writeLength is how many of 32 letters tell the writers of one item apart.
+const writeLength = 8
+
+// newWrite is another one in every write of an item. By it a writer whose request was repeated tells itself from somebody
+// else who wants to write the same: else two would send one message, or count two as one.
+func newWrite() string { return rand.Text()[:writeLength] }
 
 // sameItem compares items; sets have no order.
 func sameItem(a, b item) bool {
