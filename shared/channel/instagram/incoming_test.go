@@ -72,12 +72,14 @@ func TestWebhooks(t *testing.T) {
 		"echo": event(func(e *channel.Event) {
 			e.Echo = &channel.Incoming{ProviderID: mid, Kind: center.KindText, Text: "from the app"}
 		}),
-		"echo-of-ours": nil,
-		"reaction":     reaction("❤️"),
-		"unreaction":   reaction(""),
-		"seen":         event(func(e *channel.Event) { e.Watermark = &channel.Watermark{Seen: at} }),
-		"postback":     message(channel.Incoming{Kind: center.KindPostback, Text: "Opening hours"}),
-		"referral":     message(channel.Incoming{Kind: center.KindPostback, Text: "leaflet", ProviderID: "referral." + igsid + ".1569262485349"}),
+		"echo-of-ours": event(func(e *channel.Event) {
+			e.Status = &channel.Status{MessageID: "ms_01HZY0000000000000000000AA", Delivery: center.DeliverySent}
+		}),
+		"reaction":   reaction("❤️"),
+		"unreaction": reaction(""),
+		"seen":       event(func(e *channel.Event) { e.Watermark = &channel.Watermark{Seen: at} }),
+		"postback":   message(channel.Incoming{Kind: center.KindPostback, Text: "Opening hours"}),
+		"referral":   message(channel.Incoming{Kind: center.KindPostback, Text: "leaflet", ProviderID: "referral." + igsid + ".1569262485349"}),
 		"handover": message(channel.Incoming{
 			Kind: center.KindUnsupported, Text: "take_thread_control", ProviderID: "take_thread_control." + igsid + ".1569262485349",
 		}),

@@ -103,9 +103,12 @@ func TestWhatHappensToMessages(t *testing.T) {
 		"delivery": {want: []channel.Event{event(func(e *channel.Event) {
 			e.At, e.Watermark = time.Time{}, &channel.Watermark{Delivered: mark}
 		})}},
-		"echo":         {want: echo(channel.Incoming{Text: "from the page's inbox"})},
-		"echo-of-ours": {},
-		"standby-echo": {want: echo(channel.Incoming{Text: "https://www.facebook.com/commerce/update/"})},
+		"echo": {want: echo(channel.Incoming{Text: "from the page's inbox"})},
+		"echo-of-ours": {want: []channel.Event{event(func(e *channel.Event) {
+			e.Status = &channel.Status{MessageID: "ms_01HZY0000000000000000000AA", Delivery: center.DeliverySent}
+		})}},
+		"echo-of-a-part": {},
+		"standby-echo":   {want: echo(channel.Incoming{Text: "https://www.facebook.com/commerce/update/"})},
 	})
 }
 

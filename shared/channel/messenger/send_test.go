@@ -43,6 +43,9 @@ func file(class string, i int) string {
 	return `{"attachment":{"type":"` + class + `","payload":{"url":"https://files.example/` + strconv.Itoa(i) + `"}},"metadata":"ms_1"}`
 }
 
+// part is content that more of the same message follows.
+func part(content string) string { return strings.Replace(content, `"ms_1"`, `"ms_1/part"`, 1) }
+
 const hello = `{"text":"Bonjour 👋","metadata":"ms_1"}`
 
 func TestSend(t *testing.T) {
@@ -58,10 +61,10 @@ func TestSend(t *testing.T) {
 			Want: []channeltest.Request{response(`{"text":"` + long + `","metadata":"ms_1"}`)}},
 		{Name: "a text and files, each its own request", Message: outgoing(0, "Bonjour 👋", "image/png", "application/pdf", "video/mp4", "audio/ogg"),
 			Answers: []channeltest.Answer{metatest.Sent("m_1"), metatest.Sent("m_2"), metatest.Sent("m_3"), metatest.Sent("m_4"), metatest.Sent("m_5")},
-			Want:    []channeltest.Request{response(hello), response(file("image", 0)), response(file("file", 1)), response(file("video", 2)), response(file("audio", 3))},
+			Want:    []channeltest.Request{response(part(hello)), response(part(file("image", 0))), response(part(file("file", 1))), response(part(file("video", 2))), response(file("audio", 3))},
 			ID:      "m_5"},
 		{Name: "a reply", Message: reply, Answers: []channeltest.Answer{metatest.Sent("m_1"), metatest.Sent("m_2")}, ID: "m_2", Want: []channeltest.Request{
-			metatest.Post(page, `{"recipient":{"id":"`+psid+`"},"messaging_type":"RESPONSE","message":`+hello+`,"reply_to":{"mid":"m_0"}}`),
+			metatest.Post(page, `{"recipient":{"id":"`+psid+`"},"messaging_type":"RESPONSE","message":`+part(hello)+`,"reply_to":{"mid":"m_0"}}`),
 			response(file("image", 0)),
 		}},
 		{Name: "just within a day", Message: outgoing(24*time.Hour-time.Millisecond, "Bonjour 👋"), Answers: []channeltest.Answer{metatest.Sent("m_1")},
@@ -73,7 +76,7 @@ func TestSend(t *testing.T) {
 		{Name: "empty, nothing is asked", Message: outgoing(0, ""), Err: channel.ErrContent},
 		{Name: "a page without a token", Message: elsewhere, Err: channel.ErrUnauthorized},
 		{Name: "refused half-way is final", Message: outgoing(0, "Bonjour 👋", "image/png"), ID: "m_1",
-			Answers: []channeltest.Answer{metatest.Sent("m_1"), refusal(613, 0)}, Want: []channeltest.Request{response(hello), response(file("image", 0))},
+			Answers: []channeltest.Answer{metatest.Sent("m_1"), refusal(613, 0)}, Want: []channeltest.Request{response(part(hello)), response(file("image", 0))},
 			Err: &channel.SendError{Slug: "throttled"}},
 	})
 }

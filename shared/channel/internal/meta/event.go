@@ -138,15 +138,18 @@ func (a *App) translate(e Event) (*channel.Event, error) {
 	return &event, nil
 }
 
-// message is what somebody wrote. What we sent ourselves comes back with the id that we gave it.
+// message is what somebody wrote. What we sent ourselves comes back with the id that we gave it, which tells that it has
+// been sent, even if the answer to our request was lost.
 func (a *App) message(event channel.Event, e Event) (*channel.Event, error) {
 	switch {
 	case e.Message.MID == "":
 		return nil, errors.New("a message without an id")
 	case !e.Message.Echo && !e.Ours:
 		event.Message = a.incoming(e.Message)
-	case strings.HasPrefix(e.Message.Metadata, center.PrefixMessage):
+	case isPart(e.Message.Metadata):
 		return nil, nil
+	case strings.HasPrefix(e.Message.Metadata, center.PrefixMessage):
+		event.Status = &channel.Status{MessageID: e.Message.Metadata, Delivery: center.DeliverySent}
 	default:
 		event.Echo = a.incoming(e.Message)
 	}

@@ -87,14 +87,27 @@ func (a *App) request(o channel.Outgoing) (*outgoing, error) {
 func parts(o channel.Outgoing) []*content {
 	var all []*content
 	if o.Message.Text != "" {
-		all = append(all, &content{Text: o.Message.Text, Metadata: o.Message.ID})
+		all = append(all, &content{Text: o.Message.Text})
 	}
 	for _, file := range o.Attachments {
 		m := &media{Type: classOf(file.Type)}
 		m.Payload.URL = file.URL
-		all = append(all, &content{Attachment: m, Metadata: o.Message.ID})
+		all = append(all, &content{Attachment: m})
+	}
+	for i, part := range all {
+		part.Metadata = o.Message.ID
+		if i < len(all)-1 {
+			part.Metadata += partMark
+		}
 	}
 	return all
+}
+
+// partMark ends the metadata of all parts of a message but the last, whose echo tells that the message is out.
+const partMark = "/part"
+
+func isPart(metadata string) bool {
+	return strings.HasPrefix(metadata, center.PrefixMessage) && strings.HasSuffix(metadata, partMark)
 }
 
 // classOf is what Meta calls files of a media type.
