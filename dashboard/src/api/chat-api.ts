@@ -11,6 +11,7 @@ import type {
   SetAside,
 } from './chat-model';
 import { settle } from './http';
+import type { Contact } from './model';
 import type { components, operations, paths } from './schema';
 
 type Schemas = components['schemas'];
@@ -33,6 +34,8 @@ export interface ChatApi {
   assign(chatId: string, to: { agentId: string } | { queueId: string }): Promise<Chat>;
   resolve(chatId: string): Promise<Chat>;
   reopen(chatId: string): Promise<Chat>;
+  /** Calls the customer. */
+  call(chatId: string): Promise<Contact>;
   setTags(chatId: string, tags: string[]): Promise<Chat>;
   markRead(chatId: string, key: string): Promise<Chat>;
   newFile(file: Schemas['FileInputBody']): Promise<FileTicket>;
@@ -62,6 +65,7 @@ export function createChatApi(http: Client<paths>): ChatApi {
     assign: (id, body) => settle(http.POST('/api/chats/{chatId}/assign', { ...of(id), body })),
     resolve: (id) => settle(http.POST('/api/chats/{chatId}/resolve', of(id))),
     reopen: (id) => settle(http.POST('/api/chats/{chatId}/reopen', of(id))),
+    call: (id) => settle(http.POST('/api/chats/{chatId}/call', of(id))),
     setTags: (id, tags) => settle(http.PUT('/api/chats/{chatId}/tags', { ...of(id), body: { tags } })),
     markRead: (id, key) => settle(http.POST('/api/chats/{chatId}/read', { ...of(id), body: { key } })),
     newFile: (body) => settle(http.POST('/api/files', { body })),

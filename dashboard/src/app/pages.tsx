@@ -8,6 +8,12 @@ const TeamPage = lazy(() => import('../pages/team/team-page').then(({ TeamPage: 
 const ConversationsPage = lazy(() =>
   import('../pages/conversations/conversations-page').then(({ ConversationsPage: page }) => ({ default: page })),
 );
+const CannedPage = lazy(() =>
+  import('../pages/canned/canned-page').then(({ CannedPage: page }) => ({ default: page })),
+);
+const SetAsidePage = lazy(() =>
+  import('../pages/set-aside/set-aside-page').then(({ SetAsidePage: page }) => ({ default: page })),
+);
 const SettingsPage = lazy(() =>
   import('../pages/settings/settings-page').then(({ SettingsPage: page }) => ({ default: page })),
 );
@@ -21,6 +27,8 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       <Route path="/conversations/:chatId?" element={<ConversationsPage />} />
       <Route path="/team" element={<TeamPage />} />
       <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
+      <Route path="/settings/canned-messages" element={<CannedPage />} />
+      <Route path="/settings/set-aside" element={<SetAsidePage />} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

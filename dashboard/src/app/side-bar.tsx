@@ -40,7 +40,7 @@ export function SideBar() {
   );
   return (
     <SideNavigation
-      activeHref={pathname.startsWith('/conversations') ? '/conversations' : pathname}
+      activeHref={`/${pathname.split('/')[1] ?? ''}`}
       items={items}
       onFollow={(event) => {
         event.preventDefault();

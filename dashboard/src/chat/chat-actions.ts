@@ -9,6 +9,8 @@ export interface ChatActions {
   assign(chatId: string, to: { agentId: string } | { queueId: string }): Promise<boolean>;
   resolve(chatId: string): Promise<boolean>;
   reopen(chatId: string): Promise<boolean>;
+  /** Calls the customer; the conversation stays beside the call. */
+  call(chatId: string): Promise<boolean>;
   setTags(chatId: string, tags: string[]): Promise<boolean>;
   /** Tries a message again that failed, or whose sending nobody confirmed. */
   retry(message: Message): Promise<boolean>;
@@ -40,6 +42,12 @@ export function createChatActions(api: ChatApi, store: ChatStore, desk: DeskStor
     assign: (chatId, to) => act(chatId, () => one(api.assign(chatId, to))),
     resolve: (chatId) => act(chatId, () => one(api.resolve(chatId))),
     reopen: (chatId) => act(chatId, () => one(api.reopen(chatId))),
+    call: (chatId) =>
+      act(`${chatId}:call`, async () => {
+        desk.dispatch({ type: 'patch', patch: { contacts: [await api.call(chatId)] } });
+        resync(); // the agent's own record names the call
+        return {};
+      }),
     setTags: (chatId, tags) => act(`${chatId}:tags`, () => one(api.setTags(chatId, tags))),
     retry: (message) => act(message.id, async () => ({ messages: [await api.retry(message.chatId, message.key)] })),
     async markRead(chatId, key) {

@@ -14,7 +14,7 @@ import { isBehind } from './desk-state';
 import { createDeskStore, type DeskStore } from './desk-store';
 import { createDeskSync } from './desk-sync';
 import { watchPage } from './page-life';
-import { joinedVoice, selectCall, selectMe } from './selectors';
+import { joined, selectCall, selectMe } from './selectors';
 
 /** Everything that runs for a signed-in person while the page is open. Made once, outside React. */
 export interface Desk {
@@ -139,12 +139,12 @@ function openLink(api: DeskApi, store: DeskStore, chats: ChatDesk, sync: () => v
   });
 }
 
-/** Audio is wanted from log-in to a queue of calls to log-out, and as long as a call is on. */
+/** Audio is wanted from log-in to log-out, and as long as a call is on. */
 function followDesk(store: DeskStore, audio: AudioSession): void {
   const state = store.get();
   const me = selectMe(state);
   if (!me) return;
-  audio.want(joinedVoice(me, state.queues).length > 0 || selectCall(state).stage === 'live');
+  audio.want(joined(me).length > 0 || selectCall(state).stage === 'live');
   audio.observe(me.audioId ?? '');
 }
 

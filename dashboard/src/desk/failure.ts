@@ -10,11 +10,17 @@ export type ErrorKey =
   | 'server'
   | 'notFound'
   | 'chatNotYours'
-  | 'chatResolved';
+  | 'chatResolved'
+  | 'noAudio'
+  | 'busy'
+  | 'noNumber';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
+  'agent-busy': 'busy',
+  'agent-without-audio': 'noAudio',
   'chat-not-yours': 'chatNotYours',
   'chat-resolved': 'chatResolved',
+  'no-number': 'noNumber',
   'offer-gone': 'offerGone',
   unreachable: 'unreachable',
 };

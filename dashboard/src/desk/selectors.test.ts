@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { liveContact, queues, sampleAgent, sampleContact, sampleDesk } from '../../test/samples';
-import type { Membership, Queue } from '../api/model';
+import type { Membership } from '../api/model';
 import { emptyDesk, reduceDesk } from './desk-state';
-import {
-  assignedQueues,
-  callStage,
-  joinedVoice,
-  missedCall,
-  selectCall,
-  selectContactMissing,
-  standingOf,
-} from './selectors';
+import { assignedQueues, callStage, missedCall, selectCall, selectContactMissing, standingOf } from './selectors';
 
 const wrapUp = {
   contactId: 'call-1',
@@ -80,14 +72,4 @@ it('lists the queues in the order of assignment and leaves out unknown ones', ()
     'q-sales',
     'q-support',
   ]);
-});
-
-it('needs audio for queues of calls only', () => {
-  const memberships: Membership[] = ['q-chats', 'q-support', 'q-sales'].map((queueId) => ({
-    queueId,
-    status: 'ready',
-  }));
-  const chats: Queue = { id: 'q-chats', name: 'Chats', kind: 'chat', ringSeconds: 0, wrapUpSeconds: 0 };
-  const needing = joinedVoice(sampleAgent({ memberships }), [...queues, chats]);
-  expect(needing.map(({ queueId }) => queueId)).toEqual(['q-support', 'q-sales']);
 });

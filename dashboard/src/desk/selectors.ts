@@ -42,10 +42,6 @@ export function selectContactMissing(state: DeskState): boolean {
 
 export const joined = (agent: Agent): Membership[] => agent.memberships.filter(({ status }) => status !== 'out');
 
-/** Those of queues of calls: for chats, nobody needs a microphone. */
-export const joinedVoice = (agent: Agent, queues: readonly Queue[]): Membership[] =>
-  joined(agent).filter(({ queueId }) => queues.find(({ id }) => id === queueId)?.kind !== 'chat');
-
 /** The agent's queues in the order of assignment, each with the membership that says how the agent stands in it. */
 export function assignedQueues(me: Agent, queues: readonly Queue[]): { queue: Queue; membership: Membership }[] {
   return me.memberships.flatMap((membership) => {

@@ -31,7 +31,7 @@ export function answerChat(world: World, chats: ChatWorld, call: Call): unknown 
     case 'GET /api/chats':
       return { chats: chats.open(person) };
     case 'GET /api/chats/resolved':
-      return { chats: chats.resolved(person, query.get('search') ?? '') };
+      return { chats: chats.resolved(person, query.get('search') ?? '', query.get('tag') ?? '') };
     case 'GET /api/tags':
       return { tags: ['delivery', 'refund', 'returns'] };
     case 'GET /api/colleagues':

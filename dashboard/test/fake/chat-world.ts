@@ -66,9 +66,13 @@ export class ChatWorld {
     );
   }
 
-  resolved(agentId: string, search: string): Chat[] {
+  resolved(agentId: string, search: string, tag: string): Chat[] {
     return [...this.chats.values()].filter(
-      (chat) => chat.state === 'resolved' && this.sees(agentId, chat) && JSON.stringify(chat).includes(search),
+      (chat) =>
+        chat.state === 'resolved' &&
+        this.sees(agentId, chat) &&
+        JSON.stringify(chat).includes(search) &&
+        (!tag || chat.tags.includes(tag)),
     );
   }
 

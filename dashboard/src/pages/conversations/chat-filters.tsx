@@ -102,6 +102,7 @@ function MoreFilters({ filter, onChange, set }: Omit<Props, 'me'> & { set: numbe
           <FormField key={name} label={label} stretch>
             <Select
               options={all}
+              filteringAriaLabel={label}
               filteringType={all.length > 10 ? 'auto' : 'none'}
               selectedOption={
                 all.find(({ value }) => value === filter[name]) ?? { value: filter[name], label: filter[name] }

@@ -13,11 +13,19 @@ interface Props {
   quoted: Message | undefined;
 }
 
-/** One line of the thread. */
+/** One message or event of the thread, below its day if that is new. */
 export function ThreadLine({ row, chat, quoted }: Props) {
-  if (row.type === 'day') return <DayLine at={row.at} />;
-  if (row.type === 'event') return <EventLine message={row.message} />;
-  return <MessageBubble message={row.message} chat={chat} joins={row.joins} quoted={quoted} />;
+  const { message, newDay, joins } = row;
+  return (
+    <>
+      {newDay && <DayLine at={message.at} />}
+      {message.kind === 'event' ? (
+        <EventLine message={message} />
+      ) : (
+        <MessageBubble message={message} chat={chat} joins={joins} quoted={quoted} />
+      )}
+    </>
+  );
 }
 
 function DayLine({ at }: { at: string }) {

@@ -9,7 +9,7 @@ import { newThread } from '../../chat/thread-state';
 import { useChatDesk, useChatState } from '../../chat/use-chats';
 import { NewMessagesLog } from './new-messages-log';
 import { ThreadLine } from './thread-line';
-import { threadRows } from './thread-rows';
+import { type ThreadRow, threadRows } from './thread-rows';
 import { Writing } from './writing';
 
 /** Pixels from either end that still count as being there. */
@@ -29,7 +29,7 @@ export function ThreadView({ chat }: { chat: Chat }) {
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => 64,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    getItemKey: (index) => rows[index]?.message.id ?? index,
     overscan: 8,
     anchorTo: 'end',
     followOnAppend: true,
@@ -84,8 +84,8 @@ export function ThreadView({ chat }: { chat: Chat }) {
   );
 }
 
-const quotedBy = (row: ReturnType<typeof threadRows>[number], byId: ReadonlyMap<string, Message>) =>
-  row.type === 'message' && row.message.replyTo ? byId.get(row.message.replyTo) : undefined;
+const quotedBy = ({ message }: ThreadRow, byId: ReadonlyMap<string, Message>): Message | undefined =>
+  message.replyTo ? byId.get(message.replyTo) : undefined;
 
 /** The messages that the server has, and below them those on their way to it. */
 function useShownMessages(chatId: string): Message[] {

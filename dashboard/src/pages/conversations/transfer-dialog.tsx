@@ -67,6 +67,7 @@ export function TransferDialog({ chat, me, onDismiss }: Props) {
             selectedOption={chosen}
             placeholder={t('transfer.choose')}
             filteringType="auto"
+            filteringAriaLabel={t('transfer.find')}
             statusType={status}
             empty={t('transfer.nobody')}
             loadingText={t('app.loading')}

@@ -7,23 +7,31 @@ import { PageTitle } from '../../app/page-title';
 import { AudioSettings } from './audio-settings';
 import { DisplaySettings } from './display-settings';
 import { KeyboardSettings } from './keyboard-settings';
+import { MessageToneSettings } from './message-tone-settings';
 import { NotificationSettings } from './notification-settings';
+import { SettingsLinks } from './settings-links';
 
 export function SettingsPage({ onShowShortcuts }: { onShowShortcuts: () => void }) {
   const { t } = useTranslation();
   return (
-    <ContentLayout header={<Header variant="h1">{t('settings.title')}</Header>}>
+    <ContentLayout
+      header={
+        <Header variant="h1" actions={<SettingsLinks />}>
+          {t('settings.title')}
+        </Header>
+      }
+    >
       <PageTitle title={t('nav.settings')} />
       <div className="settings">
         <SpaceBetween size="l">
-          <Container
-            header={
-              <Header variant="h2" description={t('settings.audioText')}>
+          <Container header={<Header variant="h2">{t('settings.voice')}</Header>}>
+            <SpaceBetween size="l">
+              <Header variant="h3" description={t('settings.audioText')}>
                 {t('settings.audio')}
               </Header>
-            }
-          >
-            <AudioSettings />
+              <AudioSettings />
+              <MessageToneSettings />
+            </SpaceBetween>
           </Container>
           <Container header={<Header variant="h2">{t('settings.notifications')}</Header>}>
             <NotificationSettings />
