@@ -50,6 +50,9 @@ func (w *world) history() {
 
 // open brings some agents to their desks, without wasting steps on it.
 func (w *world) open() {
+	// With one customer everything happens to one chat.
+	w.customers = rapid.SampledFrom([][]customer{customers, customers[:1], customers[:2], customers[2:3]}).Draw(w.R, "customers")
+	w.provider.limits = rapid.Bool().Draw(w.R, "the provider refuses for now")
 	for _, id := range agentIDs {
 		if rapid.Bool().Draw(w.R, id+" is there") {
 			w.connect(id)

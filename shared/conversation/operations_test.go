@@ -43,7 +43,7 @@ var operations = []operation{
 	{"a desk leaves", 2, (*world).disconnects},
 	{"a call comes", 2, (*world).callers},
 	{"a call goes on", 4, (*world).callsOn},
-	{"the provider has too much to do", 1, (*world).limits},
+	{"the provider has too much to do", 2, (*world).limits},
 	{"time passes", 5, (*world).pauses},
 	{"the sweeper runs", 1, (*world).sweeps},
 }
@@ -56,7 +56,7 @@ func (w *world) writes() []func() {
 		return nil
 	}
 	var all []func()
-	for _, c := range customers {
+	for _, c := range w.customers {
 		for _, echo := range []bool{false, false, false, true} {
 			if echo && c.channel != "timed" {
 				continue
@@ -138,7 +138,7 @@ func (w *world) reports() []func() {
 		})
 		add(s.customer, "takes back "+s.providerID, func(e *channel.Event) { e.Unsent = &channel.Unsent{ProviderID: s.providerID} })
 	}
-	for i, c := range customers {
+	for i, c := range w.customers {
 		add(c, "has seen all", func(e *channel.Event) {
 			e.Watermark = &channel.Watermark{Seen: dispatch.Clock(), Delivered: dispatch.Clock()}
 		})
@@ -161,7 +161,7 @@ func (w *world) deliveries() []func() {
 		if dispatch.Clock().Before(m.dueAt) {
 			continue
 		}
-		all = append(all, func() {
+		deliver := func() {
 			switch fate := rapid.IntRange(0, 9).Draw(w.R, "fate"); {
 			case fate == 9 && slices.Contains(w.Faults, schedule.CrashBefore):
 				w.T.Logf("%s lost: %s", schedule.At(), m.what)
@@ -171,7 +171,11 @@ func (w *world) deliveries() []func() {
 				w.mail = slices.Delete(w.mail, i, i+1)
 			}
 			w.deliver(m)
-		})
+		}
+		all = append(all, deliver)
+		if !m.dueAt.IsZero() { // timers do not wait
+			all = append(all, deliver, deliver, deliver)
+		}
 	}
 	return all
 }
@@ -247,13 +251,18 @@ func (w *world) send(d draft) {
 func (w *world) sendsAgain() []func() {
 	var all []func()
 	for _, d := range w.drafts {
-		all = append(all, func() { w.send(d) }, func() {
+		key := (&center.Message{ID: d.ID, At: center.TimeOf(d.ID)}).Key()
+		retry := func() {
 			what := fmt.Sprintf("%s tries %s again", d.agentID, d.Text)
 			w.begin(what, deed{retry: true}, func(ctx context.Context) error {
-				_, err := w.service.Retry(ctx, w.Ledger.Agent(d.agentID), d.chatID, (&center.Message{ID: d.ID, At: center.TimeOf(d.ID)}).Key())
+				_, err := w.service.Retry(ctx, w.Ledger.Agent(d.agentID), d.chatID, key)
 				return err
 			})
-		})
+		}
+		all = append(all, func() { w.send(d) }, retry)
+		if m := w.Ledger.Message(d.chatID, key); m != nil && (m.Delivery == center.DeliveryFailed || m.Delivery == center.DeliverySending) {
+			all = append(all, retry, retry, retry, retry)
+		}
 	}
 	return all
 }

@@ -45,6 +45,7 @@ type world struct {
 	dispatcher *dispatch.Dispatcher
 	provider   *provider
 	queues     map[string]center.Queue
+	customers  []customer                 // who write in this history
 	desks      map[string]int             // connections that each agent has had
 	calls      int                        // that have come
 	said       []*said                    // by customers, and elsewhere
@@ -63,7 +64,7 @@ var (
 const grace = 2 * time.Minute
 
 func newWorld(t schedule.Reporter, g schedule.Ground, faults []schedule.Verdict) *world {
-	w := &world{desks: map[string]int{}, taken: map[string]map[string]bool{}}
+	w := &world{customers: customers, desks: map[string]int{}, taken: map[string]map[string]bool{}}
 	w.Scheduler = schedule.New(t, g, faults, w.onWrite)
 	w.Check = w.check
 	w.provider = &provider{world: w, handed: map[string]bool{}}

@@ -274,3 +274,8 @@ func (l *Ledger) Contact(id string) *center.Contact {
 
 // Chat is a chat as it is; nil when there is none.
 func (l *Ledger) Chat(id string) *center.Chat { return l.Last("CHAT#" + id + " CHAT").Chat }
+
+// Message is a message as it is; nil when there is none.
+func (l *Ledger) Message(chatID, key string) *center.Message {
+	return l.Last("CHAT#" + chatID + " MESSAGE#" + key).Message
+}
