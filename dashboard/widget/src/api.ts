@@ -109,6 +109,7 @@ export class Api {
   }
 
   private async call<T>(method: string, resource: string, body?: object): Promise<T> {
+    if (!navigator.onLine) throw new Problem(0, 'offline');
     const headers: Record<string, string> = {};
     if (this.token) headers['Authorization'] = `Bearer ${this.token}`;
     if (body) headers['Content-Type'] = 'application/json';
