@@ -66,10 +66,12 @@ func (d *desk) chatOf(customer string) deskapi.Chat {
 	return deskapi.Chat{}
 }
 
+func newMessageID() string { return domain.NewID(domain.PrefixMessage, time.Now()) }
+
 func (d *desk) reply(chat deskapi.Chat, text string, files ...string) deskapi.Message {
 	d.t.Helper()
 	var m deskapi.Message
-	body := map[string]any{"id": domain.NewID(domain.PrefixMessage, time.Now()), "kind": "text", "text": text, "files": files}
+	body := map[string]any{"id": newMessageID(), "kind": "text", "text": text, "files": files}
 	require.Less(d.t, d.call(http.MethodPost, "/api/chats/"+chat.ID+"/messages", body, &m), 300)
 	return m
 }

@@ -124,15 +124,6 @@ func newMID(channel string) string {
 	return "m_" + base64.RawURLEncoding.EncodeToString(b)
 }
 
-func (m *Meta) account(id string) (Account, bool) {
-	for _, a := range m.cfg.Accounts {
-		if a.ID == id {
-			return a, true
-		}
-	}
-	return Account{}, false
-}
-
 // customer finds who an account knows by an id.
 func (m *Meta) customer(account Account, id string) (messaging.Thread, bool) {
 	return m.book.Find(func(t *messaging.Thread) bool {
