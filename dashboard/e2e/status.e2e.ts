@@ -24,7 +24,7 @@ test('S4 pick among the assigned queues and log in to them at once', async () =>
   await agent.page.getByRole('heading', { name: 'Assigned queues' }).waitFor();
   await cardsSay(agent, 'Logged out', 'Logged out');
 
-  await agent.pickQueue('Sales'); // both are picked at first
+  await agent.pickQueue('Sales'); // all are picked at first
   await agent.button('Log in to queues').click();
   await cardsSay(agent, 'Ready', 'Logged out');
   await agent.pickQueue('Sales');
@@ -83,7 +83,7 @@ test('S7 "My status" on one queue’s card changes that queue alone', async () =
   const agent = await stage.ready('camille');
   await agent.setCardStatus('Assistance', 'Training');
   await cardsSay(agent, 'Paused: Training', 'Ready');
-  await expect.poll(() => agent.status.text()).toBe('Ready in 1 of 2 queues');
+  await expect.poll(() => agent.status.text()).toBe('Ready in 3 of 4 queues');
 
   const customer = await stage.customer();
   const waiting = await customer.call({ to: support, from: '+33639980001' });

@@ -39,7 +39,7 @@ export class DeskPage {
   /** Picks a queue among those to join, or unpicks it. */
   async pickQueue(name: string): Promise<void> {
     await this.page.getByRole('button', { name: new RegExp(`^${this.words.desk.pick}`) }).click();
-    await this.page.getByRole('option', { name }).click();
+    await this.page.getByRole('option', { name, exact: true }).click();
     await this.page.keyboard.press('Escape');
   }
 
