@@ -93,16 +93,19 @@ func (a *API) linkFile(ctx context.Context, me *center.Agent, in *fileLinkInput)
 	return &output[fileLink]{fileLink{URL: url, ExpiresAt: expires}}, err
 }
 
+// searchPage is how many messages are looked through at a time: a read costs by the size of what is read.
+const searchPage = 25
+
 // attachment finds a stored file in its message, or else in the thread, from its end back.
 func (a *API) attachment(ctx context.Context, in *fileLinkInput) (center.Attachment, error) {
 	if in.Message != "" {
-		m, err := a.dispatcher.Store.Message(ctx, in.ChatID, string(in.Message))
+		m, err := a.dispatcher.Store.Message(ctx, in.ChatID, string(in.Message), true)
 		if err != nil {
 			return center.Attachment{}, err
 		}
 		return storedIn(in.FileID, m)
 	}
-	page := store.Page{Limit: 100}
+	page := store.Page{Limit: searchPage}
 	for {
 		messages, more, err := a.chats.Messages(ctx, in.ChatID, page)
 		if err != nil {

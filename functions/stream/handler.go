@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -40,6 +41,10 @@ type Handler struct {
 	chats  Chats
 	pusher dispatch.Pusher
 	log    *slog.Logger
+
+	mu    sync.Mutex
+	desks []store.Connection
+	until time.Time // the desks are read again then
 }
 
 // New returns the handler.

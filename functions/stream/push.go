@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"guichet/shared/center"
 	"guichet/shared/deskapi"
@@ -82,7 +83,7 @@ func (h *Handler) push(ctx context.Context, c changes) error {
 	if len(c.agents)+len(c.contacts)+len(c.chats)+len(c.messages) == 0 {
 		return nil
 	}
-	desks, err := h.store.Connections(ctx)
+	desks, err := h.connected(ctx)
 	if err != nil {
 		return err
 	}
@@ -104,6 +105,25 @@ func (h *Handler) push(ctx context.Context, c changes) error {
 		h.chats.TellVisitors(ctx, chat, c.messagesOf(id))
 	}
 	return nil
+}
+
+// desksLifetime is how long a list of desks serves: less than deskapi.SettleSeconds, after which a desk that has connected
+// takes the snapshot that makes up for what it was not told.
+const desksLifetime = 2 * time.Second
+
+// connected reads the realtime connections. In a busy centre one read serves many batches.
+func (h *Handler) connected(ctx context.Context) ([]store.Connection, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if time.Now().Before(h.until) {
+		return h.desks, nil
+	}
+	desks, err := h.store.Connections(ctx)
+	if err != nil {
+		return nil, err
+	}
+	h.desks, h.until = desks, time.Now().Add(desksLifetime)
+	return desks, nil
 }
 
 // chatViews are what desks are told of a chat.

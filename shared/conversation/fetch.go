@@ -15,7 +15,7 @@ import (
 // Fetch copies a message's attachments from the provider, whose links expire. It is a workflow's task: an error asks for
 // another try, and a file that may not be here is refused instead.
 func (s *Service) Fetch(ctx context.Context, chatID, key string) error {
-	m, err := s.Store.Message(ctx, chatID, key)
+	m, err := s.Store.Message(ctx, chatID, key, true)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *Service) Fetch(ctx context.Context, chatID, key string) error {
 
 // Abandon marks the attachments that could not be fetched as missing.
 func (s *Service) Abandon(ctx context.Context, chatID, key string) error {
-	m, err := s.Store.Message(ctx, chatID, key)
+	m, err := s.Store.Message(ctx, chatID, key, true)
 	if err != nil {
 		return err
 	}
@@ -63,9 +63,7 @@ func (s *Service) Abandon(ctx context.Context, chatID, key string) error {
 
 // fetched writes what became of one attachment.
 func (s *Service) fetched(ctx context.Context, m *center.Message, a center.Attachment) error {
-	_, err := s.change(ctx, func() (*center.Message, error) {
-		return s.Store.Message(ctx, m.ChatID, m.Key())
-	}, func(m *center.Message) bool {
+	_, err := s.change(ctx, s.byKey(ctx, m.ChatID, m.Key()), func(m *center.Message) bool {
 		for i := range m.Attachments {
 			if m.Attachments[i].ID == a.ID && m.Attachments[i].State == center.AttachmentFetching {
 				m.Attachments[i] = a

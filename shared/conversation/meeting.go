@@ -65,7 +65,7 @@ func (s *Meetings) Open(ctx context.Context, by *center.Agent, chatID string) (M
 func (s *Meetings) invite(ctx context.Context, by *center.Agent, c *center.Chat, link string) error {
 	id := center.PrefixMessage + strings.TrimPrefix(c.RoomID, center.PrefixRoom)
 	invitation := &center.Message{ID: id, At: center.TimeOf(id)}
-	if _, err := s.Store.Message(ctx, c.ID, invitation.Key()); center.CodeOf(err) != center.NotFound {
+	if _, err := s.Store.Message(ctx, c.ID, invitation.Key(), true); center.CodeOf(err) != center.NotFound {
 		return err
 	}
 	text, err := s.invitation(ctx, c)

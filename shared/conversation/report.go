@@ -14,11 +14,11 @@ import (
 
 // change applies a change to a message and writes it, again and again until nobody was faster. change reports whether
 // there is anything to write. The chat's preview follows.
-func (s *Service) change(ctx context.Context, find func() (*center.Message, error), change func(*center.Message) bool) (*center.Message, error) {
+func (s *Service) change(ctx context.Context, find func(consistent bool) (*center.Message, error), change func(*center.Message) bool) (*center.Message, error) {
 	var message *center.Message
 	preview := ""
-	err := store.Retry(func(bool) error {
-		m, err := find()
+	err := store.Retry(func(consistent bool) error {
+		m, err := find(consistent)
 		if err != nil {
 			return err
 		}
@@ -35,10 +35,15 @@ func (s *Service) change(ctx context.Context, find func() (*center.Message, erro
 }
 
 // byProvider finds the message that the provider knows by an id.
-func (s *Service) byProvider(ctx context.Context, chatID, channelName, providerID string) func() (*center.Message, error) {
-	return func() (*center.Message, error) {
+func (s *Service) byProvider(ctx context.Context, chatID, channelName, providerID string) func(bool) (*center.Message, error) {
+	return func(bool) (*center.Message, error) {
 		return s.Store.FindMessage(ctx, chatID, center.MessageIDOf(channelName, providerID), providerID)
 	}
+}
+
+// byKey finds the message of a key.
+func (s *Service) byKey(ctx context.Context, chatID, key string) func(consistent bool) (*center.Message, error) {
+	return func(consistent bool) (*center.Message, error) { return s.Store.Message(ctx, chatID, key, consistent) }
 }
 
 // overtakenFor is how long a report may wait for the message that it is about. Later, the message is one that we never had.
@@ -96,9 +101,7 @@ func keyOf(messageID string) string {
 }
 
 func (s *Service) status(ctx context.Context, chatID string, st channel.Status) error {
-	_, err := s.change(ctx, func() (*center.Message, error) {
-		return s.Store.Message(ctx, chatID, keyOf(st.MessageID))
-	}, func(m *center.Message) bool {
+	_, err := s.change(ctx, s.byKey(ctx, chatID, keyOf(st.MessageID)), func(m *center.Message) bool {
 		return m.From == center.FromAgent && m.Advance(st.Delivery, st.Failure)
 	})
 	if center.CodeOf(err) == center.NotFound {

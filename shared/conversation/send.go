@@ -83,7 +83,7 @@ func (s *Service) writable(ctx context.Context, by *center.Agent, chatID string,
 
 // sentBefore answers a repeat with the message that it repeats; otherwise the refusal stands.
 func (s *Service) sentBefore(ctx context.Context, m *center.Message, refusal error) (*center.Message, error) {
-	known, err := s.Store.Message(ctx, m.ChatID, m.Key())
+	known, err := s.Store.Message(ctx, m.ChatID, m.Key(), true)
 	if err != nil {
 		return nil, refusal
 	}
@@ -187,12 +187,12 @@ func (s *Service) noted(ctx context.Context, m *center.Message, providerID strin
 	ctx = context.WithoutCancel(ctx) // the provider has it, whoever is still there
 	latest := *m
 	first := true
-	return s.change(ctx, func() (*center.Message, error) {
+	return s.change(ctx, func(bool) (*center.Message, error) {
 		if first { // nearly always nobody has written since
 			first = false
 			return &latest, nil
 		}
-		return s.Store.Message(ctx, m.ChatID, m.Key())
+		return s.Store.Message(ctx, m.ChatID, m.Key(), true)
 	}, func(m *center.Message) bool {
 		m.Attempts++
 		m.TriedAt = time.Time{}
@@ -245,9 +245,8 @@ func (s *Service) Retry(ctx context.Context, by *center.Agent, chatID, key strin
 	if err != nil {
 		return nil, err
 	}
-	find := func() (*center.Message, error) { return s.Store.Message(ctx, chatID, key) }
 	claimed := false
-	m, err := s.change(ctx, find, func(m *center.Message) bool {
+	m, err := s.change(ctx, s.byKey(ctx, chatID, key), func(m *center.Message) bool {
 		claimed = m.Delivery == center.DeliveryFailed || m.Delivery == center.DeliverySending && s.unconfirmed(m)
 		if claimed {
 			m.Delivery, m.Failure, m.TriedAt = center.DeliverySending, "", s.Now()
@@ -267,9 +266,7 @@ var ErrNotYet = errors.New("not sent yet")
 // time. An attempt that nobody has confirmed is not repeated: the provider may have the message, and its agent decides.
 func (s *Service) Resend(ctx context.Context, chatID, key string) error {
 	claimed := false
-	m, err := s.change(ctx, func() (*center.Message, error) {
-		return s.Store.Message(ctx, chatID, key)
-	}, func(m *center.Message) bool {
+	m, err := s.change(ctx, s.byKey(ctx, chatID, key), func(m *center.Message) bool {
 		claimed = m.Delivery == center.DeliveryRetrying && m.Claim(s.Now())
 		if m.Delivery == center.DeliveryRetrying && s.unconfirmed(m) {
 			m.Delivery, m.Failure = center.DeliverySending, ""
@@ -297,9 +294,7 @@ func (s *Service) Resend(ctx context.Context, chatID, key string) error {
 
 // GiveUp marks a message as failed that was tried often enough.
 func (s *Service) GiveUp(ctx context.Context, chatID, key string) error {
-	_, err := s.change(ctx, func() (*center.Message, error) {
-		return s.Store.Message(ctx, chatID, key)
-	}, func(m *center.Message) bool {
+	_, err := s.change(ctx, s.byKey(ctx, chatID, key), func(m *center.Message) bool {
 		return m.Delivery == center.DeliveryRetrying && m.Advance(center.DeliveryFailed, m.Failure)
 	})
 	return err

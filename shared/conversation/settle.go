@@ -70,7 +70,7 @@ func (s *Service) recount(ctx context.Context, c *center.Chat, m *center.Message
 		return nil, err
 	}
 	if m != nil && m.Key() <= from {
-		if m, err = s.Store.Message(ctx, c.ID, m.Key()); err != nil {
+		if m, err = s.Store.Message(ctx, c.ID, m.Key(), true); err != nil {
 			return nil, err
 		}
 		later = append(later, m)

@@ -56,13 +56,13 @@ func TestChatsAndMessagesComeBackWhole(t *testing.T) {
 	chat, err := s.Chat(ctx, c.ID, false)
 	require.NoError(t, err)
 	assert.Equal(t, c, chat)
-	message, err := s.Message(ctx, c.ID, m.Key())
+	message, err := s.Message(ctx, c.ID, m.Key(), false)
 	require.NoError(t, err)
 	assert.Equal(t, m, message)
 
 	_, err = s.Chat(ctx, "ch_2", true)
 	assert.Equal(t, center.NotFound, center.CodeOf(err))
-	_, err = s.Message(ctx, c.ID, "x")
+	_, err = s.Message(ctx, c.ID, "x", true)
 	assert.Equal(t, center.NotFound, center.CodeOf(err))
 }
 

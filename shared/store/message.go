@@ -15,10 +15,10 @@ import (
 	"guichet/shared/center"
 )
 
-// Message reads a message of a chat by its key, with strong consistency.
-func (s *Store) Message(ctx context.Context, chatID, messageKey string) (*center.Message, error) {
+// Message reads a message of a chat by its key; a consistent read costs twice an eventual one.
+func (s *Store) Message(ctx context.Context, chatID, messageKey string, consistent bool) (*center.Message, error) {
 	var r messageRecord
-	found, err := s.get(ctx, chatPartition(chatID), messageSortPrefix+messageKey, true, &r)
+	found, err := s.get(ctx, chatPartition(chatID), messageSortPrefix+messageKey, consistent, &r)
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func (c *Channel) getFile(v visit) (answer, error) {
 	if !keyPattern.MatchString(key) {
 		return nil, missing
 	}
-	m, err := c.Store.Message(v.Context(), chatID(v.session), key)
+	m, err := c.Store.Message(v.Context(), chatID(v.session), key, true)
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func (c *Channel) timeOf(v visit, id string) (time.Time, error) {
 		return at, nil
 	}
 	// A repeat of one that came in time, and whose answer was lost, is where it was.
-	_, err := c.Store.Message(v.Context(), chatID(v.session), (&center.Message{ID: center.MessageIDOf(Name, id), At: at}).Key())
+	_, err := c.Store.Message(v.Context(), chatID(v.session), (&center.Message{ID: center.MessageIDOf(Name, id), At: at}).Key(), true)
 	if center.CodeOf(err) == center.NotFound {
 		return c.Store.FirstSeen(v.Context(), chatID(v.session), center.MessageIDOf(Name, id), now)
 	}
