@@ -9,6 +9,9 @@ title() { printf '\n## %s\n\n' "$1"; }
 title "What one call costs (bars: 16 write units, 8 read units, 3 round trips from webhook to ring)"
 go test -count=1 -v -run Cost ./shared/dispatch | sed -n '/cost_test.go/,/together/p' | sed 's/ *cost_test.go.*//'
 
+title "What a chat costs (bars: a message in, or out with its report: 4 write units, 2 read units)"
+go test -count=1 -v -run Cost ./shared/conversation | sed -n '/cost_test.go/,/reopens/p' | sed 's/ *cost_test.go.*//'
+
 title "What people feel, through the whole centre on this machine"
 go test -run '^$' -bench Call -benchtime 50x ./infra/local/center | grep ^Benchmark
 

@@ -12,6 +12,9 @@ import (
 
 // onWrite judges every acknowledged write, whatever process made it and however it was timed.
 func (w *world) onWrite(p *schedule.Process, changes []schedule.Change) {
+	if w.observe != nil {
+		w.observe(changes)
+	}
 	for _, ch := range changes {
 		before, after := ch.Before, ch.After
 		switch {

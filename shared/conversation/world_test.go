@@ -51,6 +51,7 @@ type world struct {
 	said       []*said                    // by customers, and elsewhere
 	drafts     []draft                    // that agents have sent
 	mail       []message                  // not yet delivered, or to be delivered again
+	observe    func([]schedule.Change)    // is told of every write, if set
 	toSettle   []*center.Message          // of which the stream function has not heard yet
 	taken      map[string]map[string]bool // by chat: the provider's ids that Receive has answered with nil
 }
