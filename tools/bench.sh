@@ -24,6 +24,9 @@ go test -run '^$' -bench Start -benchtime 25x ./functions/internal/boot | grep ^
 title "Desk: JavaScript before first paint (bar: 350 KB compressed)"
 npm --prefix dashboard run --silent size
 
+title "Webchat widget (bar: 30 KB compressed)"
+printf '%8d bytes  webchat/widget.js, gzip\n' "$(gzip -9 -c dashboard/dist/webchat/widget.js | wc -c)"
+
 if [ -n "${ANCHORS:-}" ]; then
 	title "Media node, in turn with the cheapest bridge there can be"
 	ANCHORS=$ANCHORS/media media-node/bench/run.sh

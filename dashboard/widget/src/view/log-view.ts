@@ -24,7 +24,8 @@ export class LogView {
   private readonly earlier: HTMLButtonElement;
   private readonly greeting: HTMLElement;
   private readonly items = el('div');
-  private readonly waiting = el('div');
+  /** Not read out: what becomes of it is, once it is sent. */
+  private readonly waiting = el('div', { attrs: { 'aria-live': 'off' } });
   private readonly typing = el('p', { class: 'meta', attrs: { hidden: '' } });
   private readonly drawn = new Map<string, { element: HTMLElement; version: string }>();
   private order = '';
@@ -102,8 +103,9 @@ export class LogView {
       const today = this.speaker.day(new Date(message.at));
       if (today !== day) nodes.push(this.keep(`day ${today}`, '', () => el('p', { class: 'day', text: today })));
       day = today;
-      const status = this.statusOf(message);
-      nodes.push(this.keep(message.id, `${message.version} ${status}`, () => this.message(message, status)));
+      const node = this.keep(message.id, String(message.version), () => this.message(message));
+      this.showStatus(node, message);
+      nodes.push(node);
     }
     const order = nodes.map((node) => node.dataset['id']).join();
     if (order !== this.order) place(this.items, nodes);
@@ -128,24 +130,28 @@ export class LogView {
     return state?.held ? 'received' : 'sent';
   }
 
-  private message(message: Message, status: Status | undefined): HTMLElement {
+  private message(message: Message): HTMLElement {
     const { speaker } = this;
-    const author = status ? speaker.say('you') : (message.agent ?? speaker.say('agent'));
+    const own = message.from === 'visitor';
+    const author = own ? speaker.say('you') : (message.agent ?? speaker.say('agent'));
     const files = (message.files ?? []).map((file) => this.file(file, message.key));
     const text = message.deleted ? el('em', { class: 'removed', text: speaker.say('removed') }) : message.text;
-    const shown = status ? '' : `${author} · `;
+    const time = speaker.time(new Date(message.at));
     return el(
       'div',
       { class: `message ${message.from}` },
       el('span', { class: 'hidden-text', text: `${author}: ` }),
       el('div', { class: 'bubble' }, text, ...files),
-      el(
-        'div',
-        { class: 'meta' },
-        `${shown}${speaker.time(new Date(message.at))}`,
-        ...(status ? this.tick(status) : []),
-      ),
+      el('div', { class: 'meta', attrs: { 'aria-live': 'off' } }, own ? time : `${author} · ${time}`),
     );
+  }
+
+  /** Shows how far a message of the visitor's has come, in its place: a screen reader has read it out already. */
+  private showStatus(node: HTMLElement, message: Message): void {
+    const status = this.statusOf(message);
+    if (!status || node.dataset['status'] === status) return;
+    node.dataset['status'] = status;
+    node.lastElementChild?.replaceChildren(this.speaker.time(new Date(message.at)), ...this.tick(status));
   }
 
   private file(file: FileView, key?: string): HTMLElement {

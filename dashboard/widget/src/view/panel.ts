@@ -123,7 +123,7 @@ export class Panel {
   /** Over the whole window, the page behind is out of reach for the keyboard too. */
   private keepFocus(event: KeyboardEvent): void {
     const all = [...this.element.querySelectorAll<HTMLElement>('button, input, textarea, summary, [tabindex="0"]')];
-    const able = all.filter((element) => element.checkVisibility() && !element.matches(':disabled'));
+    const able = all.filter((element) => element.getClientRects().length > 0 && !element.matches(':disabled'));
     const root = this.element.getRootNode() as ShadowRoot;
     const leaving = event.shiftKey ? able[0] : able.at(-1);
     if (root.activeElement !== leaving) return;
