@@ -99,7 +99,7 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
   };
 
   const forNarrow: ButtonDropdownProps.ItemOrGroup[] = [
-    ...pages.map(({ text, href }) => ({ id: href, text })),
+    ...pages.map(({ text, href, unread = 0 }) => ({ id: href, text: unread > 0 ? `${text} (${unread})` : text })),
     { text: t('nav.language'), items: languages.map(({ id, name: text }) => ({ id, text, lang: id })) },
   ];
   const items: ButtonDropdownProps.ItemOrGroup[] = [

@@ -327,10 +327,7 @@ describe('what comes while the agent is elsewhere', () => {
     await popup.getByText('Zoé', { exact: true }).waitFor();
     await popup.getByRole('button', { name: 'Dismiss' }).click();
     await popup.waitFor({ state: 'detached' });
-    await page
-      .getByRole('link', { name: /Conversations/ })
-      .getByText('2', { exact: true })
-      .waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Conversations' }).getByText('2', { exact: true }).waitFor();
   });
 
   it('S16 the message tone is chosen in the settings and sounds once a message', async () => {

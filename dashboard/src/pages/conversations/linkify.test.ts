@@ -22,11 +22,7 @@ it.each([
 ])('%s', (_, text, expected) => expect(links(text)).toEqual(expected));
 
 it('loses no character, and links nothing but the web', () => {
-  const piece = fc.oneof(
-    fc.string({ unit: 'grapheme' }),
-    fc.webUrl(),
-    fc.constantFrom(' ', '.', ')', 'https://', '\n'),
-  );
+  const piece = fc.oneof(fc.string(), fc.webUrl(), fc.constantFrom(' ', '.', ')', 'https://', '\n'));
   fc.assert(
     fc.property(fc.array(piece), (pieces) => {
       const text = pieces.join('');

@@ -127,6 +127,15 @@ function useEnd(lines: Lines, box: RefObject<HTMLElement | null>, messages: read
     return () => element.removeEventListener('scroll', note);
   }, [box]);
 
+  // The field below grows with what is in it: whoever is at the end stays there.
+  useEffect(() => {
+    const element = box.current;
+    if (!element || !atEnd) return;
+    const observer = new ResizeObserver(() => lines.scrollToEnd());
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box, lines, atEnd]);
+
   const key = last?.key ?? '';
   useEffect(() => {
     if (atEnd) setSeen(key);
