@@ -16,7 +16,7 @@ HISTORIES ?= 2500
 
 modules := dashboard/node_modules/.package-lock.json
 dist := dashboard/dist/index.html
-sources := $(shell find dashboard/src dashboard/widget dashboard/public dashboard/index.html dashboard/*.json dashboard/vite.config.ts -type f 2>/dev/null)
+sources := $(shell find dashboard/src dashboard/widget dashboard/meet dashboard/public dashboard/index.html dashboard/*.json dashboard/vite.config.ts -type f 2>/dev/null)
 lambdas := $(patsubst functions/%/lambda/main.go,build/lambda/%/bootstrap,$(wildcard functions/*/lambda/main.go))
 
 .PHONY: help

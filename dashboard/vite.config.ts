@@ -7,12 +7,18 @@ const borrowed = ['/api', '/media', '/realtime', '/config.json', '/oidc', '/simu
 
 export default defineConfig({
   plugins: [react()],
-  build: { target: 'es2022', sourcemap: false, manifest: true, chunkSizeWarningLimit: 700 },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    manifest: true,
+    chunkSizeWarningLimit: 700,
+    rollupOptions: { input: ['index.html', 'meet/index.html'] }, // the desk, and the page of meetings
+  },
   server: {
     proxy: Object.fromEntries(borrowed.map((path) => [path, { target: origin, ws: true }])),
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'widget/src/**/*.test.ts', 'test/**/*.unit.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'widget/src/**/*.test.ts', 'meet/**/*.test.ts', 'test/**/*.unit.test.ts'],
     environment: 'node',
     css: false,
     server: { deps: { inline: [/@cloudscape-design/] } },
