@@ -46,3 +46,14 @@ export async function hears(page: Page, hz: number): Promise<void> {
 
 /** Within a few hertz: what resampling and the width of a bin leave. */
 export const near = (hz: number) => (heard: number) => Math.abs(heard - hz) < 15;
+
+/** Whether anything at all sounds from the page now. */
+export function sounds(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
+    (window.heard ?? []).some(({ stream, element, gauge }) => {
+      const bins = new Float32Array(gauge.frequencyBinCount);
+      gauge.getFloatFrequencyData(bins);
+      return !element.paused && element.srcObject === stream && bins.some((level) => level > -60);
+    }),
+  );
+}

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
+import type { Chat } from '../../src/api/chat-model';
 import type { DeskSnapshot } from '../../src/api/model';
 
 /** Calls the API in the name of a signed-in person, beside the person's pages. */
@@ -21,10 +22,19 @@ export class Person {
     return (await response.json()) as DeskSnapshot;
   }
 
-  /** Hangs up, ends wrap-up and logs out, as far as any of it is called for. */
+  /** Ends every conversation that is theirs, or nobody's. */
+  private async resolveAll(): Promise<void> {
+    const { chats } = (await (await this.request('GET', '/api/chats')).json()) as { chats: Chat[] };
+    for (const chat of chats.filter(({ state, agentId }) => state === 'unassigned' || agentId === this.id)) {
+      await this.request('POST', `/api/chats/${chat.id}/resolve`);
+    }
+  }
+
+  /** Hangs up, resolves, ends wrap-up and logs out, as far as any of it is called for. */
   async leave(): Promise<void> {
     if ((await this.request('GET', '/api/desk')).status === 403) return; // no agent
     await vi.waitFor(async () => expect((await this.desk()).contact, `${this.id}'s call ends`).toBeUndefined(), 30_000);
+    await this.resolveAll();
     const { agent } = await this.desk();
     if (agent.wrapUp) {
       await this.request('POST', '/api/desk/wrap-up/end', { contactId: agent.wrapUp.contactId });
