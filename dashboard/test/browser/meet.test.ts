@@ -5,7 +5,7 @@ import { type Guest, MeetingHouse } from '../meet/meeting-house';
 import { expectAccessible } from './axe';
 import { launch } from './browser';
 
-const wait = { timeout: 30_000, interval: 200 };
+const wait = { timeout: 60_000, interval: 200 };
 
 interface Visitor extends Guest {
   as?: string;
@@ -16,7 +16,8 @@ interface Visitor extends Guest {
   refuse?: string;
 }
 
-describe('the page of meetings (S23)', () => {
+// Three browsers' worth of pictures are coded in software here, which takes its time.
+describe('the page of meetings (S23)', { timeout: 300_000 }, () => {
   const house = new MeetingHouse();
   let browser: Browser;
   const rooms = { last: 0 };
