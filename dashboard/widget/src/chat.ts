@@ -141,11 +141,17 @@ export class Chat {
 
   async loadEarlier(): Promise<void> {
     const first = this.thread.list()[0];
-    if (!first) return;
-    const page = await this.api.messages({ before: first.key });
-    this.thread.add(page.messages);
-    this.earlier = page.more;
+    if (!first || this.loading) return;
+    this.loading = true;
     this.ports.onChange();
+    try {
+      const page = await this.api.messages({ before: first.key });
+      this.thread.add(page.messages);
+      this.earlier = page.more;
+    } finally {
+      this.loading = false;
+      this.ports.onChange();
+    }
   }
 
   /** Tells the centre how far the messages have come, once each. */

@@ -22,6 +22,7 @@ const statusIcons: Record<Status, IconName> = {
 export class LogView {
   readonly element: HTMLElement;
   private readonly earlier: HTMLButtonElement;
+  private readonly loading: HTMLElement;
   private readonly greeting: HTMLElement;
   private readonly items = el('div');
   /** Not read out: what becomes of it is, once it is sent. */
@@ -43,12 +44,14 @@ export class LogView {
       attrs: { type: 'button', hidden: '' },
       on: { click: loadEarlier },
     });
+    this.loading = el('p', { class: 'day loading', text: speaker.say('loading'), attrs: { hidden: '' } });
     this.greeting = el('div', { class: 'message' }, el('div', { class: 'bubble' }));
     const attrs = { role: 'log', 'aria-label': speaker.say('messages'), tabindex: '0' };
     this.element = el(
       'div',
       { class: 'log', attrs },
       this.earlier,
+      this.loading,
       this.greeting,
       this.items,
       this.waiting,
@@ -61,6 +64,7 @@ export class LogView {
     const end = this.atEnd();
     this.element.setAttribute('aria-busy', String(chat.loading));
     this.earlier.hidden = !chat.earlier;
+    this.loading.hidden = !chat.loading;
     this.greeting.hidden = chat.earlier;
     const { greeting } = chat.info ?? { greeting: {} as Record<string, string> };
     setText(this.greeting.firstElementChild as Element, greeting[speaker.language] ?? speaker.say('greeting'));
