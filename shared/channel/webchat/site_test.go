@@ -95,6 +95,7 @@ func (s *site) pass(d time.Duration) {
 type browser struct {
 	*site
 	key, origin, address, token string
+	meter                       *store.Meter // of what its requests cost
 }
 
 func (s *site) browser(address string) *browser {
@@ -118,7 +119,8 @@ func (b *browser) request(t *testing.T, method, resource string, body any) *http
 	if text, ok := body.(string); ok {
 		encoded = []byte(text)
 	}
-	r := httptest.NewRequestWithContext(t.Context(), method, "/channels/webchat/"+b.key+"/"+resource, bytes.NewReader(encoded))
+	ctx := store.WithMeter(t.Context(), b.meter)
+	r := httptest.NewRequestWithContext(ctx, method, "/channels/webchat/"+b.key+"/"+resource, bytes.NewReader(encoded))
 	r.Header.Set(webchat.AddressHeader, b.address)
 	if b.origin != "" {
 		r.Header.Set("Origin", b.origin)

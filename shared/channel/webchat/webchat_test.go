@@ -62,6 +62,21 @@ func TestS19WebchatBothWays(t *testing.T) {
 	assert.Equal(t, thread.Messages[1].At, c.SeenTo)
 }
 
+// TestCostOfAMessage holds a message to the bar: 4 write units and 2 read units, the limits included.
+func TestCostOfAMessage(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	v := s.visitor(t, "192.0.2.1")
+	v.write(t, "Hello")
+	s.pass(time.Second)
+	v.meter = &store.Meter{}
+	v.write(t, "Is anybody there?")
+	usage := v.meter.Usage()
+	t.Logf("one message: %+v", usage)
+	assert.LessOrEqual(t, usage.WriteUnits, 4.0)
+	assert.LessOrEqual(t, usage.ReadUnits, 2.0)
+}
+
 func TestAMessagePostedTwiceIsOne(t *testing.T) {
 	t.Parallel()
 	s := open(t)
