@@ -92,7 +92,7 @@ func Start(ctx context.Context, options Options) (*Center, error) {
 	// Each step needs the ones before it; Close goes the same way back.
 	for _, step := range []func(context.Context) error{
 		c.listen, c.openData, c.openServices, c.openStore, c.openObjects, c.openProviders, c.wire, c.openMedia, c.openOrigin,
-		c.openWorkflows, c.followStream, c.subscribe, c.keepSweeping,
+		c.subscribe, c.openWorkflows, c.followStream, c.keepSweeping,
 	} {
 		if err := step(ctx); err != nil {
 			c.Close()

@@ -91,5 +91,5 @@ func (c *Center) channelConfig() (channels.Config, error) {
 	}, nil
 }
 
-// subscribe sets up Meta's webhooks, once the origin answers.
+// subscribe sets up Meta's webhooks as soon as the origin answers: what is written before is told to nobody.
 func (c *Center) subscribe(ctx context.Context) error { return c.meta.Subscribe(ctx) }
