@@ -101,6 +101,9 @@ func (w *world) checkOrder() {
 				}
 			}
 		}
+		if c.State == center.ChatResolved && c.Unread > 0 {
+			w.Violate("I6: %s has written to a resolved chat, and nobody is told", w.name(c.ID))
+		}
 		if says, counted := words(c), w.count(c); says != counted {
 			w.Violate("I7: the chat of %s says\n%s, and its messages\n%s", w.name(c.ID), says, counted)
 		}

@@ -84,9 +84,13 @@ func (s *said) arrives(w *world) message {
 		e.Message, e.Echo = nil, in
 	}
 	return message{what: s.id + " says " + s.providerID, deliver: func(ctx context.Context) error {
-		schedule.ProcessOf(ctx).Done = func(ok bool) {
+		p, known := schedule.ProcessOf(ctx), w.has(s)
+		p.Done = func(ok bool) {
 			if ok {
 				w.take(s)
+			}
+			if ok && !known && p.Alone && !s.echo && w.Ledger.Chat(s.chatID()).Unread == 0 {
+				w.Violate("I3: %s has come late, and nobody is told", s.providerID)
 			}
 		}
 		copied := *in // what a process writes into it is its own
@@ -98,6 +102,11 @@ func (s *said) arrives(w *world) message {
 		e.Message = &copied
 		return w.service.Receive(ctx, e)
 	}}
+}
+
+// has tells whether a message is in its thread.
+func (w *world) has(s *said) bool {
+	return slices.ContainsFunc(w.thread(s.chatID()), func(m *center.Message) bool { return m.ProviderID == s.providerID })
 }
 
 func (w *world) take(s *said) {
