@@ -3,6 +3,7 @@ import type { CallStage } from '../desk/selectors';
 export type AnnouncementKey =
   | 'ringing'
   | 'connecting'
+  | 'dialling'
   | 'connected'
   | 'callerLeft'
   | 'offerOver'
@@ -27,5 +28,6 @@ export function announcement(before: CallStage, now: CallStage, callerLeft: bool
 
 function announceLive(before: CallStage, now: Extract<CallStage, { stage: 'live' }>): AnnouncementKey | undefined {
   if (before.stage === 'live' && before.contact.state === now.contact.state) return undefined;
-  return now.contact.state === 'connected' ? 'connected' : 'connecting';
+  if (now.contact.state === 'connected') return 'connected';
+  return now.contact.kind === 'outbound' ? 'dialling' : 'connecting';
 }

@@ -5,7 +5,10 @@ import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { selectCall } from '../desk/selectors';
 import { preferences } from '../settings/preferences';
 
-/** Sounds the ringtone while a call rings, in the one tab that has the audio, and shows a system notification if wanted. */
+/**
+ * Sounds the ringtone while a call rings, and the ringback tone while the customer's telephone does, in the one tab that has
+ * the audio; and shows a system notification if wanted.
+ */
 export function useRinging(): void {
   const { t } = useTranslation();
   const { tones } = useDesk();
@@ -21,6 +24,14 @@ export function useRinging(): void {
     tones.startRinging();
     return () => tones.stopRinging();
   }, [rings, tones]);
+
+  const dialling = call.stage === 'live' && call.contact.kind === 'outbound' && call.contact.state === 'connecting';
+  const ringsThere = dialling && !elsewhere;
+  useEffect(() => {
+    if (!ringsThere) return;
+    tones.startRingback();
+    return () => tones.stopRinging();
+  }, [ringsThere, tones]);
 
   const queue = queues.find(({ id }) => id === contact?.queueId)?.name ?? '';
   const title = rings ? t('notification.title', { queue }) : '';

@@ -4,4 +4,6 @@ export interface Note {
   at: number;
   hz: number;
   seconds: number;
+  /** Keeps its loudness to the end instead of dying away. */
+  steady?: boolean;
 }

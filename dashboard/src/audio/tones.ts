@@ -11,6 +11,10 @@ const ring: Note[] = [
 ];
 const RING_SECONDS = 3;
 
+/** What is heard while a customer's telephone rings: the European cadence. */
+const ringback: Note[] = [{ at: 0, hz: 425, seconds: 1.5, steady: true }];
+const RINGBACK_SECONDS = 5;
+
 const test: Note[] = [
   { at: 0, hz: 523, seconds: 0.4 },
   { at: 0.3, hz: 659, seconds: 0.4 },
@@ -22,11 +26,13 @@ const TEST_SECONDS = 1.6;
 function render(context: AudioContext, notes: readonly Note[], seconds: number): AudioBuffer {
   const buffer = context.createBuffer(1, Math.ceil(seconds * context.sampleRate), context.sampleRate);
   const samples = buffer.getChannelData(0);
-  for (const { at, hz, seconds: length } of notes) {
+  for (const { at, hz, seconds: length, steady } of notes) {
     const start = Math.floor(at * context.sampleRate);
     for (let i = 0; i < length * context.sampleRate; i++) {
       const t = i / context.sampleRate;
-      const envelope = Math.min(1, t / 0.01) * Math.exp(-6 * t);
+      const envelope = steady
+        ? 0.4 * Math.min(1, t / 0.01, (length - t) / 0.01)
+        : Math.min(1, t / 0.01) * Math.exp(-6 * t);
       samples[start + i] = (samples[start + i] ?? 0) + 0.5 * envelope * Math.sin(2 * Math.PI * hz * t);
     }
   }
@@ -55,8 +61,17 @@ export class Tones {
   }
 
   startRinging(): void {
+    this.loop(ring, RING_SECONDS);
+  }
+
+  /** Sounds until stopRinging, while the customer's telephone rings. */
+  startRingback(): void {
+    this.loop(ringback, RINGBACK_SECONDS);
+  }
+
+  private loop(notes: readonly Note[], seconds: number): void {
     if (this.ringing) return;
-    this.ringing = this.source(ring, RING_SECONDS, this.gain);
+    this.ringing = this.source(notes, seconds, this.gain);
     this.ringing.loop = true;
     this.ringing.start();
     this.wake();

@@ -4,7 +4,14 @@ import type { Link } from '../desk/desk-state';
 
 /** How a live call stands, as keys under `call`, with Cloudscape's indicator for it. */
 export interface ConnectionState {
-  message: 'connecting' | 'connected' | 'audioReconnecting' | 'audioBlocked' | 'audioElsewhere' | 'offline';
+  message:
+    | 'connecting'
+    | 'dialling'
+    | 'connected'
+    | 'audioReconnecting'
+    | 'audioBlocked'
+    | 'audioElsewhere'
+    | 'offline';
   indicator: 'success' | 'loading' | 'warning' | 'error' | 'info';
 }
 
@@ -17,6 +24,8 @@ export function connectionState(contact: Contact, audio: AudioState, link: Link)
     return { message: opening ? 'connecting' : 'audioReconnecting', indicator: opening ? 'loading' : 'warning' };
   }
   if (link === 'lost') return { message: 'offline', indicator: 'warning' };
-  if (contact.state === 'connecting') return { message: 'connecting', indicator: 'loading' };
+  if (contact.state === 'connecting') {
+    return { message: contact.kind === 'outbound' ? 'dialling' : 'connecting', indicator: 'loading' };
+  }
   return { message: 'connected', indicator: 'success' };
 }

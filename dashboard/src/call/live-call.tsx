@@ -24,7 +24,7 @@ export function LiveCall({ contact }: { contact: Contact }) {
   const elapsed = secondsBetween(contact.connectedAt ?? contact.acceptedAt, now);
   return (
     <>
-      <Heading title={t('call.onCall')} queueId={contact.queueId} />
+      <Heading title={t(contact.kind === 'outbound' ? 'call.outgoing' : 'call.onCall')} queueId={contact.queueId} />
       <Identity contact={contact} />
       <p className="call-clock" role="timer" aria-label={t('call.duration')}>
         {formatDuration(elapsed)}

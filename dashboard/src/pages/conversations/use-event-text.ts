@@ -9,7 +9,7 @@ export function useEventText(): (message: Message) => string {
   const me = useDeskState((state) => state.me);
   const queues = useDeskState((state) => state.queues);
   const agents = useAgentNames();
-  const nameOf = (id: string) => (id === me ? t('thread.you') : agents(id) || t('event.someone'));
+  const nameOf = (id: string) => (id === me ? t('event.you') : agents(id) || t('event.someone'));
 
   const assigned = ({ by, agentId = '' }: ChatEvent): string => {
     const name = nameOf(agentId);
