@@ -5,6 +5,7 @@ import type {
   Colleague,
   FileLink,
   FileTicket,
+  Meeting,
   Message,
   MessagePage,
   ResolvedPage,
@@ -36,6 +37,9 @@ export interface ChatApi {
   reopen(chatId: string): Promise<Chat>;
   /** Calls the customer. */
   call(chatId: string): Promise<Contact>;
+  /** The chat's meeting room; the customer gets its link when it is new. */
+  openMeeting(chatId: string): Promise<Meeting>;
+  closeMeeting(chatId: string): Promise<Chat>;
   setTags(chatId: string, tags: string[]): Promise<Chat>;
   markRead(chatId: string, key: string): Promise<Chat>;
   newFile(file: Schemas['FileInputBody']): Promise<FileTicket>;
@@ -66,6 +70,8 @@ export function createChatApi(http: Client<paths>): ChatApi {
     resolve: (id) => settle(http.POST('/api/chats/{chatId}/resolve', of(id))),
     reopen: (id) => settle(http.POST('/api/chats/{chatId}/reopen', of(id))),
     call: (id) => settle(http.POST('/api/chats/{chatId}/call', of(id))),
+    openMeeting: (id) => settle(http.POST('/api/chats/{chatId}/meeting', of(id))),
+    closeMeeting: (id) => settle(http.DELETE('/api/chats/{chatId}/meeting', of(id))),
     setTags: (id, tags) => settle(http.PUT('/api/chats/{chatId}/tags', { ...of(id), body: { tags } })),
     markRead: (id, key) => settle(http.POST('/api/chats/{chatId}/read', { ...of(id), body: { key } })),
     newFile: (body) => settle(http.POST('/api/files', { body })),

@@ -10,6 +10,7 @@ export type Attachment = Schemas['Attachment'];
 export type ChatEvent = Schemas['ChatEvent'];
 export type Colleague = Schemas['Colleague'];
 export type CannedMessage = Schemas['CannedMessage'];
+export type Meeting = Schemas['Meeting'];
 export type SetAside = Schemas['SetAside'];
 export type FileTicket = Schemas['Upload'];
 export type FileLink = Schemas['FileLink'];

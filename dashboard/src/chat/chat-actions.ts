@@ -11,6 +11,9 @@ export interface ChatActions {
   reopen(chatId: string): Promise<boolean>;
   /** Calls the customer; the conversation stays beside the call. */
   call(chatId: string): Promise<boolean>;
+  /** Opens the chat's meeting room, and gives the agent's way in; the customer gets theirs in the conversation. */
+  openMeeting(chatId: string): Promise<string | undefined>;
+  closeMeeting(chatId: string): Promise<boolean>;
   setTags(chatId: string, tags: string[]): Promise<boolean>;
   /** Tries a message again that failed, or whose sending nobody confirmed. */
   retry(message: Message): Promise<boolean>;
@@ -48,6 +51,15 @@ export function createChatActions(api: ChatApi, store: ChatStore, desk: DeskStor
         resync(); // the agent's own record names the call
         return {};
       }),
+    async openMeeting(chatId) {
+      let url: string | undefined;
+      await act(`${chatId}:meeting`, async () => {
+        url = (await api.openMeeting(chatId)).url;
+        return {};
+      });
+      return url;
+    },
+    closeMeeting: (chatId) => act(`${chatId}:meeting`, () => one(api.closeMeeting(chatId))),
     setTags: (chatId, tags) => act(`${chatId}:tags`, () => one(api.setTags(chatId, tags))),
     retry: (message) => act(message.id, async () => ({ messages: [await api.retry(message.chatId, message.key)] })),
     async markRead(chatId, key) {

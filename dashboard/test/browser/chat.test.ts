@@ -122,7 +122,7 @@ describe('a conversation', () => {
     await page.getByRole('option', { name: 'Social media' }).click();
     await dialog.getByRole('button', { name: 'Transfer' }).click();
     await expect.poll(() => center.chats.chat(chat.id).queueId).toBe('q-social');
-    await page.getByText('You moved the conversation to Social media').waitFor();
+    await page.getByText(/Social media by you|You moved the conversation to Social media/).waitFor();
   });
 
   it('is resolved, found again among the resolved ones, and reopened', async () => {
@@ -210,6 +210,25 @@ describe('a conversation', () => {
     await page.getByText('your answer goes out with the human-agent tag').waitFor();
     center.chats.update(chat.id, { window: { standardUntil: hours(-200), humanUntil: hours(-1) } });
     await page.getByText('The customer last wrote more than seven days ago').waitFor();
+  });
+});
+
+describe('bridges', () => {
+  it('S22 the phone icon calls the customer, or says why it cannot', async () => {
+    const { page } = await inChat();
+    await button(page, 'Call the customer').click();
+    await page.getByText('You have no audio here, so no call was made.').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('S23 the video icon opens a meeting room beside the conversation, which can be ended', async () => {
+    const { page, chat } = await inChat();
+    const tab = page.context().waitForEvent('page');
+    await button(page, 'Open a meeting room').click();
+    await (await tab).waitForURL(/#host$/);
+    await button(page, 'End the meeting').click();
+    await button(page, 'Open a meeting room').waitFor();
+    expect(center.chats.chat(chat.id).roomId).toBe('');
   });
 });
 

@@ -66,6 +66,12 @@ function answerOne(chats: ChatWorld, call: Call, id: string, verb: string, rest:
       return chats.resolve(person, id);
     case 'POST reopen':
       return chats.reopen(person, id);
+    case 'POST meeting':
+      return openMeeting(chats, id);
+    case 'DELETE meeting':
+      return chats.update(id, { roomId: '' });
+    case 'POST call':
+      throw new Refusal(409, 'agent-without-audio');
     case 'PUT tags':
       return chats.update(id, { tags: (body['tags'] as string[]).toSorted() });
     case 'POST read':
@@ -74,6 +80,11 @@ function answerOne(chats: ChatWorld, call: Call, id: string, verb: string, rest:
       return { url: `/files/${rest}`, expiresAt: new Date(Date.now() + 300_000).toISOString() };
   }
   throw new Refusal(404, 'not-found');
+}
+
+function openMeeting(chats: ChatWorld, id: string): unknown {
+  chats.update(id, { roomId: 'room-1' });
+  return { url: '/favicon.svg#host', guestUrl: '/favicon.svg#guest', expiresAt: new Date().toISOString() };
 }
 
 function newFile(chats: ChatWorld, { name, type }: Record<string, unknown>): unknown {

@@ -4,13 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import type { Chat } from '../../api/chat-model';
 import type { Agent } from '../../api/model';
-import { PhoneIcon } from '../../app/icons';
 import { ChannelBubble, channelName } from '../../chat/channel-bubble';
 import { heldBy } from '../../chat/chat-selectors';
 import { useCustomerName } from '../../chat/customer-name';
 import { useAgentNames, useChatDesk, useQueueName } from '../../chat/use-chats';
 import { useDeskState } from '../../desk/desk-context';
-import { selectCall } from '../../desk/selectors';
+import { CallButton, MeetingButtons } from './bridge-buttons';
 import { Tags } from './tags';
 import { TransferDialog } from './transfer-dialog';
 
@@ -89,6 +88,7 @@ function HeaderButtons({ chat, me }: { chat: Chat; me: Agent }) {
         </Button>
       )}
       {mine && /^\+\d{7,15}$/.test(number) && <CallButton chatId={chat.id} />}
+      {mine && <MeetingButtons chat={chat} />}
       <Button disabled={pending} onClick={() => setTransfers(true)}>
         {t('header.transfer')}
       </Button>
@@ -97,22 +97,5 @@ function HeaderButtons({ chat, me }: { chat: Chat; me: Agent }) {
       </Button>
       {transfers && <TransferDialog chat={chat} me={me} onDismiss={() => setTransfers(false)} />}
     </div>
-  );
-}
-
-/** Calls the customer; the conversation stays. */
-function CallButton({ chatId }: { chatId: string }) {
-  const { t } = useTranslation();
-  const { actions } = useChatDesk();
-  const pending = useDeskState((state) => state.pending.includes(`chat:${chatId}:call`));
-  const busy = useDeskState((state) => selectCall(state).stage !== 'idle');
-  return (
-    <Button
-      iconSvg={<PhoneIcon />}
-      disabled={busy}
-      loading={pending}
-      ariaLabel={t('header.call')}
-      onClick={() => void actions.call(chatId)}
-    />
   );
 }

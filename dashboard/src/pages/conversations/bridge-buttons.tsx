@@ -1,0 +1,55 @@
+import Button from '@cloudscape-design/components/button';
+import { useTranslation } from 'react-i18next';
+import type { Chat } from '../../api/chat-model';
+import { PhoneIcon } from '../../app/icons';
+import { useChatDesk } from '../../chat/use-chats';
+import { useDeskState } from '../../desk/desk-context';
+import { selectCall } from '../../desk/selectors';
+
+/** Calls the customer; the conversation stays. */
+export function CallButton({ chatId }: { chatId: string }) {
+  const { t } = useTranslation();
+  const { actions } = useChatDesk();
+  const pending = useDeskState((state) => state.pending.includes(`chat:${chatId}:call`));
+  const busy = useDeskState((state) => selectCall(state).stage !== 'idle');
+  return (
+    <Button
+      iconSvg={<PhoneIcon />}
+      disabled={busy}
+      loading={pending}
+      ariaLabel={t('header.call')}
+      onClick={() => void actions.call(chatId)}
+    />
+  );
+}
+
+/** Opens a meeting room in a tab of its own, and ends the meeting for everybody. */
+export function MeetingButtons({ chat }: { chat: Chat }) {
+  const { t } = useTranslation();
+  const { actions } = useChatDesk();
+  const pending = useDeskState((state) => state.pending.includes(`chat:${chat.id}:meeting`));
+  const open = async () => {
+    // Opened by the click itself: a browser may block what opens later.
+    const tab = window.open('', '_blank');
+    const url = await actions.openMeeting(chat.id);
+    if (!tab) return;
+    tab.opener = null;
+    if (url) tab.location.replace(url);
+    else tab.close();
+  };
+  return (
+    <>
+      <Button
+        iconName="video-on"
+        loading={pending}
+        ariaLabel={t(chat.roomId ? 'header.joinMeeting' : 'header.meeting')}
+        onClick={() => void open()}
+      />
+      {chat.roomId && (
+        <Button disabled={pending} onClick={() => void actions.closeMeeting(chat.id)}>
+          {t('header.endMeeting')}
+        </Button>
+      )}
+    </>
+  );
+}
