@@ -21,6 +21,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'widget/src/**/*.test.ts', 'meet/**/*.test.ts', 'test/**/*.unit.test.ts'],
     environment: 'node',
     css: false,
+    testTimeout: 30_000, // a busy machine is no failure
     server: { deps: { inline: [/@cloudscape-design/] } },
   },
 });
