@@ -20,8 +20,9 @@ export class Composer {
   private readonly field: HTMLTextAreaElement;
   private readonly picker: HTMLInputElement;
   private readonly list = el('ul', { class: 'chosen', attrs: { hidden: '' } });
-  private readonly sendButton: HTMLButtonElement;
   private files: Chosen[] = [];
+  /** Send was pressed while a file was on its way: it is sent when that is there. */
+  private eager = false;
 
   constructor(
     private readonly chat: Chat,
@@ -44,8 +45,8 @@ export class Composer {
       on: { change: () => this.choose() },
     });
     const attach = this.button('attach', 'clip', () => this.picker.click());
-    this.sendButton = this.button('send', 'send', () => this.send());
-    const row = el('div', { class: 'row' }, attach, this.field, this.sendButton);
+    const send = this.button('send', 'send', () => this.send());
+    const row = el('div', { class: 'row' }, attach, this.field, send);
     this.element = el('div', { class: 'composer' }, this.list, hint, this.picker, row);
   }
 
@@ -55,7 +56,6 @@ export class Composer {
 
   update(): void {
     this.picker.accept = this.chat.info?.files.types.join() ?? '';
-    this.sendButton.disabled = this.files.some(({ ready }) => !ready);
   }
 
   /** Takes back a message that was refused, for another try. */
@@ -82,12 +82,14 @@ export class Composer {
 
   private onInput(): void {
     this.onError('');
+    this.eager = false;
     if (this.field.value) this.chat.writes();
   }
 
   private send(): void {
     const text = this.field.value.trim();
-    if ((!text && this.files.length === 0) || this.sendButton.disabled) return;
+    this.eager = this.files.some(({ ready }) => !ready);
+    if ((!text && this.files.length === 0) || this.eager) return;
     if ([...text].length > MAX_TEXT) {
       this.onError(this.speaker.say('errorTooLong'));
       return;
@@ -122,10 +124,12 @@ export class Composer {
       chosen.ready = await this.chat.upload(file);
     } catch (problem) {
       this.files = this.files.filter((other) => other !== chosen);
+      this.eager = false;
       const offline = problem instanceof Problem && problem.status === 0;
       this.onError(this.speaker.say(offline ? 'errorFileOffline' : 'errorFile', { name: file.name }));
     }
     this.drawFiles();
+    if (this.eager) this.send();
   }
 
   private refusal({ name, size, type }: File): string | undefined {
@@ -151,6 +155,5 @@ export class Composer {
     });
     this.list.replaceChildren(...items);
     this.list.hidden = items.length === 0;
-    this.update();
   }
 }

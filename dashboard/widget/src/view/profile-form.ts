@@ -5,10 +5,11 @@ import { el, setText } from './dom';
 
 /** Who the visitor is, if they like to say. */
 export class ProfileForm {
-  readonly element: HTMLDetailsElement;
+  readonly element: HTMLElement;
+  private readonly details: HTMLDetailsElement;
   private readonly name: HTMLInputElement;
   private readonly email: HTMLInputElement;
-  private readonly said = el('p', { attrs: { role: 'status' } });
+  private readonly said = el('p', { class: 'note', attrs: { role: 'status', hidden: '' } });
 
   constructor(
     private readonly chat: Chat,
@@ -28,17 +29,18 @@ export class ProfileForm {
       el('label', {}, speaker.say('name'), this.name),
       el('label', {}, speaker.say('email'), this.email),
       el('button', { class: 'solid', text: speaker.say('save') }),
-      this.said,
     );
-    this.element = el('details', {}, el('summary', { text: speaker.say('details') }), form);
-    this.element.addEventListener('toggle', () => this.fill());
+    this.details = el('details', {}, el('summary', { text: speaker.say('details') }), form);
+    this.details.addEventListener('toggle', () => this.fill());
+    this.element = el('div', {}, this.details, this.said);
   }
 
   private fill(): void {
+    if (!this.details.open) return;
     const { name, email } = this.chat.profile;
     this.name.value = name;
     this.email.value = email;
-    setText(this.said, '');
+    this.said.hidden = true;
   }
 
   private async save(): Promise<void> {
@@ -47,6 +49,8 @@ export class ProfileForm {
       if (email && !/^\S+@\S+$/.test(email)) throw new Problem(422, 'email-invalid');
       await this.chat.setProfile({ name: this.name.value.trim(), email });
       this.say('detailsKept');
+      this.details.querySelector('summary')?.focus();
+      this.details.open = false;
     } catch (problem) {
       const email = problem instanceof Problem && problem.slug === 'email-invalid';
       this.say(email ? 'errorEmail' : 'errorSave');
@@ -55,7 +59,8 @@ export class ProfileForm {
   }
 
   private say(key: 'detailsKept' | 'errorEmail' | 'errorSave'): void {
-    this.said.className = key === 'detailsKept' ? '' : 'error';
+    this.said.className = key === 'detailsKept' ? 'note' : 'note error';
+    this.said.hidden = false;
     setText(this.said, this.speaker.say(key));
   }
 }
