@@ -106,7 +106,7 @@ func TestCommitChatIsConditional(t *testing.T) {
 	} {
 		err := s.CommitChat(ctx, test.change)
 		require.ErrorIs(t, err, test.want, name)
-		assert.Equal(t, test.want != store.ErrStaleMessage, errors.Is(err, store.ErrStale), "%s: to be read again", name)
+		assert.Equal(t, !errors.Is(test.want, store.ErrStaleMessage), errors.Is(err, store.ErrStale), "%s: to be read again", name)
 	}
 	assert.ErrorIs(t, s.UpdateMessage(ctx, &staleMessage), store.ErrStale)
 

@@ -216,7 +216,7 @@ func (l *Ledger) past(c *call) []json.RawMessage {
 	var older []json.RawMessage
 	versions := l.items[keyOf(c.Key)]
 	for _, v := range slices.Backward(versions[:max(0, len(versions)-1)]) {
-		if time.Now().Sub(v.until) < staleness {
+		if time.Since(v.until) < staleness {
 			older = append(older, v.Raw)
 		}
 	}
