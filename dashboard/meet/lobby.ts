@@ -60,8 +60,8 @@ export function openLobby(
       h('div', { class: 'preview' }, preview, off),
       h('div', { class: 'toolbar' }, microphone.element, camera.element, meter),
       problems,
-      devices.element,
       form.element,
+      devices.element,
     ),
   );
   update();
@@ -143,6 +143,7 @@ function showLevel(meter: HTMLMeterElement, local: LocalMedia, signal: AbortSign
     const peak = source ? samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) : 0;
     meter.value = Math.min(1, peak * 2);
   }, 100);
+  addEventListener('pointerdown', () => void context.resume(), { signal }); // some browsers wait for that
   signal.addEventListener('abort', () => {
     clearInterval(timer);
     void context.close();

@@ -72,6 +72,7 @@ describe('the page of meetings (S23)', { timeout: 300_000 }, () => {
     await expect.poll(() => shows(agent, /Ada/), wait).toBe(true);
     await expect.poll(() => hears(agent, 1), wait).toBe(true);
     await expect.poll(() => hears(guest, 1), wait).toBe(true);
+    await agent.locator('li.person[data-speaks]').waitFor();
 
     const late = await join({ roomId, as: 'Grace' });
     await expect.poll(() => shows(late, /Zoé Martin/), wait).toBe(true);
