@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { ConversationsPage } from './pages/conversations-page';
+import { incomingCall } from './pages/simulator-page';
 import { Texting } from './pages/texting';
-import { sounds } from './stage/ear';
+import { agentHz } from './stage/build';
+import { hears, sounds } from './stage/ear';
 import { openStage } from './stage/stage';
 
 const stage = openStage();
@@ -151,6 +153,35 @@ test('S17 P10 notes stay with colleagues; a conversation goes to a colleague and
   await second.reply('I am, how can I help?');
   await customer.reads('I am, how can I help?');
   expect((await customer.messages()).map(({ text }) => text)).not.toContain('She has called twice already');
+});
+
+test('S22 the phone icon turns a text into a call: ringback, then both hear each other, the conversation beside', async () => {
+  const { desk, chats } = await agent();
+  const telephone = await stage.customer();
+  const customer = await Texting.open(stage.origin, 'sms', number());
+  await customer.writes('Can you call me?');
+  await chats.popUp.getByText('Can you call me?').click();
+  await chats.message('Can you call me?').waitFor();
+  await chats.button('Call the customer').click();
+  await desk.call.heading('Outgoing call').waitFor();
+  await expect.poll(() => sounds(desk.page), { message: 'the ringback tone' }).toBe(true);
+
+  const call = await incomingCall(telephone.page);
+  await call.answer();
+  await desk.call.connected();
+  await hears(desk.page, 440);
+  await call.hears(agentHz);
+  await chats.message('Can you call me?').waitFor();
+  await chats.reply('It was good to talk');
+  await customer.reads('It was good to talk');
+  await desk.call.end.click();
+  await call.ended();
+  await chats.page.getByText(/The customer was called by you/).waitFor();
+
+  await chats.button('Call the customer').click();
+  const second = await incomingCall(telephone.page);
+  await second.decline();
+  await desk.call.heading('Outgoing call').waitFor({ state: 'detached' });
 });
 
 test('P10 STOP is honoured and shown, and START lets us write again', async () => {

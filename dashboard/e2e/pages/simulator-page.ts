@@ -42,6 +42,14 @@ export class SimulatorPage {
   }
 }
 
+/** Customers' telephones ring here, too. */
+export async function incomingCall(page: Page): Promise<PhoneCall> {
+  const answer = page.locator('[data-sid] [data-action=answer]:visible').first();
+  await answer.waitFor();
+  const sid = await answer.locator('xpath=ancestor::*[@data-sid][1]').getAttribute('data-sid');
+  return new PhoneCall(page, sid ?? '');
+}
+
 /** One call as its caller sees and hears it. */
 export class PhoneCall {
   private readonly card: Locator;
@@ -87,6 +95,14 @@ export class PhoneCall {
 
   async transcript(): Promise<string> {
     return (await this.card.locator('.transcript').textContent()) ?? '';
+  }
+
+  async answer(): Promise<void> {
+    await this.card.locator('[data-action=answer]').click();
+  }
+
+  async decline(): Promise<void> {
+    await this.card.locator('[data-action=decline]').click();
   }
 
   async hangUp(): Promise<void> {
