@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -44,7 +45,9 @@ func (n *Node) Close() {
 		n.mux.Wait()
 	}
 	n.loop.Close()
-	n.rooms.Close()
+	var rooms sync.WaitGroup
+	rooms.Go(n.rooms.Close) // meanwhile: pages that are gone make it wait
+	defer rooms.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), flushTimeout)
 	defer cancel()
 	if err := n.reporter.Flush(ctx); err != nil {
