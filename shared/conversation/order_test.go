@@ -67,7 +67,7 @@ func (w *world) drawScript() []report {
 		}
 		about := fmt.Sprint("in", i)
 		if kind > 2 && kind < 6 {
-			about = rapid.SampledFrom(known).Draw(w.R, "about")
+			about = rapid.SampledFrom(known[:min(2, len(known))]).Draw(w.R, "about")
 		} else if kind <= 2 {
 			known = append(known, about)
 		}
@@ -82,7 +82,7 @@ func (w *world) drawScript() []report {
 			case 3:
 				e.Edit = &channel.Edit{ProviderID: about, Text: text}
 			case 4:
-				e.Reaction = &channel.Reaction{ProviderID: about, Emoji: text[:4+i%2]}
+				e.Reaction = &channel.Reaction{ProviderID: about, Emoji: text[:4+min(1, i%3)]}
 			case 5:
 				e.Unsent = &channel.Unsent{ProviderID: about}
 			case 6:
