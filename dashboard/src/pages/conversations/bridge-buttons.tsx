@@ -40,7 +40,7 @@ export function MeetingButtons({ chat }: { chat: Chat }) {
   return (
     <>
       <Button
-        iconName="video-on"
+        iconName="video-camera-on"
         loading={pending}
         ariaLabel={t(chat.roomId ? 'header.joinMeeting' : 'header.meeting')}
         onClick={() => void open()}
