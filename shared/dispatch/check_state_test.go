@@ -14,22 +14,26 @@ import (
 func (w *world) check() {
 	w.checkPairs()
 	w.checkPlaces()
-	if len(w.inFlight) == 0 && w.orderly {
-		w.violations = append(w.violations, w.disorder()...)
+	if len(w.InFlight) == 0 && w.Orderly {
+		w.violateAll(w.disorder())
 	}
-	if len(w.violations) > 0 {
-		w.t.Fatalf("%s", strings.Join(slices.Compact(w.violations), "\n"))
+	w.Judge()
+}
+
+func (w *world) violateAll(found []string) {
+	for _, v := range found {
+		w.Violate("%s", v)
 	}
 }
 
 // checkPairs checks I1 and I2: who holds a contact has it as their one contact, and nobody else has.
 func (w *world) checkPairs() {
-	for _, c := range w.ledger.contacts() {
-		for _, a := range w.ledger.agents() {
+	for _, c := range w.Ledger.Contacts() {
+		for _, a := range w.Ledger.Agents() {
 			if holds, has := c.HeldBy() == a.ID, a.ContactID == c.ID; holds && !has {
-				w.violate("I2: %s is %s with %s, who has %q", c.CallSID, c.State, a.ID, w.name(a.ContactID))
+				w.Violate("I2: %s is %s with %s, who has %q", c.CallSID, c.State, a.ID, w.name(a.ContactID))
 			} else if has && !holds && !c.Ended() {
-				w.violate("I1: %s is %s, and yet %s has it", c.CallSID, c.State, a.ID)
+				w.Violate("I1: %s is %s, and yet %s has it", c.CallSID, c.State, a.ID)
 			}
 		}
 	}
@@ -37,41 +41,41 @@ func (w *world) checkPairs() {
 
 // checkPlaces checks that every waiting contact can be found in its line, at any time.
 func (w *world) checkPlaces() {
-	for _, c := range w.ledger.contacts() {
+	for _, c := range w.Ledger.Contacts() {
 		if c.Waiting() && !w.inLine(c) {
-			w.violate("I4: %s waits and is not in line", c.CallSID)
+			w.Violate("I4: %s waits and is not in line", c.CallSID)
 		}
 	}
 }
 
 func (w *world) inLine(c *center.Contact) bool {
-	return slices.ContainsFunc(w.ledger.keys("QUEUE#"+c.QueueID+" WAIT#"), func(k string) bool { return strings.HasSuffix(k, "#"+c.ID) })
+	return slices.ContainsFunc(w.Ledger.Keys("QUEUE#"+c.QueueID+" WAIT#"), func(k string) bool { return strings.HasSuffix(k, "#"+c.ID) })
 }
 
 // disorder lists what must not be when nothing is under way: neither after a history in which nothing died and nothing
 // was lost, nor after the sweeper.
 func (w *world) disorder() []string {
 	var found []string
-	for _, c := range w.ledger.contacts() {
+	for _, c := range w.Ledger.Contacts() {
 		if !c.Waiting() {
 			continue
 		}
-		for _, a := range w.ledger.agents() {
+		for _, a := range w.Ledger.Agents() {
 			// An agent's rest from a contact that they declined ends by the sweeper, or by anything that happens to either.
 			if _, declined := c.Declined[a.ID]; a.FreeFor(c.QueueID) && !declined {
 				found = append(found, "I4: "+c.CallSID+" waits while "+a.ID+" is free")
 			}
 		}
 	}
-	for _, k := range w.ledger.keys("QUEUE#") {
+	for _, k := range w.Ledger.Keys("QUEUE#") {
 		id := k[strings.LastIndex(k, "#")+1:]
-		if c := w.ledger.contact(id); c != nil && !c.Waiting() {
+		if c := w.Ledger.Contact(id); c != nil && !c.Waiting() {
 			found = append(found, "I6: "+c.CallSID+" has a place in line and is "+string(c.State))
 		}
 	}
-	connections := w.ledger.keys("CONNECTION ")
-	for _, a := range w.ledger.agents() {
-		if c := w.ledger.contact(a.ContactID); c != nil && c.Ended() {
+	connections := w.Ledger.Keys("CONNECTION ")
+	for _, a := range w.Ledger.Agents() {
+		if c := w.Ledger.Contact(a.ContactID); c != nil && c.Ended() {
 			found = append(found, "I6: "+a.ID+" has "+c.CallSID+", which has ended")
 		}
 		for _, id := range a.Connections {
@@ -80,7 +84,7 @@ func (w *world) disorder() []string {
 			}
 		}
 	}
-	if w.untroubled {
+	if w.Untroubled {
 		found = append(found, w.misledDesks()...)
 	}
 	return found
@@ -91,7 +95,7 @@ func (w *world) disorder() []string {
 func (w *world) misledDesks() []string {
 	var found []string
 	for _, k := range w.desks.all {
-		a := w.ledger.agent(k.agentID)
+		a := w.Ledger.Agent(k.agentID)
 		if !k.gone && !k.opening && !k.lossy && slices.Contains(a.Connections, k.connectionID) && k.contactID != a.ContactID {
 			found = append(found, "I9: "+k.connectionID+" shows "+w.name(k.contactID)+", its agent "+a.ID+" has "+w.name(a.ContactID))
 		}
@@ -109,7 +113,7 @@ const orphanAge = time.Minute
 func (w *world) stuck() []string {
 	found := w.disorder()
 	now := dispatch.Clock()
-	for _, c := range w.ledger.contacts() {
+	for _, c := range w.Ledger.Contacts() {
 		switch {
 		case c.State == center.StateOffered && !now.Before(c.Offer.ExpiresAt):
 			found = append(found, "I6: "+c.CallSID+" still rings at "+c.Offer.AgentID)
@@ -117,22 +121,22 @@ func (w *world) stuck() []string {
 			found = append(found, "I3: "+c.CallSID+" is over and its contact is "+string(c.State))
 		}
 	}
-	for _, k := range w.ledger.keys("QUEUE#") { // QUEUE#queue WAIT#priority#entered#contact
+	for _, k := range w.Ledger.Keys("QUEUE#") { // QUEUE#queue WAIT#priority#entered#contact
 		parts := strings.Split(k, "#")
 		entered, err := time.Parse(time.RFC3339, parts[3])
-		w.must(err)
-		if w.ledger.contact(parts[4]) == nil && now.Sub(entered) >= orphanAge {
+		w.Must(err)
+		if w.Ledger.Contact(parts[4]) == nil && now.Sub(entered) >= orphanAge {
 			found = append(found, "I6: a place in line without a contact, since "+parts[3])
 		}
 	}
-	for _, k := range w.ledger.keys("CONNECTION ") {
+	for _, k := range w.Ledger.Keys("CONNECTION ") {
 		var connection struct{ Lease struct{ S time.Time } }
-		w.must(json.Unmarshal(w.ledger.last(k).raw, &connection))
+		w.Must(json.Unmarshal(w.Ledger.Last(k).Raw, &connection))
 		if now.After(connection.Lease.S) {
 			found = append(found, "I6: "+k+" outlives its lease")
 		}
 	}
-	for _, a := range w.ledger.agents() {
+	for _, a := range w.Ledger.Agents() {
 		if a.WrapUp != nil && !now.Before(a.WrapUp.Until) {
 			found = append(found, "I6: wrap-up of "+a.ID+" goes on")
 		}
@@ -142,7 +146,7 @@ func (w *world) stuck() []string {
 
 // name is a contact's name for people: its call.
 func (w *world) name(contactID string) string {
-	if c := w.ledger.contact(contactID); c != nil {
+	if c := w.Ledger.Contact(contactID); c != nil {
 		return c.CallSID
 	}
 	if contactID == "" {

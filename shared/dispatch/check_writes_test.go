@@ -7,32 +7,34 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
+	"guichet/shared/store/storetest/schedule"
 )
 
 // onWrite judges every acknowledged write, whatever process made it and however it was timed.
-func (w *world) onWrite(p *process, changes []change) {
-	if p == nil {
-		p = &process{anyStatus: true}
+func (w *world) onWrite(of *schedule.Process, changes []schedule.Change) {
+	p := &process{Process: &schedule.Process{}, anyStatus: true}
+	if of != nil {
+		p, _ = of.Of.(*process)
 	}
-	var contact, agent change
+	var contact, agent schedule.Change
 	for _, ch := range changes {
 		switch {
-		case ch.after.contact != nil:
+		case ch.After.Contact != nil:
 			contact = ch
 			w.contactWritten(ch)
-		case ch.after.agent != nil:
+		case ch.After.Agent != nil:
 			agent = ch
 		}
 	}
-	if o := contact.before.contact; p.offerID != "" && o != nil && o.Offer != nil && o.Offer.ID != p.offerID {
-		w.violate("I8: %s by an offer that is over", p.what)
+	if o := contact.Before.Contact; p.offerID != "" && o != nil && o.Offer != nil && o.Offer.ID != p.offerID {
+		w.Violate("I8: %s by an offer that is over", p.what)
 	}
 	p.offerID = ""
-	if agent.after.agent != nil {
+	if agent.After.Agent != nil {
 		w.agentWritten(p, agent, contact)
 	}
-	if contact.after.contact != nil && contact.after.contact.State == center.StateOffered {
-		w.offerWritten(p, contact.after.contact)
+	if contact.After.Contact != nil && contact.After.Contact.State == center.StateOffered {
+		w.offerWritten(p, contact.After.Contact)
 	}
 }
 
@@ -46,26 +48,26 @@ var next = map[center.State][]center.State{
 }
 
 // contactWritten checks I3: moves are legal, the end is final, and no write is lost under another.
-func (w *world) contactWritten(ch change) {
-	before, after := ch.before.contact, ch.after.contact
+func (w *world) contactWritten(ch schedule.Change) {
+	before, after := ch.Before.Contact, ch.After.Contact
 	if before == nil {
 		before = &center.Contact{}
 	}
 	dialled := before.State == after.State && before.CallSID == "" && after.CallSID != ""
 	if !dialled && !slices.Contains(next[before.State], after.State) {
-		w.violate("I3: %s goes from %q to %q", after.CallSID, before.State, after.State)
+		w.Violate("I3: %s goes from %q to %q", after.CallSID, before.State, after.State)
 	}
 	if made := after.Kind == center.KindOutbound; made && after.Waiting() || !made && before.State == "" && after.Live() {
-		w.violate("I3: %s, an %s call, is %s", after.CallSID, after.Kind, after.State)
+		w.Violate("I3: %s, an %s call, is %s", after.CallSID, after.Kind, after.State)
 	}
 	if after.Version != before.Version+1 {
-		w.violate("I3: %s goes from version %d to %d", after.CallSID, before.Version, after.Version)
+		w.Violate("I3: %s goes from version %d to %d", after.CallSID, before.Version, after.Version)
 	}
 	if after.Outcome == center.OutcomeTimedOut && before.State != center.StateWaiting {
-		w.violate("I3: %s is timed out while it is %s", after.CallSID, before.State)
+		w.Violate("I3: %s is timed out while it is %s", after.CallSID, before.State)
 	}
 	if after.Ended() != (after.Outcome != "") {
-		w.violate("I3: %s is %s with outcome %q", after.CallSID, after.State, after.Outcome)
+		w.Violate("I3: %s is %s with outcome %q", after.CallSID, after.State, after.Outcome)
 	}
 	if after.State == center.StateOffered && before.State != center.StateOffered {
 		w.offers = append(w.offers, offered{agentID: after.Offer.AgentID, contactID: after.ID, offerID: after.Offer.ID})
@@ -74,19 +76,19 @@ func (w *world) contactWritten(ch change) {
 }
 
 // agentWritten checks I9, and that nobody but the agent changes the status they chose.
-func (w *world) agentWritten(p *process, ch, with change) {
-	before, after := ch.before.agent, ch.after.agent
+func (w *world) agentWritten(p *process, ch, with schedule.Change) {
+	before, after := ch.Before.Agent, ch.After.Agent
 	if before == nil {
 		before = &center.Agent{}
 	}
 	if after.Version != before.Version+1 {
-		w.violate("agent %s goes from version %d to %d", after.ID, before.Version, after.Version)
+		w.Violate("agent %s goes from version %d to %d", after.ID, before.Version, after.Version)
 	}
 	if after.WrapUp != nil && (before.WrapUp == nil || *before.WrapUp != *after.WrapUp) {
 		w.post(wrapUpTimer(after))
 	}
 	if over := before.WrapUp; over != nil && after.WrapUp == nil && p.timer && dispatch.Clock().Before(over.Until) {
-		w.violate("%s ends the wrap-up too early", p.what)
+		w.Violate("%s ends the wrap-up too early", p.what)
 	}
 	for _, q := range after.Queues {
 		was, is := before.StatusIn(q), after.StatusIn(q)
@@ -94,17 +96,17 @@ func (w *world) agentWritten(p *process, ch, with change) {
 		case was == is, p.anyStatus, p.statusOf == after.ID:
 		case is.Status == center.StatusPaused && is.Reason == center.ReasonMissed && was.Status == center.StatusReady:
 			if !wasMissed(p, after.ID, with) {
-				w.violate("I9: %s is paused as missed by process %d: %s", after.ID, p.id, p.what)
+				w.Violate("I9: %s is paused as missed by process %d: %s", after.ID, p.ID, p.what)
 			}
 		default:
-			w.violate("%s overwrites the status of %s in %s with %s", p.what, after.ID, q, is.Status)
+			w.Violate("%s overwrites the status of %s in %s with %s", p.what, after.ID, q, is.Status)
 		}
 	}
 }
 
 // wasMissed tells whether the write's contact went back in line from an agent who did not answer or stayed away.
-func wasMissed(p *process, agentID string, contact change) bool {
-	before, after := contact.before.contact, contact.after.contact
+func wasMissed(p *process, agentID string, contact schedule.Change) bool {
+	before, after := contact.Before.Contact, contact.After.Contact
 	if before == nil || !after.Waiting() || before.HeldBy() != agentID {
 		return false
 	}
@@ -117,20 +119,20 @@ func wasMissed(p *process, agentID string, contact change) bool {
 // offerWritten checks I5 of an offer that nothing else can have disturbed: no contact that the agent could have been
 // offered stands before this one, and no agent who could have been offered it has been idle longer.
 func (w *world) offerWritten(p *process, c *center.Contact) {
-	a := w.ledger.agent(c.Offer.AgentID)
-	if !p.alone || p.faulty || p.repeats > 0 || c.AgentID == a.ID {
+	a := w.Ledger.Agent(c.Offer.AgentID)
+	if !p.Alone || p.Faulty || p.Repeats > 0 || c.AgentID == a.ID {
 		return
 	}
-	for _, other := range w.ledger.contacts() {
+	for _, other := range w.Ledger.Contacts() {
 		_, declined := other.Declined[a.ID]
 		if other.Waiting() && a.StatusIn(other.QueueID).Status == center.StatusReady && !declined && other.AgentID != a.ID && before(other, c) {
-			w.violate("I5: %s is offered %s before %s", a.ID, c.CallSID, other.CallSID)
+			w.Violate("I5: %s is offered %s before %s", a.ID, c.CallSID, other.CallSID)
 		}
 	}
-	for _, other := range w.ledger.agents() {
+	for _, other := range w.Ledger.Agents() {
 		_, declined := c.Declined[other.ID]
 		if other.FreeFor(c.QueueID) && !declined && idler(other, a) {
-			w.violate("I5: %s is offered to %s before %s", c.CallSID, a.ID, other.ID)
+			w.Violate("I5: %s is offered to %s before %s", c.CallSID, a.ID, other.ID)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/store"
+	"guichet/shared/store/storetest/schedule"
 )
 
 // bill is what one verb of a call's life costs.
@@ -78,10 +79,10 @@ func printBills(t *testing.T, bills []bill) bill {
 func (w *world) lifeOfACall(agentIsIdle bool) []bill {
 	getReady := func() { w.setStatus("ada", agentQueues["ada"], center.StatusReady) }
 	w.connect("ada")
-	w.finishAll()
+	w.FinishAll()
 	if agentIsIdle {
 		getReady()
-		w.finishAll()
+		w.FinishAll()
 	}
 	l := &leg{sid: "call1", queueID: "sales"}
 	w.provider.legs = append(w.provider.legs, l)
@@ -116,32 +117,21 @@ func (w *world) chargeMail() bill {
 			return w.charge(m.what, func() { w.deliver(m) })
 		}
 	}
-	w.t.Fatalf("no message is due")
+	w.T.Fatalf("no message is due")
 	return bill{}
 }
 
 // charge runs what begins to its end, all at once that can run in parallel, and counts.
 func (w *world) charge(what string, begin func()) bill {
 	meter := &store.Meter{}
-	w.meter, w.ledger.tariff = meter, &tariff{}
+	w.Meter, w.Ledger.Tariff = meter, &schedule.Tariff{}
 	pushes, b := w.desks.pushes, bill{what: what}
 	begin()
-	for len(w.inFlight) > 0 {
-		round := 0
-		for _, p := range w.inFlight {
-			for _, r := range w.gate.queue(p) {
-				if r.kind != kindPhone {
-					round = 1
-				}
-				w.gate.open(r, proceed)
-			}
-		}
-		w.settle()
-		b.rounds += round
+	b.rounds = w.InRounds(func(rounds int) {
 		if b.toPush == 0 && w.desks.pushes > pushes {
-			b.toPush = b.rounds
+			b.toPush = rounds
 		}
-	}
-	b.requests, b.writes, b.reads = meter.Usage().Requests, w.ledger.tariff.writes, w.ledger.tariff.reads
+	})
+	b.requests, b.writes, b.reads = meter.Usage().Requests, w.Ledger.Tariff.Writes, w.Ledger.Tariff.Reads
 	return b
 }

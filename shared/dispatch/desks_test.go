@@ -7,6 +7,7 @@ import (
 
 	"guichet/shared/deskapi"
 	"guichet/shared/dispatch"
+	"guichet/shared/store/storetest/schedule"
 )
 
 // desk is one browser of an agent: what it believes, from the pushes that reached it.
@@ -40,8 +41,8 @@ func (d *desks) open(agentID string) *desk {
 func (d *desks) Push(ctx context.Context, connectionID string, message any) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if p := processOf(ctx); p != nil && p.dead.Load() {
-		return errCrashed
+	if p := schedule.ProcessOf(ctx); p != nil && p.Dead() {
+		return schedule.ErrCrashed
 	}
 	for _, k := range d.all {
 		if k.connectionID != connectionID {
@@ -52,7 +53,7 @@ func (d *desks) Push(ctx context.Context, connectionID string, message any) erro
 			return dispatch.ErrConnectionGone
 		case d.failing:
 			k.lossy = true
-			return errTransient
+			return schedule.ErrTransient
 		}
 		d.pushes++
 		for _, a := range message.(deskapi.Patch).Agents {

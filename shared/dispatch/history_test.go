@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"guichet/shared/center"
+	"guichet/shared/store/storetest/schedule"
 )
 
 const parkGrace = 10 * time.Second
@@ -49,13 +50,13 @@ const parkGrace = 10 * time.Second
 // the invariants after each. RAPID_CHECKS sets how many there are of each kind.
 func TestHistories(t *testing.T) {
 	t.Parallel()
-	kinds := map[string][]verdict{
+	kinds := map[string][]schedule.Verdict{
 		// Nothing fails, and yet everything happens at once: no sweeper may be needed.
 		"undisturbed": nil,
 		// The database throttles, forgets to confirm, and answers from the past: the SDK and the verbs must cope.
-		"disturbed": {stale, unconfirmed, throttled},
+		"disturbed": {schedule.Stale, schedule.Unconfirmed, schedule.Throttled},
 		// Processes die, requests fail, messages are lost: the sweeper must put everything right.
-		"broken": {stale, unconfirmed, throttled, crashBefore, crashAfter, refused, answerLost},
+		"broken": {schedule.Stale, schedule.Unconfirmed, schedule.Throttled, schedule.CrashBefore, schedule.CrashAfter, schedule.Refused, schedule.AnswerLost},
 	}
 	for name, faults := range kinds {
 		t.Run(name, func(t *testing.T) {
@@ -71,11 +72,11 @@ func TestHistories(t *testing.T) {
 // history is one random history, from the first desk to the last call's end.
 func (w *world) history() {
 	w.open()
-	for range rapid.IntRange(5, 45).Draw(w.r, "steps") {
+	for range rapid.IntRange(5, 45).Draw(w.R, "steps") {
 		w.step()
 	}
-	w.finishAll()
-	time.Sleep(rapid.SampledFrom([]time.Duration{0, time.Minute, 4 * time.Minute}).Draw(w.r, "end"))
+	w.FinishAll()
+	time.Sleep(rapid.SampledFrom([]time.Duration{0, time.Minute, 4 * time.Minute}).Draw(w.R, "end"))
 	w.putRight()
 	for _, l := range w.provider.legs {
 		if !l.over {
@@ -90,16 +91,16 @@ func (w *world) history() {
 // open brings some agents to their desks, without wasting steps on it.
 func (w *world) open() {
 	for _, id := range agentIDs {
-		if rapid.Bool().Draw(w.r, id+" is there") {
+		if rapid.Bool().Draw(w.R, id+" is there") {
 			w.connect(id)
-			w.finishAll()
+			w.FinishAll()
 			w.setStatus(id, agentQueues[id], center.StatusReady)
-			w.finishAll()
-			if rapid.Bool().Draw(w.r, id+" is heard") {
+			w.FinishAll()
+			if rapid.Bool().Draw(w.R, id+" is heard") {
 				w.start(&process{what: "audio of " + id + " is up"}, func(ctx context.Context) error {
 					return w.dispatcher.AudioUp(ctx, id, "session")
 				})
-				w.finishAll()
+				w.FinishAll()
 			}
 			time.Sleep(time.Millisecond)
 		}
@@ -111,10 +112,10 @@ const maxInFlight = 4
 
 // step lets one thing happen: a process under way goes on for a while, or something new begins.
 func (w *world) step() {
-	if n := len(w.inFlight); n > 0 && (n == maxInFlight || rapid.Bool().Draw(w.r, "go on")) {
-		p := w.inFlight[rapid.IntRange(0, n-1).Draw(w.r, "process")]
-		for range rapid.IntRange(1, 4).Draw(w.r, "requests") {
-			w.resume(p)
+	if n := len(w.InFlight); n > 0 && (n == maxInFlight || rapid.Bool().Draw(w.R, "go on")) {
+		p := w.InFlight[rapid.IntRange(0, n-1).Draw(w.R, "process")]
+		for range rapid.IntRange(1, 4).Draw(w.R, "requests") {
+			w.Resume(p)
 		}
 		return
 	}
@@ -123,16 +124,16 @@ func (w *world) step() {
 		if variants := op.variants(w); len(variants) > 0 {
 			for range op.odds {
 				possible = append(possible, func() {
-					variants[rapid.IntRange(0, len(variants)-1).Draw(w.r, op.name)]()
+					variants[rapid.IntRange(0, len(variants)-1).Draw(w.R, op.name)]()
 				})
 			}
 		}
 	}
-	w.desks.failing = slices.Contains(w.faults, refused) && rapid.IntRange(0, 9).Draw(w.r, "pushes") == 9
-	before := w.started
-	possible[rapid.IntRange(0, len(possible)-1).Draw(w.r, "operation")]()
-	if n := len(w.inFlight); w.started > before && n > 0 && rapid.Bool().Draw(w.r, "to its end") {
-		w.finish(w.inFlight[n-1]) // while the others stand still
+	w.desks.failing = slices.Contains(w.Faults, schedule.Refused) && rapid.IntRange(0, 9).Draw(w.R, "pushes") == 9
+	before := w.Started
+	possible[rapid.IntRange(0, len(possible)-1).Draw(w.R, "operation")]()
+	if n := len(w.InFlight); w.Started > before && n > 0 && rapid.Bool().Draw(w.R, "to its end") {
+		w.Finish(w.InFlight[n-1]) // while the others stand still
 	}
 	w.check()
 }
@@ -142,26 +143,26 @@ func (w *world) putRight() {
 	w.desks.failing = false
 	for range 2 {
 		w.startSweep()
-		w.finishAll()
+		w.FinishAll()
 		if len(w.stuck()) == 0 {
 			break
 		}
 	}
-	w.orderly = true
-	w.violations = append(w.violations, w.stuck()...)
+	w.Orderly = true
+	w.violateAll(w.stuck())
 	w.check()
 }
 
 // closed checks the end: every call's contact has ended, and no agent has anything.
 func (w *world) closed() {
-	for _, c := range w.ledger.contacts() {
+	for _, c := range w.Ledger.Contacts() {
 		if !c.Ended() {
-			w.violate("I3: %s never ends: it is %s", c.CallSID, c.State)
+			w.Violate("I3: %s never ends: it is %s", c.CallSID, c.State)
 		}
 	}
-	for _, a := range w.ledger.agents() {
+	for _, a := range w.Ledger.Agents() {
 		if a.ContactID != "" {
-			w.violate("I6: %s is stuck with %s", a.ID, w.name(a.ContactID))
+			w.Violate("I6: %s is stuck with %s", a.ID, w.name(a.ContactID))
 		}
 	}
 	w.check()

@@ -5,6 +5,7 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
+	"guichet/shared/store/storetest/schedule"
 )
 
 const maxDesks = 3
@@ -25,11 +26,11 @@ func (w *world) connect(agentID string) {
 	w.start(&process{what: k.connectionID + " of " + agentID + " connects"}, func(ctx context.Context) error {
 		err := w.dispatcher.Connect(ctx, agentID, k.connectionID)
 		k.opening = false
-		if p := processOf(ctx); p.dead.Load() || err != nil {
+		if p := schedule.ProcessOf(ctx); p.Dead() || err != nil {
 			k.gone = true
 			return err
 		}
-		if a := w.ledger.agent(agentID); a.Version > k.version {
+		if a := w.Ledger.Agent(agentID); a.Version > k.version {
 			k.version, k.contactID = a.Version, a.ContactID
 		}
 		return nil
@@ -50,7 +51,7 @@ func (w *world) disconnects() []func() {
 
 func (w *world) vanishes() []func() {
 	return w.eachDesk(func(k *desk) {
-		w.t.Logf("%s %s vanishes", w.at(), k.connectionID)
+		w.T.Logf("%s %s vanishes", schedule.At(), k.connectionID)
 		k.gone = true
 	})
 }

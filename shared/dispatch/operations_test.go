@@ -10,6 +10,7 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
+	"guichet/shared/store/storetest/schedule"
 )
 
 // operation is something that may happen next. It is possible when its list of variants is not empty.
@@ -65,7 +66,7 @@ func (w *world) dials() []func() {
 		return nil
 	}
 	var all []func()
-	for _, a := range w.ledger.agents() {
+	for _, a := range w.Ledger.Agents() {
 		if a.AudioID != "" && a.Online() {
 			all = append(all, func() {
 				w.start(&process{what: a.ID + " dials"}, func(ctx context.Context) error {
@@ -102,12 +103,12 @@ func (w *world) deliveries() []func() {
 		all = append(all, func() {
 			fate := 0
 			if !w.once {
-				fate = rapid.IntRange(0, 9).Draw(w.r, "fate")
+				fate = rapid.IntRange(0, 9).Draw(w.R, "fate")
 			}
 			switch {
-			case fate == 9 && slices.Contains(w.faults, crashBefore):
-				w.t.Logf("%s lost: %s", w.at(), m.what)
-				w.orderly = false
+			case fate == 9 && slices.Contains(w.Faults, schedule.CrashBefore):
+				w.T.Logf("%s lost: %s", schedule.At(), m.what)
+				w.Orderly = false
 				w.mail = slices.Delete(w.mail, i, i+1)
 				return
 			case fate < 6:
@@ -142,14 +143,14 @@ func (w *world) declines() []func() {
 func (w *world) answers(format string, answer func(context.Context, offered) error) []func() {
 	var all []func()
 	for _, o := range slices.Backward(w.offers) {
-		current := w.ledger.contact(o.contactID)
+		current := w.Ledger.Contact(o.contactID)
 		weight := 1
 		if current.State == center.StateOffered && current.Offer.ID == o.offerID {
 			weight = 6
 		}
 		for range weight {
 			all = append(all, func() {
-				w.letPhoneRequestsThrough()
+				w.LetOutsideThrough()
 				p := &process{what: fmt.Sprintf(format, o.agentID, w.name(o.contactID)), offerID: o.offerID}
 				w.start(p, func(ctx context.Context) error { return answer(ctx, o) })
 			})
@@ -184,7 +185,7 @@ func (w *world) hangUpsByCallers() []func() {
 	for _, l := range w.provider.legs {
 		if !l.over {
 			all = append(all, func() {
-				w.t.Logf("%s %s hangs up", w.at(), l.sid)
+				w.T.Logf("%s %s hangs up", schedule.At(), l.sid)
 				w.provider.end(l)
 			})
 		}
@@ -215,7 +216,7 @@ func (w *world) wrapUps() []func() {
 
 func (w *world) eachAgentWith(contact func(*center.Agent) string, format string, verb func(context.Context, string, string) error) []func() {
 	var all []func()
-	for _, a := range w.ledger.agents() {
+	for _, a := range w.Ledger.Agents() {
 		if id := contact(a); id != "" {
 			all = append(all, func() {
 				p := &process{what: fmt.Sprintf(format, a.ID, w.name(id))}
@@ -240,7 +241,7 @@ func (w *world) streamLosses() []func() {
 			all = append(all, func() {
 				m := lostMessage(l, away, dispatch.Clock())
 				l.agentID = ""
-				w.t.Logf("%s %s", w.at(), m.what)
+				w.T.Logf("%s %s", schedule.At(), m.what)
 				w.post(m)
 			})
 		}
@@ -250,7 +251,7 @@ func (w *world) streamLosses() []func() {
 
 func (w *world) longWaits() []func() {
 	var all []func()
-	for _, c := range w.ledger.contacts() {
+	for _, c := range w.Ledger.Contacts() {
 		if !c.Ended() && dispatch.Clock().After(c.EnteredAt.Add(w.queues[c.QueueID].MaxWait)) {
 			all = append(all, func() {
 				p := &process{what: c.CallSID + " has waited too long"}
@@ -267,13 +268,13 @@ func (w *world) longWaits() []func() {
 // pauses lets time pass: little while something runs, for no function lives longer than half a minute.
 func (w *world) pauses() []func() {
 	lengths := []time.Duration{time.Millisecond, time.Second}
-	if len(w.inFlight) == 0 {
+	if len(w.InFlight) == 0 {
 		lengths = append(lengths, 5*time.Second, 20*time.Second, 30*time.Second, 2*time.Minute)
 	}
 	var all []func()
 	for _, length := range lengths {
 		all = append(all, func() {
-			w.t.Logf("%s %s pass", w.at(), length)
+			w.T.Logf("%s %s pass", schedule.At(), length)
 			time.Sleep(length)
 		})
 	}

@@ -2,7 +2,6 @@ package dispatch_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -30,8 +29,6 @@ type provider struct {
 	legs  []*leg
 }
 
-var errTransient = errors.New("the provider does not answer")
-
 func (p *provider) leg(sid string) *leg {
 	for _, l := range p.legs {
 		if l.sid == sid {
@@ -49,7 +46,7 @@ func (p *provider) isOver(c *center.Contact) bool {
 
 // Join implements dispatch.Phone.
 func (p *provider) Join(ctx context.Context, c *center.Contact, token string) error {
-	return p.act(ctx, "Join "+c.CallSID+" "+c.AgentID, func() error {
+	return p.world.Outside(ctx, "Join "+c.CallSID+" "+c.AgentID, func() error {
 		ticket, err := p.world.dispatcher.MediaKey.Verify(token, mediaapi.PurposeStream, p.world.dispatcher.Now())
 		if err != nil {
 			return fmt.Errorf("ticket for the stream: %w", err)
@@ -58,8 +55,8 @@ func (p *provider) Join(ctx context.Context, c *center.Contact, token string) er
 		if l.over {
 			return dispatch.ErrCallGone
 		}
-		if now := p.world.ledger.contact(ticket.ContactID); now.Live() && now.AgentID != ticket.AgentID {
-			p.world.violate("I1: %s is put through to %s while it is %s's", l.sid, ticket.AgentID, now.AgentID)
+		if now := p.world.Ledger.Contact(ticket.ContactID); now.Live() && now.AgentID != ticket.AgentID {
+			p.world.Violate("I1: %s is put through to %s while it is %s's", l.sid, ticket.AgentID, now.AgentID)
 		}
 		l.agentID, l.contactID, l.joinedAt = ticket.AgentID, ticket.ContactID, p.world.dispatcher.Now()
 		p.world.post(joinedMessage(l))
@@ -70,7 +67,7 @@ func (p *provider) Join(ctx context.Context, c *center.Contact, token string) er
 // Dial implements dispatch.Phone.
 func (p *provider) Dial(ctx context.Context, c *center.Contact) (string, error) {
 	l := &leg{sid: "out of " + c.ID, dials: c.ID}
-	return l.sid, p.act(ctx, "Dial "+c.AgentID, func() error {
+	return l.sid, p.world.Outside(ctx, "Dial "+c.AgentID, func() error {
 		p.legs = append(p.legs, l)
 		return nil
 	})
@@ -78,7 +75,7 @@ func (p *provider) Dial(ctx context.Context, c *center.Contact) (string, error) 
 
 // HangUp implements dispatch.Phone.
 func (p *provider) HangUp(ctx context.Context, callSID string) error {
-	return p.act(ctx, "HangUp "+callSID, func() error {
+	return p.world.Outside(ctx, "HangUp "+callSID, func() error {
 		l := p.leg(callSID)
 		if l.over {
 			return dispatch.ErrCallGone
@@ -91,7 +88,7 @@ func (p *provider) HangUp(ctx context.Context, callSID string) error {
 // Ended implements dispatch.Phone.
 func (p *provider) Ended(ctx context.Context, callSID string) (bool, error) {
 	over := false
-	err := p.act(ctx, "Ended "+callSID, func() error {
+	err := p.world.Outside(ctx, "Ended "+callSID, func() error {
 		over = p.leg(callSID).over
 		return nil
 	})
@@ -102,30 +99,6 @@ func (p *provider) Ended(ctx context.Context, callSID string) (bool, error) {
 func (p *provider) end(l *leg) {
 	l.over, l.agentID = true, ""
 	p.world.post(statusMessage(l))
-}
-
-// act lets the scheduler decide what becomes of a request to the provider.
-func (p *provider) act(ctx context.Context, label string, carryOut func() error) error {
-	process := processOf(ctx)
-	if process == nil {
-		return carryOut()
-	}
-	if process.dead.Load() {
-		return errCrashed
-	}
-	switch v := p.world.gate.pass(&request{process: process, label: label, kind: kindPhone}); v {
-	case crashBefore:
-		process.dead.Store(true)
-		return errCrashed
-	case refused:
-		return errTransient
-	case crashAfter:
-		process.dead.Store(true)
-		return errors.Join(carryOut(), errCrashed)
-	case answerLost:
-		return errors.Join(carryOut(), errTransient)
-	}
-	return carryOut()
 }
 
 // message is a report from outside, or a timer, that starts a verb each time it is delivered.
@@ -154,7 +127,7 @@ func answeredMessage(w *world, l *leg) message {
 		if err != nil {
 			return err
 		}
-		return w.provider.act(ctx, "Stream "+l.sid, func() error {
+		return w.Outside(ctx, "Stream "+l.sid, func() error {
 			switch {
 			case l.over:
 			case c.Live():

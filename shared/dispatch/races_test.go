@@ -3,7 +3,6 @@ package dispatch_test
 import (
 	"context"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,24 +12,6 @@ import (
 )
 
 // These are races that random histories meet too seldom to rely on.
-
-// until lets a process go on until its next request is of the given kind, and holds it there.
-func (w *world) until(p *process, label string) {
-	for range 20 {
-		at := w.gate.queue(p)
-		if len(at) == 0 {
-			break
-		}
-		if strings.HasPrefix(at[0].label, label) {
-			return
-		}
-		w.let(at[0], proceed)
-	}
-	w.t.Fatalf("%s never comes to %s", p.what, label)
-}
-
-// next lets one request of a process through.
-func (w *world) next(p *process) { w.let(w.gate.queue(p)[0], proceed) }
 
 func TestTheSweeperLeavesAloneWhoHasMovedOn(t *testing.T) {
 	t.Parallel()
@@ -43,16 +24,16 @@ func TestTheSweeperLeavesAloneWhoHasMovedOn(t *testing.T) {
 		require.NoError(t, err)
 
 		sweep := w.startSweep()
-		w.until(sweep, "GetItem CONTACT") // it has seen that ada has the call
+		w.Until(sweep.Process, "GetItem CONTACT") // it has seen that ada has the call
 		lost := w.deliver(lostMessage(w.provider.leg("call1"), false, d.Now()))
-		w.until(lost, "TransactWriteItems")
-		w.next(lost)
-		w.next(sweep) // it sees that the call waits
-		for slices.Contains(w.inFlight, lost) {
-			w.next(lost) // which rings at ada again
+		w.Until(lost.Process, "TransactWriteItems")
+		w.Next(lost.Process)
+		w.Next(sweep.Process) // it sees that the call waits
+		for slices.Contains(w.InFlight, lost.Process) {
+			w.Next(lost.Process) // which rings at ada again
 		}
-		w.finishAll() // and the sweeper must not mind; each write is checked
-		require.Equal(t, "ada", w.ledger.contact(c.ID).HeldBy())
+		w.FinishAll() // and the sweeper must not mind; each write is checked
+		require.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
 	})
 }
 
@@ -64,19 +45,19 @@ func TestAPlaceIsForgottenOnlyIfItsContactHasNotComeBack(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, d.Connect(ctx, "ada", w.desks.open("ada").connectionID))
 		w.setStatus("ada", agentQueues["ada"], center.StatusReady)
-		ada := w.inFlight[0]
-		w.until(ada, "GetItem CONTACT") // ada's search has found the place
+		ada := w.InFlight[0]
+		w.Until(ada, "GetItem CONTACT") // ada's search has found the place
 		w.ready(t, "bob")               // and bob gets the call
-		w.next(ada)                     // which ada's search sees, and is about to forget the place
+		w.Next(ada)                     // which ada's search sees, and is about to forget the place
 		o := w.offers[0]
 		bob := w.start(&process{what: "bob declines call1"}, func(ctx context.Context) error {
 			return d.Decline(ctx, "bob", c.ID, o.offerID)
 		})
-		w.until(bob, "TransactWriteItems")
-		w.next(bob)   // the contact is back in its place
-		w.next(ada)   // where it must be found; each write is checked
-		w.finishAll() // by ada
-		require.Equal(t, "ada", w.ledger.contact(c.ID).HeldBy())
+		w.Until(bob.Process, "TransactWriteItems")
+		w.Next(bob.Process) // the contact is back in its place
+		w.Next(ada)         // where it must be found; each write is checked
+		w.FinishAll()       // by ada
+		require.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
 	})
 }
 
@@ -89,9 +70,9 @@ func TestTheMaximumWaitEndsOnlyWhatWaits(t *testing.T) {
 			_, err := d.WaitedTooLong(ctx, c.ID)
 			return err
 		})
-		w.until(tooLong, "PutItem CONTACT") // it has read that the contact waits
+		w.Until(tooLong.Process, "PutItem CONTACT") // it has read that the contact waits
 		w.ready(t, "ada")
-		w.finishAll()
-		require.Equal(t, "ada", w.ledger.contact(c.ID).HeldBy())
+		w.FinishAll()
+		require.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
 	})
 }

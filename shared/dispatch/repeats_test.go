@@ -26,7 +26,7 @@ func TestRepeatsHaveNoEffect(t *testing.T) {
 				return script[len(script)-1]
 			}, rapid.IntRange(5, 30).Draw(t, "steps"))
 			want := plain.outcome()
-			plain.clear()
+			plain.Clear()
 
 			repeated := newWorld(t, g, nil)
 			repeated.perform(func(i int) deed {
@@ -53,8 +53,8 @@ func (w *world) drawDeed() deed {
 			}
 		}
 	}
-	d := possible[rapid.IntRange(0, len(possible)-1).Draw(w.r, "operation")]
-	d.variant = rapid.IntRange(0, d.variant-1).Draw(w.r, "variant")
+	d := possible[rapid.IntRange(0, len(possible)-1).Draw(w.R, "operation")]
+	d.variant = rapid.IntRange(0, d.variant-1).Draw(w.R, "variant")
 	return d
 }
 
@@ -63,9 +63,9 @@ func (w *world) perform(next func(int) deed, steps int) {
 	w.once = true
 	for _, id := range agentIDs {
 		w.connect(id)
-		w.finishAll()
+		w.FinishAll()
 		w.setStatus(id, agentQueues[id], center.StatusReady)
-		w.finishAll()
+		w.FinishAll()
 	}
 	for i := range steps {
 		d := next(i)
@@ -73,10 +73,10 @@ func (w *world) perform(next func(int) deed, steps int) {
 		time.Sleep(center.ClockSkew + time.Second)
 		variants := operations[d.operation].variants(w)
 		if d.variant >= len(variants) {
-			w.t.Fatalf("I8: the repeats have made a difference: no variant %d of %q", d.variant, operations[d.operation].name)
+			w.T.Fatalf("I8: the repeats have made a difference: no variant %d of %q", d.variant, operations[d.operation].name)
 		}
 		variants[d.variant]()
-		w.finishAll()
+		w.FinishAll()
 		w.check()
 	}
 }
@@ -87,9 +87,9 @@ func (w *world) repeat() {
 	if len(earlier) == 0 {
 		return
 	}
-	for range rapid.IntRange(0, 2).Draw(w.r, "repeats") {
-		w.deliver(earlier[rapid.IntRange(0, len(earlier)-1).Draw(w.r, "again")])
-		w.finishAll()
+	for range rapid.IntRange(0, 2).Draw(w.R, "repeats") {
+		w.deliver(earlier[rapid.IntRange(0, len(earlier)-1).Draw(w.R, "again")])
+		w.FinishAll()
 	}
 	w.delivered = earlier
 }
@@ -103,12 +103,12 @@ func (w *world) outcome() string {
 		}
 		return t.Sub(w.began).String()
 	}
-	for _, c := range w.ledger.contacts() {
+	for _, c := range w.Ledger.Contacts() {
 		out += fmt.Sprintf("%s %s %q in line %t, with %q, accepted by %q, asked %v, entered %s, accepted %s, connected %s, ended %s\n",
 			c.CallSID, c.State, c.Outcome, w.inLine(c), c.HeldBy(), c.AgentID, c.Asked,
 			since(c.EnteredAt), since(c.AcceptedAt), since(c.ConnectedAt), since(c.EndedAt))
 	}
-	for _, a := range w.ledger.agents() {
+	for _, a := range w.Ledger.Agents() {
 		out += fmt.Sprintf("%s has %q, idle since %s, connections %v, audio %q", a.ID, w.name(a.ContactID), since(a.IdleSince), a.Connections, a.AudioID)
 		if a.WrapUp != nil {
 			out += fmt.Sprintf(", wrap-up of %s until %s", w.name(a.WrapUp.ContactID), since(a.WrapUp.Until))

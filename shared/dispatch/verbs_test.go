@@ -59,7 +59,7 @@ func TestAReportOfTheEndMayOvertakeTheArrival(t *testing.T) {
 		assert.Equal(t, center.OutcomeAbandoned, c.Outcome)
 		assert.Empty(t, w.offers, "it rings nobody")
 		require.NoError(t, d.CallOver(ctx, call, true))
-		assert.Equal(t, center.OutcomeAbandoned, w.ledger.contact(c.ID).Outcome)
+		assert.Equal(t, center.OutcomeAbandoned, w.Ledger.Contact(c.ID).Outcome)
 
 		stranger := dispatch.Arrival{Provider: "phone", CallSID: "call2"}
 		assert.Equal(t, center.NotFound, center.CodeOf(d.CallOver(ctx, stranger, false)), "of a call to no queue")
@@ -99,8 +99,8 @@ func TestOldDesksGiveWay(t *testing.T) {
 		for i := range center.MaxConnections + 1 {
 			require.NoError(t, d.Connect(ctx, "ada", fmt.Sprint("k", i)))
 		}
-		assert.Len(t, w.ledger.agent("ada").Connections, center.MaxConnections)
-		assert.Len(t, w.ledger.keys("CONNECTION "), center.MaxConnections)
+		assert.Len(t, w.Ledger.Agent("ada").Connections, center.MaxConnections)
+		assert.Len(t, w.Ledger.Keys("CONNECTION "), center.MaxConnections)
 		_, err := d.Heartbeat(ctx, "k0")
 		assert.Equal(t, center.NotFound, center.CodeOf(err), "the oldest is told to open another")
 	})
@@ -115,10 +115,10 @@ func TestAnOfferThatNoDeskCanHearGoesOn(t *testing.T) {
 		w.ready(t, "bob")
 		c, err := d.Admit(ctx, w.call("call1"))
 		require.NoError(t, err)
-		assert.Equal(t, []string{"ada", "bob"}, w.ledger.contact(c.ID).Asked)
-		assert.Equal(t, "bob", w.ledger.contact(c.ID).HeldBy())
-		assert.False(t, w.ledger.agent("ada").Online(), "ada is found to be absent")
-		assert.Equal(t, center.StatusReady, w.ledger.agent("ada").StatusIn("sales").Status, "and missed nothing")
+		assert.Equal(t, []string{"ada", "bob"}, w.Ledger.Contact(c.ID).Asked)
+		assert.Equal(t, "bob", w.Ledger.Contact(c.ID).HeldBy())
+		assert.False(t, w.Ledger.Agent("ada").Online(), "ada is found to be absent")
+		assert.Equal(t, center.StatusReady, w.Ledger.Agent("ada").StatusIn("sales").Status, "and missed nothing")
 	})
 }
 
@@ -138,7 +138,7 @@ func TestALongLineOfRefusedCallsHidesNobody(t *testing.T) {
 			require.NoError(t, d.Decline(ctx, o.agentID, o.contactID, o.offerID))
 		}
 		assert.Len(t, w.offers, 8, "nothing is left that ada does not rest from")
-		assert.Empty(t, w.ledger.agent("ada").ContactID)
+		assert.Empty(t, w.Ledger.Agent("ada").ContactID)
 	})
 }
 
@@ -151,7 +151,7 @@ func TestFailEndsWhateverTheState(t *testing.T) {
 		c, err = d.Fail(ctx, c.ID)
 		require.NoError(t, err)
 		assert.Equal(t, center.OutcomeFailed, c.Outcome)
-		assert.Empty(t, w.ledger.keys("QUEUE#"))
+		assert.Empty(t, w.Ledger.Keys("QUEUE#"))
 
 		w.ready(t, "ada")
 		c, err = d.Admit(ctx, w.call("call2"))
@@ -162,7 +162,7 @@ func TestFailEndsWhateverTheState(t *testing.T) {
 		c, err = d.Fail(ctx, c.ID)
 		require.NoError(t, err)
 		assert.Equal(t, center.OutcomeHandled, c.Outcome, "somebody had spoken with the caller")
-		assert.NotNil(t, w.ledger.agent("ada").WrapUp)
+		assert.NotNil(t, w.Ledger.Agent("ada").WrapUp)
 	})
 }
 
@@ -205,8 +205,8 @@ func TestALateReportTouchesNoLaterAcceptance(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, d.MediaLost(ctx, c.ID, "ada", true, lost))
 		assert.Equal(t, "not-connecting", center.SlugOf(d.Joined(ctx, c.ID, "ada", joined)))
-		assert.Equal(t, center.StateConnecting, w.ledger.contact(c.ID).State)
-		assert.Equal(t, "ada", w.ledger.contact(c.ID).HeldBy())
+		assert.Equal(t, center.StateConnecting, w.Ledger.Contact(c.ID).State)
+		assert.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
 	})
 }
 
@@ -240,8 +240,8 @@ func TestTheEndOfWrapUpBringsTheNextCall(t *testing.T) {
 				next, err := d.Admit(ctx, w.call("call2"))
 				require.NoError(t, err)
 				assert.True(t, next.Waiting(), "ada is in wrap-up")
-				require.NoError(t, end(ctx, d, w.ledger.agent("ada").WrapUp))
-				assert.Equal(t, "ada", w.ledger.contact(next.ID).HeldBy())
+				require.NoError(t, end(ctx, d, w.Ledger.Agent("ada").WrapUp))
+				assert.Equal(t, "ada", w.Ledger.Contact(next.ID).HeldBy())
 			})
 		})
 	}
@@ -262,6 +262,6 @@ func TestAnOfferThatIsOverCannotBeAnswered(t *testing.T) {
 		_, err = d.Accept(ctx, "ada", c.ID, missed)
 		assert.Equal(t, "offer-gone", center.SlugOf(err))
 		assert.Equal(t, "offer-gone", center.SlugOf(d.Decline(ctx, "ada", c.ID, missed)))
-		assert.Equal(t, w.offers[1].offerID, w.ledger.contact(c.ID).Offer.ID, "the one that rings goes on ringing")
+		assert.Equal(t, w.offers[1].offerID, w.Ledger.Contact(c.ID).Offer.ID, "the one that rings goes on ringing")
 	})
 }

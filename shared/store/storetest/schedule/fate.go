@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 )
@@ -83,6 +84,36 @@ func (s *Scheduler) Finish(p *Process) {
 	}
 }
 
+// Until lets a process go on until its next request begins so, and holds it there.
+func (s *Scheduler) Until(p *Process, label string) {
+	for range 20 {
+		at := s.gate.queue(p)
+		if len(at) == 0 {
+			break
+		}
+		if strings.HasPrefix(at[0].Label, label) {
+			return
+		}
+		s.let(at[0], Proceed)
+	}
+	s.T.Fatalf("%s never comes to %s", p.What, label)
+}
+
+// Next lets one request of a process through.
+func (s *Scheduler) Next(p *Process) { s.let(s.gate.queue(p)[0], Proceed) }
+
+// LetOutsideThrough lets go on what waits to reach a provider. It comes before whatever takes a person a second or more: a
+// function does not pause that long between its decision and the request.
+func (s *Scheduler) LetOutsideThrough() {
+	for _, p := range slices.Clone(s.InFlight) {
+		for _, r := range s.gate.queue(p) {
+			if r.Kind == KindOutside {
+				s.let(r, Proceed)
+			}
+		}
+	}
+}
+
 // FinishAll runs all processes to their ends without faults, in turns.
 func (s *Scheduler) FinishAll() {
 	for len(s.InFlight) > 0 {
@@ -124,17 +155,17 @@ func (s *Scheduler) Outside(ctx context.Context, label string, carryOut func() e
 		return carryOut()
 	}
 	if p.dead.Load() {
-		return errCrashed
+		return ErrCrashed
 	}
 	switch v := s.gate.pass(&Request{Process: p, Label: label, Kind: KindOutside}); v {
 	case CrashBefore:
 		p.dead.Store(true)
-		return errCrashed
+		return ErrCrashed
 	case Refused:
 		return ErrTransient
 	case CrashAfter:
 		p.dead.Store(true)
-		return errors.Join(carryOut(), errCrashed)
+		return errors.Join(carryOut(), ErrCrashed)
 	case AnswerLost:
 		return errors.Join(carryOut(), ErrTransient)
 	case Proceed, Throttled, Unconfirmed, Stale:

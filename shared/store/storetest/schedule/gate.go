@@ -62,7 +62,8 @@ type gate struct {
 	waiting []*Request
 }
 
-var errCrashed = errors.New("the process has died")
+// ErrCrashed is what a dead process gets of all that it tries.
+var ErrCrashed = errors.New("the process has died")
 
 // pass blocks until the scheduler decides. A dead process gets nowhere.
 func (g *gate) pass(r *Request) Verdict {
@@ -110,14 +111,14 @@ func (g *gate) Do(r *http.Request) (*http.Response, error) {
 		return g.carryOut(r, body, call, p)
 	}
 	if p.dead.Load() {
-		return nil, errCrashed
+		return nil, ErrCrashed
 	}
 	waiting := &Request{Process: p, Label: call.label(), Kind: call.kind(), past: g.ledger.past(call)}
 	v := g.pass(waiting)
 	switch v {
 	case CrashBefore:
 		p.dead.Store(true)
-		return nil, errCrashed
+		return nil, ErrCrashed
 	case Throttled:
 		return failure(r, http.StatusBadRequest, "ProvisionedThroughputExceededException"), nil
 	case Refused:
@@ -131,7 +132,7 @@ func (g *gate) Do(r *http.Request) (*http.Response, error) {
 		return nil, err
 	case v == CrashAfter:
 		p.dead.Store(true)
-		return nil, errCrashed
+		return nil, ErrCrashed
 	case v == AnswerLost:
 		return failure(r, http.StatusBadRequest, "AnswerLostForTest"), nil
 	case v == Unconfirmed:

@@ -84,7 +84,7 @@ func New(t Reporter, g Ground, faults []Verdict, onWrite func(*Process, []Change
 			o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return retryPause, nil })
 			o.RateLimiter = ratelimit.None
 			o.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
-				if errors.Is(err, errCrashed) {
+				if errors.Is(err, ErrCrashed) {
 					return aws.FalseTernary
 				}
 				return aws.UnknownTernary
