@@ -58,12 +58,12 @@ func (w *world) drawScript() []report {
 	c := customers[0]
 	var script []report
 	var known []string
-	for i := range rapid.IntRange(1, 9).Draw(w.R, "length") {
+	for i := range rapid.IntRange(1, 12).Draw(w.R, "length") {
 		time.Sleep(time.Duration(rapid.IntRange(0, 2).Draw(w.R, "pause")+1) * time.Millisecond)
 		at := dispatch.Clock()
 		kind := 0
 		if i > 0 {
-			kind = rapid.IntRange(0, 7).Draw(w.R, "kind")
+			kind = rapid.SampledFrom([]int{0, 1, 2, 3, 3, 4, 4, 4, 5, 6, 7, 7, 7}).Draw(w.R, "kind")
 		}
 		about := fmt.Sprint("in", i)
 		if kind > 2 && kind < 6 {
