@@ -20,8 +20,9 @@ import (
 // TestOrderAndRepeatsHaveNoEffect checks I8: what a customer does is the same in the end, whether its webhooks come once
 // and in order, or in any order and some of them again. A webhook that fails comes again.
 //
-// Deliberate mutations that it caught: edits, reactions or consents that ignore their time; edits of what was taken back;
-// reports that are dropped when their message is still to come; a preview that takes the latest delivery.
+// Deliberate mutations that it caught, each with 40 to 60 histories: edits, reactions or consents that ignore their time;
+// edits of what was taken back; reports that are dropped when their message is still to come; a preview of whatever was
+// delivered last.
 func TestOrderAndRepeatsHaveNoEffect(t *testing.T) {
 	t.Parallel()
 	g := newGround(t)

@@ -125,6 +125,7 @@ func TestWhatFailsIsTheAgentsToTryAgain(t *testing.T) {
 	assert.Equal(t, []any{center.DeliveryFailed, "throttled"}, []any{m.Delivery, m.Failure})
 }
 
+// Deliberate mutations that it caught: an attempt without a claim; a second attempt while the first may be under way.
 func TestAnAttemptThatNobodyConfirmed(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
