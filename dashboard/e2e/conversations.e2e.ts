@@ -113,7 +113,8 @@ test('S24 tags organise active and resolved conversations', async () => {
   await row.waitFor();
 
   await customer.writes('One more thing'); // reopens it
-  await chats.popUp.getByText('One more thing').waitFor();
+  await chats.message('One more thing').waitFor();
+  await chats.button('Resolve').waitFor();
 });
 
 test('S17 P10 notes stay with colleagues; a conversation goes to a colleague and to a queue', async () => {

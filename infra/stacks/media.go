@@ -19,6 +19,7 @@ const (
 	mediaDockerfile = "media-node/Dockerfile"
 	mediaHTTPPort   = 8081 // WHIP, media streams, health
 	mediaUDPPort    = 3478 // all agents' audio
+	roomUDPPort     = 3479 // all meeting rooms
 )
 
 // newMedia runs the media nodes. See docs/decisions/media-node-network.md.
@@ -29,6 +30,7 @@ func newMedia(scope constructs.Construct, s Settings, d data, f front) {
 		Vpc: f.network.vpc, Description: jsii.String("Media nodes of " + s.Prefix),
 	})
 	group.AddIngressRule(awsec2.Peer_AnyIpv4(), awsec2.Port_Udp(jsii.Number(mediaUDPPort)), jsii.String("Agents' audio"), nil)
+	group.AddIngressRule(awsec2.Peer_AnyIpv4(), awsec2.Port_Udp(jsii.Number(roomUDPPort)), jsii.String("Meeting rooms"), nil)
 	service := awsecs.NewFargateService(stack, jsii.String("Service"), &awsecs.FargateServiceProps{
 		Cluster:        cluster,
 		TaskDefinition: newMediaTask(stack, s, d, f),
@@ -58,6 +60,7 @@ func newMediaTask(stack awscdk.Stack, s Settings, d data, f front) awsecs.Fargat
 		Environment: &map[string]*string{
 			"MEDIA_HTTP":          jsii.String(fmt.Sprintf("0.0.0.0:%d", mediaHTTPPort)),
 			"MEDIA_UDP":           jsii.String(fmt.Sprintf("0.0.0.0:%d", mediaUDPPort)),
+			"MEDIA_ROOM_UDP":      jsii.String(fmt.Sprintf("0.0.0.0:%d", roomUDPPort)),
 			"MEDIA_EVENT_URL":     jsii.String(f.publicURL() + mediaapi.EventPath),
 			"MEDIA_PUBLIC_IP_URL": jsii.String("https://checkip.amazonaws.com"), // Fargate tells no task its public address
 		},
@@ -67,6 +70,7 @@ func newMediaTask(stack awscdk.Stack, s Settings, d data, f front) awsecs.Fargat
 		PortMappings: &[]*awsecs.PortMapping{
 			{ContainerPort: jsii.Number(mediaHTTPPort)},
 			{ContainerPort: jsii.Number(mediaUDPPort), Protocol: awsecs.Protocol_UDP},
+			{ContainerPort: jsii.Number(roomUDPPort), Protocol: awsecs.Protocol_UDP},
 		},
 		Logging: awsecs.LogDrivers_AwsLogs(&awsecs.AwsLogDriverProps{
 			StreamPrefix: jsii.String("node"),

@@ -16,13 +16,15 @@ func TestMediaNodesHavePublicAddresses(t *testing.T) {
 	assert.Equal(t, "FARGATE", service["LaunchType"])
 }
 
-func TestMediaNodesAreOpenForAudioAlone(t *testing.T) {
+func TestMediaNodesAreOpenForCallsAndMeetingsAlone(t *testing.T) {
 	t.Parallel()
 	group := only(t, stack(t, "media"), "AWS::EC2::SecurityGroup")
 	ingress := group["SecurityGroupIngress"].([]any)
-	require.Len(t, ingress, 1)
-	rule := ingress[0].(object)
-	assert.Equal(t, []any{"udp", 3478.0, 3478.0, "0.0.0.0/0"}, []any{rule["IpProtocol"], rule["FromPort"], rule["ToPort"], rule["CidrIp"]})
+	require.Len(t, ingress, 2)
+	for i, port := range []float64{3478, 3479} {
+		rule := ingress[i].(object)
+		assert.Equal(t, []any{"udp", port, port, "0.0.0.0/0"}, []any{rule["IpProtocol"], rule["FromPort"], rule["ToPort"], rule["CidrIp"]})
+	}
 	fromBalancer := only(t, stack(t, "media"), "AWS::EC2::SecurityGroupIngress")
 	assert.Equal(t, 8081.0, fromBalancer["FromPort"])
 	assert.Contains(t, text(t, fromBalancer["SourceSecurityGroupId"]), "BalancerSecurityGroup")
