@@ -3,6 +3,7 @@ package conversation
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"guichet/shared/center"
@@ -49,6 +50,11 @@ func (s *Service) incoming(ctx context.Context, e channel.Event, in channel.Inco
 	if err != nil {
 		return err
 	}
+	if from == center.FromElse {
+		if ours, err := s.isOurs(ctx, m); ours || err != nil {
+			return err
+		}
+	}
 	var opened *center.Chat
 	err = store.Retry(func(consistent bool) error {
 		opened = nil
@@ -78,6 +84,22 @@ func (s *Service) incoming(ctx context.Context, e channel.Event, in channel.Inco
 	}
 	s.lookUp(ctx, opened)
 	return nil
+}
+
+// echoes is how many of the latest messages an echo is looked for among.
+const echoes = 20
+
+// isOurs tells whether a message that the provider reports as ours is one that Guichet has sent: it has its id there, or
+// its answer with the id is still under way. Most providers hand our own id back; this is for those that may not.
+func (s *Service) isOurs(ctx context.Context, echo *center.Message) (bool, error) {
+	latest, _, err := s.Store.Messages(ctx, echo.ChatID, store.Page{Limit: echoes})
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(latest, func(m *center.Message) bool {
+		return m.From == center.FromAgent &&
+			(m.ProviderID == echo.ProviderID || m.Delivery == center.DeliverySending && m.Text == echo.Text)
+	}), nil
 }
 
 // message makes the message that a provider's is for us.

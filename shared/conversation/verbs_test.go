@@ -11,6 +11,7 @@ import (
 	"guichet/shared/center"
 	"guichet/shared/channel"
 	"guichet/shared/conversation"
+	"guichet/shared/store"
 )
 
 func TestWhoMayWrite(t *testing.T) {
@@ -159,4 +160,25 @@ func TestAnAttemptThatNobodyConfirmed(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, b.channel.sent, 2)
 	assert.Equal(t, center.DeliverySent, delivery())
+}
+
+func TestAnEchoOfOurOwnMessageIsNoSecondOne(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	c := b.writes("kim", "page")
+	m, err := b.sends("ada", c)
+	require.NoError(t, err)
+	echo := func(providerID, text string) int {
+		require.NoError(t, b.Receive(t.Context(), channel.Event{
+			Channel: "told", Inbox: "page", Customer: center.Customer{ID: "kim"}, At: b.now.Add(time.Second),
+			Echo: &channel.Incoming{ProviderID: providerID, Kind: center.KindText, Text: text},
+		}))
+		thread, _, err := b.Messages(t.Context(), c.ID, store.Page{})
+		require.NoError(t, err)
+		return len(thread)
+	}
+	thread, _, err := b.Messages(t.Context(), c.ID, store.Page{})
+	require.NoError(t, err)
+	assert.Equal(t, len(thread), echo(m.ProviderID, m.Text), "by the provider's id")
+	assert.Equal(t, len(thread)+1, echo("elsewhere-1", "From the page's own inbox"))
 }

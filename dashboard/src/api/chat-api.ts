@@ -43,7 +43,8 @@ export interface ChatApi {
   setTags(chatId: string, tags: string[]): Promise<Chat>;
   markRead(chatId: string, key: string): Promise<Chat>;
   newFile(file: Schemas['FileInputBody']): Promise<FileTicket>;
-  fileLink(chatId: string, fileId: string): Promise<FileLink>;
+  /** A link to a file of the message; its key spares the server a search. */
+  fileLink(message: Pick<Message, 'chatId' | 'key'>, fileId: string): Promise<FileLink>;
   tags(): Promise<string[]>;
   colleagues(): Promise<Colleague[]>;
   canned(): Promise<CannedMessage[]>;
@@ -75,8 +76,12 @@ export function createChatApi(http: Client<paths>): ChatApi {
     setTags: (id, tags) => settle(http.PUT('/api/chats/{chatId}/tags', { ...of(id), body: { tags } })),
     markRead: (id, key) => settle(http.POST('/api/chats/{chatId}/read', { ...of(id), body: { key } })),
     newFile: (body) => settle(http.POST('/api/files', { body })),
-    fileLink: (chatId, fileId) =>
-      settle(http.GET('/api/chats/{chatId}/files/{fileId}', { params: { path: { chatId, fileId } } })),
+    fileLink: ({ chatId, key }, fileId) =>
+      settle(
+        http.GET('/api/chats/{chatId}/files/{fileId}', {
+          params: { path: { chatId, fileId }, query: { message: key } },
+        }),
+      ),
     tags: async () => (await settle(http.GET('/api/tags'))).tags,
     colleagues: async () => (await settle(http.GET('/api/colleagues'))).agents,
     canned: async () => (await settle(http.GET('/api/canned-messages'))).cannedMessages,

@@ -1,4 +1,5 @@
 import type { ChatApi } from '../api/chat-api';
+import type { Message } from '../api/chat-model';
 
 export interface FileLink {
   url: string;
@@ -6,9 +7,12 @@ export interface FileLink {
   until: number;
 }
 
+/** Where a file's message is. */
+export type MessagePlace = Pick<Message, 'chatId' | 'key'>;
+
 /** Short-lived links to stored files, each asked for once until it ends. */
 export interface FileLinks {
-  get(chatId: string, fileId: string): Promise<FileLink>;
+  get(message: MessagePlace, fileId: string): Promise<FileLink>;
   /** The link does not work: the next one asked for is new. */
   forget(fileId: string): void;
 }
@@ -22,8 +26,8 @@ export function createFileLinks(api: ChatApi, serverNow: () => number): FileLink
   const links = new Map<string, Promise<FileLink>>();
   const ends = new Map<string, number>();
 
-  async function fetchLink(chatId: string, fileId: string): Promise<FileLink> {
-    const { url, expiresAt } = await api.fileLink(chatId, fileId);
+  async function fetchLink(message: MessagePlace, fileId: string): Promise<FileLink> {
+    const { url, expiresAt } = await api.fileLink(message, fileId);
     const until = Date.now() + Math.max(0, Date.parse(expiresAt) - serverNow() - AHEAD);
     ends.set(fileId, until);
     return { url, until };
@@ -35,10 +39,10 @@ export function createFileLinks(api: ChatApi, serverNow: () => number): FileLink
   }
 
   return {
-    get(chatId, fileId) {
+    get(message, fileId) {
       const known = links.get(fileId);
       if (known && (ends.get(fileId) ?? Number.POSITIVE_INFINITY) > Date.now()) return known;
-      const link = fetchLink(chatId, fileId);
+      const link = fetchLink(message, fileId);
       link.catch(() => forget(fileId));
       links.set(fileId, link);
       const [oldest] = links.keys();

@@ -2,13 +2,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Attachment } from '../../api/chat-model';
-import type { FileLink } from '../../chat/file-links';
+import type { FileLink, MessagePlace } from '../../chat/file-links';
 import { useChatDesk } from '../../chat/use-chats';
 import { useFileLink } from './use-file-link';
 import { useFileSize } from './use-file-size';
 
 interface Props {
-  chatId: string;
+  message: MessagePlace;
   attachment: Attachment;
 }
 
@@ -21,7 +21,7 @@ const mediaOf = (type = ''): string => {
 };
 
 /** A file of a message: a picture, a player, or a way to download it. */
-export function AttachmentView({ chatId, attachment }: Props) {
+export function AttachmentView({ message, attachment }: Props) {
   const { t } = useTranslation();
   const { state, reason } = attachment;
   if (state === 'fetching') {
@@ -36,12 +36,12 @@ export function AttachmentView({ chatId, attachment }: Props) {
       </StatusIndicator>
     );
   }
-  return <Stored chatId={chatId} attachment={attachment} />;
+  return <Stored message={message} attachment={attachment} />;
 }
 
-function Stored({ chatId, attachment }: Props) {
+function Stored({ message, attachment }: Props) {
   const { t } = useTranslation();
-  const { link, failed, broken, retry } = useFileLink(chatId, attachment.id);
+  const { link, failed, broken, retry } = useFileLink(message, attachment.id);
   const url = link?.url;
   const media = mediaOf(attachment.type);
   const name = attachment.name || t(media === 'image' ? 'attachment.image' : 'attachment.file');
@@ -80,7 +80,7 @@ function Stored({ chatId, attachment }: Props) {
       <video className="attachment-player" controls preload="metadata" src={url} aria-label={name} onError={broken} />
     );
   }
-  return <Download chatId={chatId} attachment={attachment} name={name} link={link} />;
+  return <Download message={message} attachment={attachment} name={name} link={link} />;
 }
 
 interface DownloadProps extends Props {
@@ -88,7 +88,7 @@ interface DownloadProps extends Props {
   link: FileLink | undefined;
 }
 
-function Download({ chatId, attachment: { id, bytes }, name, link }: DownloadProps) {
+function Download({ message, attachment: { id, bytes }, name, link }: DownloadProps) {
   const { t } = useTranslation();
   const { links } = useChatDesk();
   const sizeOf = useFileSize();
@@ -96,7 +96,7 @@ function Download({ chatId, attachment: { id, bytes }, name, link }: DownloadPro
   const open = async (event: MouseEvent) => {
     if (link && link.until > Date.now()) return;
     event.preventDefault();
-    const fresh = await links.get(chatId, id).catch(() => undefined);
+    const fresh = await links.get(message, id).catch(() => undefined);
     if (fresh) window.open(fresh.url, '_blank', 'noopener');
   };
   return (

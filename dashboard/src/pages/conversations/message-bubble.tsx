@@ -50,7 +50,7 @@ export function MessageBubble({ message, chat, joins, quoted }: Props) {
 
 function Content({ message }: { message: Message }) {
   const { t } = useTranslation();
-  const { kind, text = '', attachments, location, deleted, chatId } = message;
+  const { kind, text = '', attachments, location, deleted } = message;
   if (deleted) return <p className="message-absent">{t('thread.deleted')}</p>;
   if (kind === 'unsupported') return <p className="message-absent">{t('thread.unsupported', { kind: text })}</p>;
   return (
@@ -62,7 +62,7 @@ function Content({ message }: { message: Message }) {
         </p>
       )}
       {attachments?.map((attachment) => (
-        <AttachmentView key={attachment.id} chatId={chatId} attachment={attachment} />
+        <AttachmentView key={attachment.id} message={message} attachment={attachment} />
       ))}
       {location && <Place location={location} />}
     </>

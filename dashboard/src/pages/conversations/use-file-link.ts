@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { FileLink } from '../../chat/file-links';
+import type { FileLink, MessagePlace } from '../../chat/file-links';
 import { useChatDesk } from '../../chat/use-chats';
 
 interface ShownFile {
@@ -11,7 +11,7 @@ interface ShownFile {
 }
 
 /** A short-lived link to a stored file, fetched when the file comes into sight. */
-export function useFileLink(chatId: string, fileId: string): ShownFile {
+export function useFileLink({ chatId, key }: MessagePlace, fileId: string): ShownFile {
   const { links } = useChatDesk();
   const [link, setLink] = useState<FileLink>();
   const [failed, setFailed] = useState(false);
@@ -19,14 +19,14 @@ export function useFileLink(chatId: string, fileId: string): ShownFile {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
   useEffect(() => {
     let current = true;
-    links.get(chatId, fileId).then(
+    links.get({ chatId, key }, fileId).then(
       (found) => current && setLink(found),
       () => current && setFailed(true),
     );
     return () => {
       current = false;
     };
-  }, [links, chatId, fileId, attempt]);
+  }, [links, chatId, key, fileId, attempt]);
   const again = () => {
     links.forget(fileId);
     setAttempt(attempt + 1);
