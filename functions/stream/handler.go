@@ -66,6 +66,9 @@ func (h *Handler) Handle(ctx context.Context, e events.DynamoDBEvent) (events.Dy
 			response.BatchItemFailures = []events.DynamoDBBatchItemFailure{{ItemIdentifier: r.Change.SequenceNumber}}
 			break
 		}
+		if img.Desks {
+			h.forgetDesks() // whoever has just connected wants to be told, too
+		}
 		changed.add(img)
 	}
 	if err := h.complete(ctx, changed); err != nil {

@@ -111,6 +111,12 @@ func (h *Handler) push(ctx context.Context, c changes) error {
 // takes the snapshot that makes up for what it was not told.
 const desksLifetime = 2 * time.Second
 
+func (h *Handler) forgetDesks() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.until = time.Time{}
+}
+
 // connected reads the realtime connections. In a busy centre one read serves many batches.
 func (h *Handler) connected(ctx context.Context) ([]store.Connection, error) {
 	h.mu.Lock()

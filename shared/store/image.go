@@ -17,6 +17,8 @@ type Image struct {
 	ContactBefore, ContactAfter *center.Contact
 	ChatBefore, ChatAfter       *center.Chat
 	MessageBefore, MessageAfter *center.Message
+	// Desks tells that a desk has connected or gone.
+	Desks bool
 }
 
 // DecodeImage reads a stream record with both images. Records of other nouns give an empty image.
@@ -35,6 +37,8 @@ func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
 		img.ContactBefore, img.ContactAfter, err = imagesOf(r, contactRecord.contact)
 	case sk.String() == chatSort:
 		img.ChatBefore, img.ChatAfter, err = imagesOf(r, chatRecord.chat)
+	case pk.String() == connectionPartition:
+		img.Desks = len(r.Change.OldImage) == 0 || len(r.Change.NewImage) == 0 // else its lease was renewed
 	case strings.HasPrefix(sk.String(), messageSortPrefix):
 		img.MessageBefore, img.MessageAfter, err = imagesOf(r, messageRecord.message)
 	}

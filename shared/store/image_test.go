@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -34,6 +35,9 @@ func TestDecodeImage(t *testing.T) {
 	c.From = ""
 	require.NoError(t, s.Commit(ctx, store.Change{Contact: c}))
 	require.NoError(t, s.AddConnection(ctx, store.Connection{ID: "k1", AgentID: "ada", LeaseUntil: noon}))
+	_, err := s.RenewConnection(ctx, "k1", noon.Add(time.Minute))
+	require.NoError(t, err)
+	require.NoError(t, s.RemoveConnection(ctx, "k1"))
 
 	var got []store.Image
 	for _, r := range streamRecords(t, endpoint, table) {
@@ -46,7 +50,9 @@ func TestDecodeImage(t *testing.T) {
 		{ContactAfter: &contactBefore},
 		{AgentBefore: &agentBefore, AgentAfter: a},
 		{ContactBefore: &contactBefore, ContactAfter: c},
-		{},
+		{Desks: true},
+		{}, // a lease
+		{Desks: true},
 	}, got)
 }
 
