@@ -351,6 +351,7 @@ describe('what comes while the agent is elsewhere', () => {
 
   it('S16 the message tone is chosen in the settings and sounds once a message', async () => {
     const page = await signIn(browser, center, '/settings');
+    await page.getByRole('heading', { name: 'Voice' }).waitFor();
     await page.evaluate(() => {
       const start = AudioBufferSourceNode.prototype.start;
       const played: number[] = [];
@@ -361,12 +362,11 @@ describe('what comes while the agent is elsewhere', () => {
       };
     });
     const played = () => page.evaluate(() => (window as unknown as { played: number[] }).played.length);
-    await page.getByRole('heading', { name: 'Voice' }).waitFor();
     await page.getByRole('button', { name: /^Message tone/ }).click();
     await page.getByRole('option', { name: 'Bell' }).click();
-    expect(await played()).toBe(1);
+    await expect.poll(played).toBe(1);
     await button(page, 'Play the message tone').click();
-    expect(await played()).toBe(2);
+    await expect.poll(played).toBe(2);
     const chat = center.chats.begin();
     center.chats.say(chat.id, 'One');
     await expect.poll(played).toBe(3);
