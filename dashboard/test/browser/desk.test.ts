@@ -387,6 +387,7 @@ describe('looks', () => {
     for (const path of ['/', '/desk', '/settings', '/nowhere']) {
       await page.goto(center.origin + path);
       await page.getByRole('button', { name: /^(Accept|Accepter)$/ }).waitFor();
+      await page.getByRole('heading', { level: 1 }).waitFor(); // pages come when they are needed
       await expectAccessible(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
         0,
