@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // Real browsers on shared processors: what fails once may be the machine's doing, what fails twice is ours.
+    retry: 1,
     expect: { poll: { timeout: 15_000 } },
   },
 });

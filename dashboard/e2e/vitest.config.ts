@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['stage/build.ts'],
     // One centre at a time: two would compete for the processor, and sound would stutter.
     fileParallelism: false,
+    // Real browsers on shared processors: what fails once may be the machine's doing, what fails twice is ours.
+    retry: 1,
     testTimeout: 300_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 45_000, interval: 100 } },
