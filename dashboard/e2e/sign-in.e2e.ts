@@ -5,6 +5,7 @@ import { openStage } from './stage/stage';
 const stage = openStage();
 
 test('N1 one command starts everything and says where it is', async () => {
+  await expect.poll(() => stage.said, { message: 'the whole banner' }).toContain('Ctrl-C');
   expect(stage.said).toContain(`${stage.origin}/simulator`);
   expect(stage.said).toMatch(/\+33199001000[\s\S]*\+442079460000/);
   expect(stage.said).toContain('Camille Martin, agent');
@@ -53,7 +54,7 @@ test('S1 the page that was asked for comes after signing in', async () => {
 });
 
 test('S1 a person who is not an agent is told so, and reaches nothing', async () => {
-  stage.faults.expect(/^403: GET .*\/api\/desk$/, /realtime.* 403/);
+  stage.faults.expect(/^403: GET .*\/api\/(desk|chats)$/, /realtime.* 403/);
   const robin = await stage.signIn('robin');
   await robin.page.getByRole('heading', { name: 'You’re signed in, but you’re not an agent' }).waitFor();
   await robin.page.getByText('Robin Petit').waitFor();

@@ -106,5 +106,5 @@ test('S5 S7 in French', async () => {
   await agent.status.choose('Réunion');
   await agent.card('Assistance').getByText('En pause : Réunion').waitFor();
   await agent.setCardStatus('Assistance', 'Prêt maintenant');
-  await expect.poll(() => agent.status.text()).toBe('Prêt');
+  await expect.poll(() => agent.status.text()).toMatch(/^Prêt/); // the other queue is still paused
 });

@@ -60,7 +60,7 @@ export class DeskPage {
 
   /** Chooses an item from "My status" on one queue's card. */
   async setCardStatus(queue: string, item: string): Promise<void> {
-    await this.page.getByRole('button', { name: fill(this.words.card.myStatusIn, { queue }) }).click();
+    await this.page.getByRole('button', { name: fill(this.words.card.myStatusIn, { queue }), exact: true }).click();
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
   }
 
