@@ -59,7 +59,8 @@ func (c *Center) openOrigin(context.Context) error {
 			_ = server.Close()
 		}
 	})
-	// While the origin still answers, so that calls end and desks disconnect as they would elsewhere.
+	// While the origin still answers, so that calls end, desks disconnect and the node's last reports arrive as they would elsewhere.
+	c.onClose(c.node.Close)
 	c.onClose(c.realtime.Close)
 	c.onClose(c.simulator.Close)
 	return nil
