@@ -7,10 +7,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"guichet/shared/center"
 	"guichet/shared/channel"
 )
+
+// FetchPatience is how long a provider may take to hand out one attachment: the workflow's task lasts longer.
+const FetchPatience = 40 * time.Second
 
 // Fetch copies a message's attachments from the provider, whose links expire. It is a workflow's task: an error asks for
 // another try, and a file that may not be here is refused instead.

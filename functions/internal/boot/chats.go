@@ -2,7 +2,6 @@ package boot
 
 import (
 	"net/http"
-	"time"
 
 	"guichet/shared/channel"
 	"guichet/shared/channel/webchat"
@@ -12,9 +11,6 @@ import (
 	"guichet/shared/objects"
 	"guichet/shared/store"
 )
-
-// fetchPatience is how long a provider may take to hand out one attachment.
-const fetchPatience = 40 * time.Second
 
 // Objects is where the files of messages are.
 func (d *Dependencies) Objects() *objects.Bucket {
@@ -31,7 +27,7 @@ func (d *Dependencies) Conversations(c *Centre) (*conversation.Service, error) {
 	})
 	return &conversation.Service{
 		Matcher: c.matcher, Channels: set, Pusher: d.Pusher, PublicURL: c.PublicURL,
-		Objects: d.Objects(), Fetcher: &http.Client{Timeout: fetchPatience},
+		Objects: d.Objects(), Fetcher: &http.Client{Timeout: conversation.FetchPatience},
 	}, err
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/apigatewaymanagementapi"
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
@@ -120,7 +119,7 @@ func (c *Center) conversations(
 	return &conversation.Service{
 		Matcher:  conversation.Matcher{Store: d.Store, Directories: d.Directories, Log: d.Log, Now: d.Now},
 		Channels: set, Pusher: pusher, PublicURL: c.url,
-		Objects: files, Fetcher: &http.Client{Timeout: fetchPatience},
+		Objects: files, Fetcher: &http.Client{Timeout: conversation.FetchPatience},
 	}
 }
 
@@ -139,9 +138,6 @@ func (c *Center) channels(d *dispatch.Dispatcher, files *sharedobjects.Bucket) (
 	}
 	return channel.NewSet(all...), nil
 }
-
-// fetchPatience is that of functions/internal/boot.
-const fetchPatience = 40 * time.Second
 
 // openMedia starts the media node, which reports to the origin.
 func (c *Center) openMedia(context.Context) error {

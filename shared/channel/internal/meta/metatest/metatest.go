@@ -109,3 +109,21 @@ func Get(node, fields string) channeltest.Request {
 func Sent(mid string) channeltest.Answer {
 	return channeltest.Answer{Status: http.StatusOK, Body: `{"recipient_id":"1","message_id":"` + mid + `"}`}
 }
+
+// Fuzz sends any body, signed: it is understood or set aside, but never too much for us.
+func Fuzz(f *testing.F, build func(meta.Config) channel.Channel) {
+	channeltest.Seeds(f)
+	provider := Provider(build)
+	f.Fuzz(func(t *testing.T, body []byte) {
+		r := &channeltest.Receiver{}
+		w := provider.Post(t, r, channeltest.Incoming{Target: "/webhook", Body: string(body)})
+		if w.Code != http.StatusOK {
+			t.Fatalf("%d", w.Code)
+		}
+		for _, e := range r.Events() {
+			if e.Customer.ID == "" || e.Inbox == "" || e.Message != nil && (e.Message.ProviderID == "" || e.Message.Kind == "") {
+				t.Fatalf("incomplete: %+v", e)
+			}
+		}
+	})
+}
