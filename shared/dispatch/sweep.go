@@ -41,13 +41,17 @@ func (d *Dispatcher) sweepConnections(ctx context.Context) error {
 	return err
 }
 
-// sweepAgent settles what an agent holds, then what has run out.
+// sweepAgent ends what has run out, settles what an agent holds, and looks for a call for one who has nothing.
 func (d *Dispatcher) sweepAgent(ctx context.Context, a *center.Agent) error {
-	if a.ContactID != "" {
-		return d.sweepHeld(ctx, a)
+	var err error
+	if w := a.WrapUp; w != nil && !d.Now().Before(w.Until) { // also beside a call that the agent made meanwhile
+		err = d.WrapUpTimedOut(ctx, a.ID, w.ContactID)
 	}
-	if w := a.WrapUp; w != nil && !d.Now().Before(w.Until) {
-		return d.WrapUpTimedOut(ctx, a.ID, w.ContactID)
+	switch {
+	case a.ContactID != "":
+		return errors.Join(err, d.sweepHeld(ctx, a))
+	case a.WrapUp != nil:
+		return err
 	}
 	return d.matchAgent(ctx, a)
 }

@@ -247,6 +247,31 @@ func TestTheEndOfWrapUpBringsTheNextCall(t *testing.T) {
 	}
 }
 
+// The timer of the wrap-up is lost while the agent, in wrap-up, makes a call.
+func TestTheSweeperEndsWrapUpBesideACall(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
+		ctx := context.Background()
+		w.ready(t, "ada")
+		require.NoError(t, d.AudioUp(ctx, "ada", "session"))
+		c, err := d.Admit(ctx, w.call("call1"))
+		require.NoError(t, err)
+		_, err = d.Accept(ctx, "ada", c.ID, c.Offer.ID)
+		require.NoError(t, err)
+		_, err = d.CallerLeft(ctx, c.ID)
+		require.NoError(t, err)
+		out, err := d.DialOut(ctx, "ada", dispatch.Dialling{Customer: "+33612345678", Line: "+33170000001"})
+		require.NoError(t, err)
+		time.Sleep(5 * time.Minute)
+
+		require.NoError(t, d.Sweep(ctx))
+
+		ada := w.Ledger.Agent("ada")
+		assert.Nil(t, ada.WrapUp)
+		assert.Equal(t, out.ID, ada.ContactID)
+	})
+}
+
 func TestAnOfferThatIsOverCannotBeAnswered(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
