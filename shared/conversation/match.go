@@ -35,7 +35,7 @@ func (m *Matcher) match(ctx context.Context, c *center.Chat) (waits bool, err er
 		if q.Assignment != center.AssignAutomatic {
 			return true, nil
 		}
-		agents, err := m.Store.ReadyAgents(ctx, q.ID, func([]*center.Agent) bool { return false })
+		agents, err := m.Store.ReadyAgents(ctx, q.ID, true, func([]*center.Agent) bool { return false })
 		if err != nil {
 			return true, err
 		}

@@ -63,7 +63,8 @@ func newContact(call Arrival, now time.Time) *center.Contact {
 }
 
 // admitToAgent is the short way: when nobody waits and somebody is available, the contact is written as offered at
-// once, which saves its place in line and a round trip.
+// once, which saves its place in line and a round trip. What it reads may be some milliseconds old: a pair that is no longer
+// possible is not made, and an agent who was missed is found by the search that follows.
 func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool, error) {
 	var someoneWaits bool
 	var agents []*center.Agent
@@ -73,7 +74,7 @@ func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool,
 		return err
 	})
 	group.Go(func() (err error) {
-		agents, err = d.candidates(both, c)
+		agents, err = d.candidates(both, c, false)
 		return err
 	})
 	if err := group.Wait(); err != nil || someoneWaits || len(agents) == 0 {

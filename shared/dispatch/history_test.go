@@ -41,7 +41,7 @@ const parkGrace = 10 * time.Second
 //   - the ring timer ignores the offer's id: I8
 //
 // By the tests in races_test.go and verbs_test.go, since random histories meet them too seldom:
-//   - Forget unconditional; the sweeper frees an agent who has moved on; the maximum wait ends what no longer waits
+//   - Forget unconditional; a search that believes a stale read that refuses; the sweeper frees an agent who has moved on; the maximum wait ends what no longer waits
 //   - late reports touch a later acceptance; holdsOffer ignores the offer's id; the wrap-up timer ignores the time; no
 //     search after wrap-up
 //   - the desks that nobody can hear stay connected: offers go in circles, and the test never ends

@@ -26,7 +26,7 @@ const orphanAge = time.Minute
 // be another one: else newcomers would jump the line whenever an agent has just become available.
 func (d *Dispatcher) matchContact(ctx context.Context, c *center.Contact) error {
 	for range matchRounds {
-		agents, err := d.candidates(ctx, c)
+		agents, err := d.candidates(ctx, c, true)
 		if err != nil || len(agents) == 0 {
 			return err
 		}
@@ -41,9 +41,9 @@ func (d *Dispatcher) matchContact(ctx context.Context, c *center.Contact) error 
 	return nil
 }
 
-func (d *Dispatcher) candidates(ctx context.Context, c *center.Contact) ([]*center.Agent, error) {
+func (d *Dispatcher) candidates(ctx context.Context, c *center.Contact, consistent bool) ([]*center.Agent, error) {
 	var fit []*center.Agent
-	_, err := d.Store.ReadyAgents(ctx, c.QueueID, func(found []*center.Agent) bool {
+	_, err := d.Store.ReadyAgents(ctx, c.QueueID, consistent, func(found []*center.Agent) bool {
 		fit = routing.Rank(found, c, d.Now())
 		return len(fit) > 0
 	})
@@ -94,20 +94,31 @@ func (d *Dispatcher) offerFirst(ctx context.Context, a *center.Agent) error {
 
 func (d *Dispatcher) offerFrom(ctx context.Context, line []store.Place, a *center.Agent) (bool, error) {
 	for _, p := range line {
-		c, err := d.contactAt(ctx, p)
-		if err != nil {
-			return false, err
+		offered, err := d.offerPlace(ctx, p, a)
+		if offered || err != nil {
+			return offered, err
 		}
-		if c == nil || !c.Waiting() || c.Spares(a.ID, d.Now()) {
-			continue
-		}
-		err = d.offer(ctx, c, a)
-		if errors.Is(err, store.ErrStaleContact) {
-			continue
-		}
-		return err == nil, err
 	}
 	return false, nil
+}
+
+// offerPlace offers the agent the contact of a place, if it waits for them. A contact that an eventually consistent read
+// shows to be waiting is nearly always still waiting, and the offer fails if not; every other answer is asked for again.
+func (d *Dispatcher) offerPlace(ctx context.Context, p store.Place, a *center.Agent) (bool, error) {
+	c, err := d.Store.Contact(ctx, p.ContactID, false)
+	if err == nil && c.Waiting() && !c.Spares(a.ID, d.Now()) {
+		if err = d.offer(ctx, c, a); !errors.Is(err, store.ErrStaleContact) {
+			return err == nil, err
+		}
+	}
+	if c, err = d.contactAt(ctx, p); err != nil || c == nil || !c.Waiting() || c.Spares(a.ID, d.Now()) {
+		return false, err
+	}
+	err = d.offer(ctx, c, a)
+	if errors.Is(err, store.ErrStaleContact) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // contactAt reads the contact of a place, and forgets places that no contact waits in.

@@ -48,7 +48,8 @@ func TestAPlaceIsForgottenOnlyIfItsContactHasNotComeBack(t *testing.T) {
 		ada := w.InFlight[0]
 		w.Until(ada, "GetItem CONTACT") // ada's search has found the place
 		w.ready(t, "bob")               // and bob gets the call
-		w.Next(ada)                     // which ada's search sees, and is about to forget the place
+		w.Next(ada)                     // which ada's search sees
+		w.Next(ada)                     // and, asking again to be sure, is about to forget the place
 		o := w.offers[0]
 		bob := w.start(&process{what: "bob declines call1"}, func(ctx context.Context) error {
 			return d.Decline(ctx, "bob", c.ID, o.offerID)
@@ -58,6 +59,32 @@ func TestAPlaceIsForgottenOnlyIfItsContactHasNotComeBack(t *testing.T) {
 		w.Next(ada)         // where it must be found; each write is checked
 		w.FinishAll()       // by ada
 		require.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
+	})
+}
+
+func TestASearchAsksAgainAboutAContactThatSeemsTaken(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
+		ctx := context.Background()
+		w.ready(t, "bob")
+		c, err := d.Admit(ctx, w.call("call1"))
+		require.NoError(t, err)
+		require.NoError(t, d.Connect(ctx, "ada", w.desks.open("ada").connectionID))
+		o := w.offers[0]
+		bob := w.start(&process{what: "bob declines call1"}, func(ctx context.Context) error {
+			return d.Decline(ctx, "bob", c.ID, o.offerID)
+		})
+		w.Until(bob.Process, "TransactWriteItems")
+		w.Next(bob.Process) // the contact is back in its place, and bob's search has not begun
+		w.setStatus("ada", agentQueues["ada"], center.StatusReady)
+		ada := w.InFlight[1]
+		w.Until(ada, "GetItem CONTACT")
+		w.NextStale(ada) // it seems to be bob's
+		for slices.Contains(w.InFlight, ada) {
+			w.Next(ada)
+		}
+		require.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
+		w.FinishAll()
 	})
 }
 

@@ -77,9 +77,9 @@ func (s *Store) Agents(ctx context.Context) ([]*center.Agent, error) {
 // readyPage is how many available agents one request looks at.
 const readyPage = 25
 
-// ReadyAgents reads the agents who are available for the queue, longest idle first, until enough says so. The read is
-// strongly consistent: whoever became available before it is in it.
-func (s *Store) ReadyAgents(ctx context.Context, queueID string, enough func([]*center.Agent) bool) ([]*center.Agent, error) {
+// ReadyAgents reads the agents who are available for the queue, longest idle first, until enough says so. Whoever became
+// available before a consistent read is in it; it costs twice an eventual one.
+func (s *Store) ReadyAgents(ctx context.Context, queueID string, consistent bool, enough func([]*center.Agent) bool) ([]*center.Agent, error) {
 	var agents []*center.Agent
 	err := s.query(ctx, &dynamodb.QueryInput{
 		IndexName:              aws.String(ReadyIndex),
@@ -88,7 +88,7 @@ func (s *Store) ReadyAgents(ctx context.Context, queueID string, enough func([]*
 		ExpressionAttributeValues: item{
 			":pk": text(agentPartition), ":queue": text(queueID),
 		},
-		ConsistentRead: aws.Bool(true),
+		ConsistentRead: &consistent,
 		Limit:          aws.Int32(readyPage),
 	}, func(page []item) (bool, error) {
 		more, err := decodeAgents(page)

@@ -58,17 +58,17 @@ func TestReadyAgents(t *testing.T) {
 	save(t, s, available("late", 7, "q1"), available("both", 3, "q2", "q1"), available("early", 1, "q1"), available("other", 0, "q2"),
 		busy, absent, paused, wrapping)
 
-	got, err := s.ReadyAgents(ctx, "q1", everyone)
+	got, err := s.ReadyAgents(ctx, "q1", true, everyone)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"early", "both", "late"}, ids(got), "longest idle first, and only who can be offered the queue's contacts")
-	got, err = s.ReadyAgents(ctx, "q2", everyone)
+	got, err = s.ReadyAgents(ctx, "q2", true, everyone)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"other", "paused", "both"}, ids(got))
 
 	early := got[2]
 	early.ContactID = "ct_2"
 	save(t, s, early)
-	got, err = s.ReadyAgents(ctx, "q2", everyone)
+	got, err = s.ReadyAgents(ctx, "q2", true, everyone)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"other", "paused"}, ids(got), "who is taken leaves the index at once")
 }
@@ -84,7 +84,7 @@ func TestReadyAgentsReadsOnUntilEnough(t *testing.T) {
 		save(t, s, available(fmt.Sprintf("agent%02d", i), i, queue))
 	}
 	pages := 0
-	found, err := s.ReadyAgents(ctx, "q2", func(agents []*center.Agent) bool {
+	found, err := s.ReadyAgents(ctx, "q2", true, func(agents []*center.Agent) bool {
 		pages++
 		return len(agents) > 0
 	})
@@ -92,7 +92,7 @@ func TestReadyAgentsReadsOnUntilEnough(t *testing.T) {
 	assert.Equal(t, []string{"agent55"}, ids(found))
 	assert.Equal(t, 3, pages)
 	meter := &store.Meter{}
-	found, err = s.ReadyAgents(store.WithMeter(ctx, meter), "q1", func([]*center.Agent) bool { return true })
+	found, err = s.ReadyAgents(store.WithMeter(ctx, meter), "q1", true, func([]*center.Agent) bool { return true })
 	require.NoError(t, err)
 	assert.Less(t, len(found), 60, "one page")
 	assert.Equal(t, 1, meter.Usage().Requests)

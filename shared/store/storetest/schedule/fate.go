@@ -64,7 +64,7 @@ func (s *Scheduler) let(r *Request, v Verdict) {
 		p.Repeats++
 	case Stale:
 		r.stale = r.past[0]
-		if len(r.past) > 1 {
+		if len(r.past) > 1 && s.R != nil {
 			r.stale = r.past[rapid.IntRange(0, len(r.past)-1).Draw(s.R, "version")]
 		}
 	case CrashBefore, CrashAfter, Refused, AnswerLost:
@@ -101,6 +101,9 @@ func (s *Scheduler) Until(p *Process, label string) {
 
 // Next lets one request of a process through.
 func (s *Scheduler) Next(p *Process) { s.let(s.gate.queue(p)[0], Proceed) }
+
+// NextStale answers one eventually consistent read of a process with the version before the newest.
+func (s *Scheduler) NextStale(p *Process) { s.let(s.gate.queue(p)[0], Stale) }
 
 // LetOutsideThrough lets go on what waits to reach a provider. It comes before whatever takes a person a second or more: a
 // function does not pause that long between its decision and the request.
