@@ -30,10 +30,11 @@ const (
 
 // Reasons of ContactLeft.
 const (
-	LeftStopped   = "stopped"   // the provider sent stop: the call ended or was redirected
+	LeftStopped   = "stopped"   // the provider sent stop: the call ended or was redirected; or a visitor's page closed its session
 	LeftLost      = "lost"      // the connection broke without a stop
 	LeftMalformed = "malformed" // a frame could not be understood
 	LeftDrained   = "drained"   // the node is shutting down
+	LeftEnded     = "ended"     // the control plane wanted it
 )
 
 // Event is one report of a node, POSTed as JSON to EventPath. A node retries with back-off until it is

@@ -24,6 +24,9 @@ const (
 	PurposeAgent Purpose = "agent"
 	// PurposeStream joins a provider's media stream to the agent named in the ticket.
 	PurposeStream Purpose = "stream"
+	// PurposeVisitorAudio opens the audio session of a webchat's visitor (WHIP), and joins it to the agent named in the ticket
+	// as PurposeStream does a provider's stream.
+	PurposeVisitorAudio Purpose = "visitor-audio"
 	// PurposeRealtime opens the dashboard's event connection.
 	PurposeRealtime Purpose = "realtime"
 	// PurposeVisitor opens the event connection of a webchat's page.
@@ -37,7 +40,7 @@ type Ticket struct {
 	ID        string  `json:"jti"` // unique; a node refuses the second use, but of rooms
 	Purpose   Purpose `json:"use"`
 	AgentID   string  `json:"agt"`
-	ContactID string  `json:"ctc,omitempty"` // stream only
+	ContactID string  `json:"ctc,omitempty"` // stream and visitor-audio only
 	CallSID   string  `json:"sid,omitempty"` // stream only: the provider's call that may present it
 	ChatID    string  `json:"cht,omitempty"` // visitor only
 	RoomID    string  `json:"rom,omitempty"` // room only

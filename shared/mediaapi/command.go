@@ -1,0 +1,34 @@
+package mediaapi
+
+import "time"
+
+// CallPath is where nodes take commands on calls: POST CallCommandPath with a Command, signed with SignCommand in
+// SignatureHeader. The node that has the call answers 204, and 404 when it has none of that contact.
+const CallPath = "/media/calls"
+
+// CallCommandPath is where commands on a contact's call are posted.
+func CallCommandPath(contactID string) string { return CallPath + "/" + contactID + "/commands" }
+
+// Action is what a node is to do with a call.
+type Action string
+
+const (
+	// ActionFind does nothing: the answer tells whether the call is there.
+	ActionFind Action = "find"
+	// ActionEnd closes the customer's line. The node reports ContactLeft with the reason LeftEnded.
+	ActionEnd Action = "end"
+)
+
+// Command is one thing to do with a contact's call. Every one of them may be repeated without another effect.
+type Command struct {
+	ContactID string `json:"contactId"`
+	Action    Action `json:"action"`
+}
+
+// SignCommand returns the value of SignatureHeader for a body sent at now.
+func (k Key) SignCommand(body []byte, now time.Time) string { return k.signBody("command", body, now) }
+
+// VerifyCommand checks the value of SignatureHeader against the body. It fails with ErrEventSignature.
+func (k Key) VerifyCommand(header string, body []byte, now time.Time) error {
+	return k.verifyBody("command", header, body, now)
+}
