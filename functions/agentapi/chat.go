@@ -72,7 +72,7 @@ func (a *API) assignChat(ctx context.Context, me *center.Agent, in *assignInput)
 }
 
 func (a *API) resolveChat(ctx context.Context, me *center.Agent, in *chatInput) (*output[deskapi.Chat], error) {
-	return a.chatOr(a.chats.Resolve(ctx, me, in.ChatID))
+	return a.chatOr(a.meetings().Resolve(ctx, me, in.ChatID))
 }
 
 func (a *API) reopenChat(ctx context.Context, me *center.Agent, in *chatInput) (*output[deskapi.Chat], error) {

@@ -8,10 +8,12 @@ import (
 	"guichet/shared/center"
 	"guichet/shared/conversation"
 	"guichet/shared/deskapi"
+	"guichet/shared/mediaapi"
 )
 
-// closePatience is how long a request waits for the media node to end a meeting.
-const closePatience = 10 * time.Second
+
+// nodePatience is how long a request waits for the media node to end a meeting.
+const nodePatience = 10 * time.Second
 
 // meeting is a chat's meeting room.
 type meeting struct {
@@ -21,7 +23,8 @@ type meeting struct {
 }
 
 func (a *API) meetings() *conversation.Meetings {
-	return &conversation.Meetings{Service: a.chats, Key: a.key, Client: &http.Client{Timeout: closePatience}}
+	nodes := &mediaapi.Client{Origin: a.chats.PublicURL, Key: a.key, HTTP: &http.Client{Timeout: nodePatience}, Now: a.dispatcher.Now}
+	return &conversation.Meetings{Service: a.chats, Key: a.key, Nodes: nodes}
 }
 
 func (a *API) openMeeting(ctx context.Context, me *center.Agent, in *chatInput) (*output[meeting], error) {

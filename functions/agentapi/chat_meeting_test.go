@@ -149,6 +149,24 @@ func TestAMeetingIsClosedOnTheNodeFirst(t *testing.T) {
 	assert.Equal(t, []mediaapi.RoomClosing{{RoomID: room.RoomID, LinksExpireUnix: room.ExpiresUnix}}, n.closed)
 }
 
+func TestAResolvedChatLeavesNoMeetingOpen(t *testing.T) {
+	t.Parallel()
+	o := openChats(t)
+	n := o.node(t)
+	chat := o.held(t, functiontest.Ben, "customer")
+	room := o.admits(t, o.openMeeting(t, functiontest.Ben, chat.ID).URL)
+	done := decode[deskapi.Chat](t, o.as(t, functiontest.Ben, "POST", "/api/chats/"+chat.ID+"/resolve", ""))
+	assert.Equal(t, "resolved", done.State)
+	assert.Empty(t, done.RoomID)
+	assert.Equal(t, []mediaapi.RoomClosing{{RoomID: room.RoomID, LinksExpireUnix: room.ExpiresUnix}}, n.closed)
+
+	other := o.held(t, functiontest.Ben, "another")
+	o.openMeeting(t, functiontest.Ben, other.ID)
+	n.setFails(true)
+	done = decode[deskapi.Chat](t, o.as(t, functiontest.Ben, "POST", "/api/chats/"+other.ID+"/resolve", ""))
+	assert.Equal(t, "resolved", done.State, "whatever the node says")
+}
+
 func TestWhoMayNotWriteOpensNoMeeting(t *testing.T) {
 	t.Parallel()
 	o := openChats(t)

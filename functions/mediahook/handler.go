@@ -66,8 +66,13 @@ func apply(ctx context.Context, d *dispatch.Dispatcher, e mediaapi.Event) error 
 		err = d.Joined(ctx, e.ContactID, e.AgentID, e.At)
 	case mediaapi.ContactParkExpired:
 		err = d.MediaLost(ctx, e.ContactID, e.AgentID, true, e.At)
-	case mediaapi.ContactParked, mediaapi.ContactLeft:
-		// Parking changes nothing here, and a stream's end is told by Twilio, which knows whether the call goes on.
+	case mediaapi.ContactLeft:
+		if e.CallSID == "" { // no provider has the call: the customer was in the widget
+			err = d.VisitorLineLeft(ctx, e.ContactID)
+		}
+		// A stream's end is told by Twilio, which knows whether the call goes on.
+	case mediaapi.ContactParked:
+		// changes nothing here
 	}
 	if center.CodeOf(err) != "" {
 		return nil

@@ -71,7 +71,9 @@ func TestReportsOfACall(t *testing.T) {
 	assert.Equal(t, center.StateConnected, connected.State)
 	o.report(t, joined)
 	o.report(t, mediaapi.Event{Type: mediaapi.ContactParked, AgentID: functiontest.Ana, ContactID: c.ID})
-	assert.Equal(t, connected, o.Contact(t, c.ID), "a repeat changes nothing")
+	o.report(t, mediaapi.Event{Type: mediaapi.ContactLeft, AgentID: functiontest.Ana, ContactID: c.ID, CallSID: "CA1", Reason: mediaapi.LeftLost})
+	o.report(t, mediaapi.Event{Type: mediaapi.ContactLeft, AgentID: functiontest.Ana, ContactID: c.ID, Reason: mediaapi.LeftLost})
+	assert.Equal(t, connected, o.Contact(t, c.ID), "a repeat changes nothing, and Twilio says when a call is over")
 
 	o.Pass(time.Minute)
 	o.report(t, mediaapi.Event{Type: mediaapi.ContactParkExpired, AgentID: functiontest.Ana, ContactID: c.ID})

@@ -22,6 +22,7 @@ import (
 // Timers starts timers; starting one again starts nothing.
 type Timers interface {
 	Ring(ctx context.Context, contactID, offerID string, at time.Time) error
+	WidgetRing(ctx context.Context, contactID string, at time.Time) error
 	WrapUp(ctx context.Context, agentID, contactID string, at time.Time) error
 	Send(ctx context.Context, chatID, messageID, key string, attempt int) error
 	Fetch(ctx context.Context, chatID, messageID, key string) error
@@ -32,6 +33,7 @@ type Chats interface {
 	View(c *center.Chat) deskapi.Chat
 	Settle(ctx context.Context, m *center.Message) error
 	TellVisitors(ctx context.Context, c *center.Chat, messages []*center.Message)
+	TellVisitorsOfCall(ctx context.Context, c *center.Contact) error
 }
 
 // Handler is the Lambda function on the table's stream.
@@ -103,6 +105,9 @@ func (h *Handler) startTimers(ctx context.Context, img store.Image) error {
 	var err error
 	if offer := newOffer(img); offer != nil {
 		err = h.timers.Ring(ctx, img.ContactAfter.ID, offer.ID, offer.ExpiresAt)
+	}
+	if c := img.ContactAfter; c != nil && c.InWidget && img.ContactBefore == nil {
+		err = h.timers.WidgetRing(ctx, c.ID, c.EnteredAt.Add(dispatch.WidgetRing))
 	}
 	if w := newWrapUp(img); w != nil {
 		err = errors.Join(err, h.timers.WrapUp(ctx, img.AgentAfter.ID, w.ContactID, w.Until))

@@ -20,7 +20,9 @@ import (
 	"guichet/functions/stream"
 	"guichet/infra/local/dynamo/dynamotest"
 	"guichet/infra/local/streams"
+	"guichet/shared/center"
 	"guichet/shared/deskapi"
+	"guichet/shared/dispatch"
 )
 
 // timers notes what was started.
@@ -42,6 +44,10 @@ func (n *timers) note(name string, at time.Time) error {
 
 func (n *timers) Ring(_ context.Context, contactID, offerID string, at time.Time) error {
 	return n.note("ring "+contactID+" "+offerID, at)
+}
+
+func (n *timers) WidgetRing(_ context.Context, contactID string, at time.Time) error {
+	return n.note("widget "+contactID, at)
 }
 
 func (n *timers) WrapUp(_ context.Context, agentID, contactID string, at time.Time) error {
@@ -155,6 +161,23 @@ func TestTimersFollowOffersAndWrapUps(t *testing.T) {
 	})
 	o.handle(t, ended)
 	assert.Equal(t, []string{ring, "wrap-up ana " + contactID + " 09:00:30"}, o.timers.Started(), "one timer each, whatever else changes")
+}
+
+func TestACallInTheWidgetIsTimedOnce(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	require.NoError(t, o.AudioUp(t.Context(), functiontest.Ana, "session"))
+	require.NoError(t, o.Conversations.Receive(t.Context(), functiontest.Text("in-1", "Hello", o.Now())))
+	chatID := center.ChatIDOf(functiontest.ChannelName, functiontest.Inbox, "customer")
+	var call *center.Contact
+	made := o.since(t, func() {
+		var err error
+		call, err = o.DialOut(t.Context(), functiontest.Ana, dispatch.Dialling{ChatID: chatID, InWidget: true})
+		require.NoError(t, err)
+		require.NoError(t, o.Joined(t.Context(), call.ID, functiontest.Ana, o.Now()))
+	})
+	o.handle(t, made)
+	assert.Equal(t, []string{"widget " + call.ID + " 09:01:00"}, o.timers.Started())
 }
 
 func TestPushesReachWhomTheyConcern(t *testing.T) {

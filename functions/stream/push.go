@@ -104,7 +104,12 @@ func (h *Handler) push(ctx context.Context, c changes) error {
 	for id, chat := range c.chats {
 		h.chats.TellVisitors(ctx, chat, c.messagesOf(id))
 	}
-	return nil
+	for _, contact := range c.contacts {
+		if contact.InWidget {
+			err = errors.Join(err, h.chats.TellVisitorsOfCall(ctx, contact))
+		}
+	}
+	return err
 }
 
 // desksLifetime is how long a list of desks serves: less than deskapi.SettleSeconds, after which a desk that has connected

@@ -39,6 +39,8 @@ func (h *Handler) run(ctx context.Context, t timers.Task) error {
 	switch t.Action {
 	case timers.OfferTimedOut:
 		return h.dispatcher.OfferTimedOut(ctx, t.ContactID, t.OfferID)
+	case timers.WidgetRangOut:
+		return h.dispatcher.WidgetRangOut(ctx, t.ContactID)
 	case timers.WrapUpTimedOut:
 		return h.dispatcher.WrapUpTimedOut(ctx, t.AgentID, t.ContactID)
 	case timers.Sweep:

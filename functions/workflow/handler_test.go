@@ -9,6 +9,7 @@ import (
 	"guichet/functions/internal/functiontest"
 	"guichet/functions/workflow"
 	"guichet/shared/center"
+	"guichet/shared/dispatch"
 	"guichet/shared/timers"
 )
 
@@ -41,6 +42,32 @@ func TestWrapUpTimer(t *testing.T) {
 	require.NoError(t, h.Handle(t.Context(), task))
 	require.NoError(t, h.Handle(t.Context(), task))
 	assert.True(t, o.Agent(t, functiontest.Ana).Available())
+}
+
+func TestWidgetTimer(t *testing.T) {
+	t.Parallel()
+	o := functiontest.New(t)
+	require.NoError(t, o.AudioUp(t.Context(), functiontest.Ana, "session"))
+	dial := func() *center.Contact {
+		c, err := o.DialOut(t.Context(), functiontest.Ana, dispatch.Dialling{ChatID: "ch_1", InWidget: true})
+		require.NoError(t, err)
+		return c
+	}
+	h := workflow.New(o.Dispatcher, o.Conversations)
+	c := dial()
+	task := timers.Task{Action: timers.WidgetRangOut, ContactID: c.ID}
+	require.Error(t, h.Handle(t.Context(), task), "too early")
+	o.Pass(dispatch.WidgetRing)
+	require.NoError(t, h.Handle(t.Context(), task))
+	require.NoError(t, h.Handle(t.Context(), task))
+	assert.Equal(t, center.OutcomeUnanswered, o.Contact(t, c.ID).Outcome)
+	assert.Len(t, o.Phone.HungUp(), 1)
+
+	c = dial()
+	require.NoError(t, o.Joined(t.Context(), c.ID, functiontest.Ana, o.Now()))
+	o.Pass(dispatch.WidgetRing)
+	require.NoError(t, h.Handle(t.Context(), timers.Task{Action: timers.WidgetRangOut, ContactID: c.ID}))
+	assert.Equal(t, center.StateConnected, o.Contact(t, c.ID).State, "it was answered")
 }
 
 func TestOtherTasks(t *testing.T) {

@@ -59,6 +59,7 @@ type Contact struct {
 	From       string  // the customer's number, E.164; empty when withheld
 	To         string  // our number, E.164
 	ChatID     string  // the chat from which the call was made; empty when none
+	InWidget   bool    // the customer is rung in the webchat of ChatID: no provider knows of the call, only the media node
 	CallerName string  // as the provider knows it; may be empty
 	CallSID    string  // the provider's id of the live leg
 

@@ -55,6 +55,8 @@ type Visited interface {
 	Patch(c *center.Chat, messages []*center.Message) any
 	// TypingPatch is what it is told while the agent types.
 	TypingPatch() any
+	// CallPatch is what it is told of a call that rings there.
+	CallPatch(c *center.Contact) any
 }
 
 // Outgoing is one message to send. Attachments have short-lived URLs that the provider can fetch.

@@ -100,6 +100,7 @@ func (c *told) Profile(context.Context, string, string) (center.Customer, error)
 func (c *told) Authorize(r *http.Request) { r.Header.Set("Authorization", "secret") }
 
 func (c *told) Patch(_ *center.Chat, messages []*center.Message) any { return len(messages) }
+func (c *told) CallPatch(call *center.Contact) any                   { return call.State }
 func (c *told) TypingPatch() any                                     { return "typing" }
 
 func (b *bench) Push(_ context.Context, connectionID string, message any) error {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"guichet/shared/center"
+	"guichet/shared/channel"
 	"guichet/shared/dispatch"
 	"guichet/shared/store"
 )
@@ -15,7 +16,7 @@ import (
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // Dialling is the call that an agent who holds the chat may make to its customer: from the line on which the customer
-// writes, or from the centre's first one.
+// writes, or from the centre's first one; a visitor of the webchat is called there, while a page of theirs is open.
 func (s *Service) Dialling(ctx context.Context, by *center.Agent, chatID string) (dispatch.Dialling, error) {
 	c, err := s.Visible(ctx, by, chatID)
 	if err != nil {
@@ -23,6 +24,12 @@ func (s *Service) Dialling(ctx context.Context, by *center.Agent, chatID string)
 	}
 	if c.HeldBy() != by.ID {
 		return dispatch.Dialling{}, center.Errorf(center.Conflict, "chat-not-yours", "assign the conversation to yourself first")
+	}
+	if ch, _ := s.Channels.Get(c.Channel); c.Customer.Phone == "" && isVisited(ch) {
+		if len(c.Visitors) == 0 {
+			return dispatch.Dialling{}, center.Errorf(center.Conflict, "visitor-away", "the visitor has no page open")
+		}
+		return dispatch.Dialling{CallerName: c.Customer.Name, ChatID: c.ID, InWidget: true}, nil
 	}
 	dir, err := s.Directories.Directory(ctx)
 	if err != nil {
@@ -41,6 +48,11 @@ func (s *Service) Dialling(ctx context.Context, by *center.Agent, chatID string)
 		return dispatch.Dialling{}, center.Errorf(center.Conflict, "no-number", "no number of this customer is known")
 	}
 	return call, nil
+}
+
+func isVisited(ch channel.Channel) bool {
+	_, ok := ch.(channel.Visited)
+	return ok
 }
 
 // CallMade notes the call that was made from a chat.

@@ -89,6 +89,7 @@ func newLedger(t *testing.T, g schedule.Ground) *costs {
 type noTimers struct{}
 
 func (noTimers) Ring(context.Context, string, string, time.Time) error   { return nil }
+func (noTimers) WidgetRing(context.Context, string, time.Time) error     { return nil }
 func (noTimers) WrapUp(context.Context, string, string, time.Time) error { return nil }
 func (noTimers) Send(context.Context, string, string, string, int) error { return nil }
 func (noTimers) Fetch(context.Context, string, string, string) error     { return nil }

@@ -11,6 +11,7 @@ import (
 	"guichet/shared/center"
 	"guichet/shared/channel"
 	"guichet/shared/conversation"
+	"guichet/shared/dispatch"
 	"guichet/shared/deskapi"
 	"guichet/shared/store"
 )
@@ -208,6 +209,26 @@ func TestVisitorsComeAndGo(t *testing.T) {
 	assert.Equal(t, []string{"tab2", "tab4", "tab5"}, c.Visitors, "the oldest have given way")
 	b.TellVisitors(ctx, c, make([]*center.Message, 2))
 	assert.Equal(t, map[string][]any{"tab2": {2}, "tab4": {2}, "tab5": {2}}, b.pushed)
+}
+
+func TestS22WhoHasNoNumberIsCalledWhereTheyAre(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	ctx := t.Context()
+	c := b.writes("kim", "page")
+	_, err := b.Assign(ctx, b.agent("ada"), c.ID, "ada")
+	require.NoError(t, err)
+	_, err = b.Dialling(ctx, b.agent("ada"), c.ID)
+	assert.Equal(t, "visitor-away", center.SlugOf(err))
+	require.NoError(t, b.VisitorConnected(ctx, c.ID, "tab1"))
+	call, err := b.Dialling(ctx, b.agent("ada"), c.ID)
+	require.NoError(t, err)
+	assert.Equal(t, dispatch.Dialling{CallerName: c.Customer.Name, ChatID: c.ID, InWidget: true}, call)
+
+	clear(b.pushed)
+	rings := &center.Contact{ID: "ct_1", ChatID: c.ID, InWidget: true, State: center.StateConnecting}
+	require.NoError(t, b.TellVisitorsOfCall(ctx, rings))
+	assert.Equal(t, map[string][]any{"tab1": {center.StateConnecting}}, b.pushed)
 }
 
 func TestWhatIsNotUnderstoodIsSetAside(t *testing.T) {

@@ -1,11 +1,7 @@
 package conversation
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
@@ -20,10 +16,8 @@ const MeetingLifetime = 12 * time.Hour
 // Meetings gives chats meeting rooms on the media node.
 type Meetings struct {
 	*Service
-	// Key signs links, and what is asked of the node.
-	Key mediaapi.Key
-	// Client reaches the node, at the centre's own origin.
-	Client *http.Client
+	Key   mediaapi.Key // signs links
+	Nodes *mediaapi.Client
 }
 
 // Meeting is a chat's room.
@@ -119,7 +113,25 @@ func (s *Meetings) Close(ctx context.Context, by *center.Agent, chatID string) (
 	if c.HeldBy() != by.ID && !by.Role.Supervises() {
 		return nil, center.Errorf(center.Conflict, "chat-not-yours", "assign the conversation to yourself first")
 	}
-	roomID := c.RoomID
+	return s.end(ctx, chatID, c.RoomID)
+}
+
+// Resolve resolves the chat, and then ends its meeting: a chat that is over leaves no door open. Should the node not answer,
+// the chat is resolved all the same, and its links expire.
+func (s *Meetings) Resolve(ctx context.Context, by *center.Agent, chatID string) (*center.Chat, error) {
+	c, err := s.Service.Resolve(ctx, by, chatID)
+	if err != nil || c.RoomID == "" {
+		return c, err
+	}
+	closed, err := s.end(ctx, chatID, c.RoomID)
+	if err != nil {
+		s.Log.ErrorContext(ctx, "meeting of a resolved chat not closed", "chat", chatID, "error", err)
+		return c, nil
+	}
+	return closed, nil
+}
+
+func (s *Meetings) end(ctx context.Context, chatID, roomID string) (*center.Chat, error) {
 	if err := s.revoke(ctx, roomID); err != nil {
 		return nil, err
 	}
@@ -133,23 +145,5 @@ func (s *Meetings) Close(ctx context.Context, by *center.Agent, chatID string) (
 }
 
 func (s *Meetings) revoke(ctx context.Context, roomID string) error {
-	body, err := json.Marshal(mediaapi.RoomClosing{RoomID: roomID, LinksExpireUnix: meetingEnd(roomID).Unix()})
-	if err != nil {
-		return fmt.Errorf("close room: %w", err)
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.PublicURL+mediaapi.RoomClosePath(roomID), bytes.NewReader(body))
-	if err != nil {
-		return fmt.Errorf("close room: %w", err)
-	}
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set(mediaapi.SignatureHeader, s.Key.SignClosing(body, s.Now()))
-	response, err := s.Client.Do(request)
-	if err != nil {
-		return fmt.Errorf("close room: %w", err)
-	}
-	_ = response.Body.Close()
-	if response.StatusCode != http.StatusNoContent {
-		return fmt.Errorf("close room: the media node answered %s", response.Status)
-	}
-	return nil
+	return s.Nodes.CloseRoom(ctx, mediaapi.RoomClosing{RoomID: roomID, LinksExpireUnix: meetingEnd(roomID).Unix()})
 }

@@ -42,6 +42,19 @@ func (s *Service) VisitorGone(ctx context.Context, chatID, connectionID string) 
 	return err
 }
 
+// TellVisitorsOfCall sends how a call stands to the connections of the visitor who is called.
+func (s *Service) TellVisitorsOfCall(ctx context.Context, call *center.Contact) error {
+	c, err := s.Store.Chat(ctx, call.ChatID, false)
+	if err != nil {
+		return err
+	}
+	ch, _ := s.Channels.Get(c.Channel)
+	if visited, ok := ch.(channel.Visited); ok {
+		s.push(ctx, c.Visitors, visited.CallPatch(call))
+	}
+	return nil
+}
+
 // TellVisitors sends new and changed messages to the visitor's connections.
 func (s *Service) TellVisitors(ctx context.Context, c *center.Chat, messages []*center.Message) {
 	ch, _ := s.Channels.Get(c.Channel)

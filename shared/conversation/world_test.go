@@ -111,8 +111,8 @@ type silent struct{}
 func (silent) Push(context.Context, string, any) error               { return nil }
 func (silent) Join(context.Context, *center.Contact, string) error   { return nil }
 func (silent) Dial(context.Context, *center.Contact) (string, error) { return "", nil }
-func (silent) HangUp(context.Context, string) error                  { return nil }
-func (silent) Ended(context.Context, string) (bool, error)           { return false, nil }
+func (silent) HangUp(context.Context, *center.Contact) error         { return nil }
+func (silent) Ended(context.Context, *center.Contact) (bool, error)  { return false, nil }
 
 // customer is somebody who writes to an inbox.
 type customer struct{ channel, inbox, id string }

@@ -56,6 +56,7 @@ type Contact struct {
 	Outcome     string     `json:"outcome,omitempty" enum:"handled,abandoned,timedOut,failed,unanswered"`
 	QueueID     string     `json:"queueId" doc:"Empty for a call of no queue."`
 	ChatID      string     `json:"chatId,omitempty" doc:"The chat from which the call was made."`
+	InWidget    bool       `json:"inWidget,omitempty" doc:"The customer is called in the webchat's widget, and has no number."`
 	From        string     `json:"from,omitempty" doc:"The customer's number, E.164; absent when withheld."`
 	To          string     `json:"to" doc:"Our number, E.164."`
 	CallerName  string     `json:"callerName,omitempty"`
@@ -116,7 +117,7 @@ func ViewAgent(a *center.Agent) Agent {
 // ViewContact renders a contact.
 func ViewContact(c *center.Contact) Contact {
 	v := Contact{
-		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, ChatID: c.ChatID,
+		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, ChatID: c.ChatID, InWidget: c.InWidget,
 		From: c.From, To: c.To, CallerName: c.CallerName, AgentID: c.AgentID, EnteredAt: c.EnteredAt,
 		AcceptedAt: optional(c.AcceptedAt), ConnectedAt: optional(c.ConnectedAt), EndedAt: optional(c.EndedAt), Version: c.Version,
 	}

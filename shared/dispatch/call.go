@@ -126,23 +126,36 @@ func (d *Dispatcher) join(ctx context.Context, c *center.Contact) error {
 
 // StreamTicket admits the provider's media stream of a live contact to its agent.
 func (d *Dispatcher) StreamTicket(ctx context.Context, c *center.Contact) (string, error) {
+	return d.mediaTicket(ctx, c, mediaapi.PurposeStream)
+}
+
+// mediaTicket admits the customer's line of a live contact to its agent.
+func (d *Dispatcher) mediaTicket(ctx context.Context, c *center.Contact, purpose mediaapi.Purpose) (string, error) {
 	dir, err := d.Directories.Directory(ctx)
 	if err != nil {
 		return "", err
 	}
 	now := d.Now()
-	return d.MediaKey.Sign(mediaapi.Ticket{
-		ID: center.NewID(center.PrefixTicket, now), Purpose: mediaapi.PurposeStream, AgentID: c.AgentID, ContactID: c.ID,
-		CallSID: c.CallSID, ParkSeconds: int(dir.Settings.ParkGrace / time.Second), ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
-	})
+	t := mediaapi.Ticket{
+		ID: center.NewID(center.PrefixTicket, now), Purpose: purpose, AgentID: c.AgentID, ContactID: c.ID,
+		ParkSeconds: int(dir.Settings.ParkGrace / time.Second), ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
+	}
+	if purpose == mediaapi.PurposeStream {
+		t.CallSID = c.CallSID
+	}
+	return d.MediaKey.Sign(t)
 }
 
-// Joined records that customer and agent hear each other.
+// Joined records that customer and agent hear each other. A visitor who comes to a call that is over is sent away: nobody
+// else would.
 func (d *Dispatcher) Joined(ctx context.Context, contactID, agentID string, at time.Time) error {
-	_, _, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
+	_, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
 		already := c.State == center.StateConnected
 		return !already, c.Connect(agentID, at)
 	})
+	if center.CodeOf(err) == center.Conflict && c.InWidget && c.Ended() {
+		return d.hangUp(ctx, c)
+	}
 	return err
 }
 
@@ -159,7 +172,7 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 	if c.Ended() {
 		return c, nil
 	}
-	if err := d.hangUp(ctx, c.CallSID); err != nil {
+	if err := d.hangUp(ctx, c); err != nil {
 		return nil, err
 	}
 	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {

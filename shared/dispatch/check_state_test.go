@@ -147,6 +147,9 @@ func (w *world) stuck() []string {
 // name is a contact's name for people: its call.
 func (w *world) name(contactID string) string {
 	if c := w.Ledger.Contact(contactID); c != nil {
+		if l := w.provider.leg(c.CallSID); l != nil {
+			return w.callOf(l)
+		}
 		return c.CallSID
 	}
 	if contactID == "" {

@@ -73,6 +73,9 @@ func (w *world) contactWritten(ch schedule.Change) {
 		w.offers = append(w.offers, offered{agentID: after.Offer.AgentID, contactID: after.ID, offerID: after.Offer.ID})
 		w.post(ringTimer(after))
 	}
+	if after.InWidget && before.State == "" {
+		w.post(widgetTimer(w, after))
+	}
 }
 
 // agentWritten checks I9, and that nobody but the agent changes the status they chose.

@@ -21,10 +21,10 @@ type Phone interface {
 	Dial(ctx context.Context, c *center.Contact) (callSID string, err error)
 	// Join redirects a caller from the wait into the media stream of the ticket.
 	Join(ctx context.Context, c *center.Contact, ticket string) error
-	// HangUp ends a call.
-	HangUp(ctx context.Context, callSID string) error
-	// Ended tells whether the provider knows the call as over.
-	Ended(ctx context.Context, callSID string) (bool, error)
+	// HangUp ends a contact's call.
+	HangUp(ctx context.Context, c *center.Contact) error
+	// Ended tells whether the provider knows the contact's call as over.
+	Ended(ctx context.Context, c *center.Contact) (bool, error)
 }
 
 // ErrCallGone is what a Phone answers for a call that is over.

@@ -33,6 +33,7 @@ var operations = []operation{
 	{"an agent declines", 3, (*world).declines},
 	{"an agent hangs up", 2, (*world).hangUps},
 	{"an agent dials", 2, (*world).dials},
+	{"an agent calls the visitor", 2, (*world).visits},
 	{"a customer answers", 6, (*world).pickUps},
 	{"an agent ends wrap-up", 3, (*world).wrapUps},
 	{"a desk connects", 4, (*world).connects},
@@ -62,6 +63,10 @@ func (w *world) callers() []func() {
 }
 
 func (w *world) dials() []func() {
+	return w.dialling("%s dials", dispatch.Dialling{Customer: "+33123456789", Line: "+33800000000"})
+}
+
+func (w *world) dialling(format string, call dispatch.Dialling) []func() {
 	if len(w.provider.legs) >= maxCalls {
 		return nil
 	}
@@ -69,8 +74,8 @@ func (w *world) dials() []func() {
 	for _, a := range w.Ledger.Agents() {
 		if a.AudioID != "" && a.Online() {
 			all = append(all, func() {
-				w.start(&process{what: a.ID + " dials"}, func(ctx context.Context) error {
-					_, err := w.dispatcher.DialOut(ctx, a.ID, dispatch.Dialling{Customer: "+33123456789", Line: "+33800000000"})
+				w.start(&process{what: fmt.Sprintf(format, a.ID)}, func(ctx context.Context) error {
+					_, err := w.dispatcher.DialOut(ctx, a.ID, call)
 					return err
 				})
 			})
@@ -85,7 +90,11 @@ func (w *world) pickUps() []func() {
 		if l.dials != "" && !l.up && !l.over {
 			all = append(all, func() {
 				l.up = true
-				w.post(answeredMessage(w, l))
+				if l.widget {
+					w.post(visitorAnswers(w, l))
+				} else {
+					w.post(answeredMessage(w, l))
+				}
 			})
 		}
 	}
@@ -185,7 +194,10 @@ func (w *world) hangUpsByCallers() []func() {
 	for _, l := range w.provider.legs {
 		if !l.over {
 			all = append(all, func() {
-				w.T.Logf("%s %s hangs up", schedule.At(), l.sid)
+				w.T.Logf("%s %s hangs up", schedule.At(), w.callOf(l))
+				if l.widget {
+					w.post(visitorEnds(w, l))
+				}
 				w.provider.end(l)
 			})
 		}
@@ -235,6 +247,9 @@ func (w *world) streamLosses() []func() {
 			continue
 		}
 		for _, away := range []bool{false, true} {
+			if l.widget && !away {
+				continue // that is its end
+			}
 			if away && dispatch.Clock().Before(l.joinedAt.Add(parkGrace)) {
 				continue
 			}

@@ -11,10 +11,11 @@ import (
 
 // Dialling is a call that an agent makes.
 type Dialling struct {
-	Customer   string // E.164
-	Line       string // our number, E.164
+	Customer   string // E.164; empty in the widget
+	Line       string // our number, E.164; empty in the widget
 	CallerName string
 	ChatID     string // where it comes from; empty when from nowhere
+	InWidget   bool   // the customer of the chat is rung in the webchat's widget
 }
 
 // dialPatience is how long a call may be unknown to the provider after it was written.
@@ -26,7 +27,7 @@ func (d *Dispatcher) DialOut(ctx context.Context, agentID string, call Dialling)
 	now := d.Now()
 	c := &center.Contact{
 		ID: center.NewID(center.PrefixContact, now), Kind: center.KindOutbound, State: center.StateConnecting,
-		From: call.Customer, To: call.Line, CallerName: call.CallerName, ChatID: call.ChatID,
+		From: call.Customer, To: call.Line, CallerName: call.CallerName, ChatID: call.ChatID, InWidget: call.InWidget,
 		EnteredAt: now, AcceptedAt: now, AgentID: agentID, Asked: []string{agentID},
 	}
 	var a *center.Agent
@@ -53,7 +54,7 @@ func (d *Dispatcher) DialOut(ctx context.Context, agentID string, call Dialling)
 	}
 	c, err = d.DialAnswered(ctx, c.ID, callSID)
 	if err == nil && c.Ended() { // the agent hung up while we dialled
-		err = d.hangUp(ctx, callSID)
+		err = d.hangUp(ctx, c)
 	}
 	return c, err
 }
@@ -84,7 +85,7 @@ func (d *Dispatcher) outboundLost(ctx context.Context, c *center.Contact, agentI
 	if err := probe.Requeue(agentID, at); err != nil {
 		return nil // a report about what is over
 	}
-	if err := d.hangUp(ctx, c.CallSID); err != nil {
+	if err := d.hangUp(ctx, c); err != nil {
 		return err
 	}
 	_, err := d.CallerLeft(ctx, c.ID)
@@ -92,11 +93,11 @@ func (d *Dispatcher) outboundLost(ctx context.Context, c *center.Contact, agentI
 }
 
 // hangUp ends a call at the provider, if it still goes on.
-func (d *Dispatcher) hangUp(ctx context.Context, callSID string) error {
-	if callSID == "" {
+func (d *Dispatcher) hangUp(ctx context.Context, c *center.Contact) error {
+	if c.CallSID == "" {
 		return nil // the provider does not know of it yet: who dials will see that it is over
 	}
-	if err := d.Phone.HangUp(ctx, callSID); err != nil && !errors.Is(err, ErrCallGone) {
+	if err := d.Phone.HangUp(ctx, c); err != nil && !errors.Is(err, ErrCallGone) {
 		return err
 	}
 	return nil

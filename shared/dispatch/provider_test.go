@@ -16,6 +16,7 @@ type leg struct {
 	queueID string
 	dials   string // the contact of a call that we made
 	up      bool   // and that the customer has answered
+	widget  bool   // the customer is a visitor of the webchat
 	over    bool
 	// The media stream: to which agent, for which contact, since when. agentID is empty while the caller waits.
 	agentID   string
@@ -41,7 +42,7 @@ func (p *provider) leg(sid string) *leg {
 // isOver tells whether a contact's call is over, or was never made.
 func (p *provider) isOver(c *center.Contact) bool {
 	l := p.leg(c.CallSID)
-	return l == nil || l.over
+	return l == nil || l.over || l.widget && l.overAtNode(c.EnteredAt)
 }
 
 // Join implements dispatch.Phone.
@@ -66,17 +67,25 @@ func (p *provider) Join(ctx context.Context, c *center.Contact, token string) er
 
 // Dial implements dispatch.Phone.
 func (p *provider) Dial(ctx context.Context, c *center.Contact) (string, error) {
-	l := &leg{sid: "out of " + c.ID, dials: c.ID}
-	return l.sid, p.world.Outside(ctx, "Dial "+c.AgentID, func() error {
+	if c.InWidget {
+		return p.rings(ctx, c)
+	}
+	l := &leg{dials: c.ID}
+	err := p.world.Outside(ctx, "Dial "+c.AgentID, func() error {
+		l.sid = fmt.Sprintf("out%d", len(p.legs)+1)
 		p.legs = append(p.legs, l)
 		return nil
 	})
+	return l.sid, err
 }
 
 // HangUp implements dispatch.Phone.
-func (p *provider) HangUp(ctx context.Context, callSID string) error {
-	return p.world.Outside(ctx, "HangUp "+callSID, func() error {
-		l := p.leg(callSID)
+func (p *provider) HangUp(ctx context.Context, c *center.Contact) error {
+	l := p.leg(c.CallSID)
+	return p.world.Outside(ctx, "HangUp "+p.world.callOf(l), func() error {
+		if l.widget {
+			return p.hangUpVisitor(l)
+		}
 		if l.over {
 			return dispatch.ErrCallGone
 		}
@@ -86,10 +95,10 @@ func (p *provider) HangUp(ctx context.Context, callSID string) error {
 }
 
 // Ended implements dispatch.Phone.
-func (p *provider) Ended(ctx context.Context, callSID string) (bool, error) {
+func (p *provider) Ended(ctx context.Context, c *center.Contact) (bool, error) {
 	over := false
-	err := p.world.Outside(ctx, "Ended "+callSID, func() error {
-		over = p.leg(callSID).over
+	err := p.world.Outside(ctx, "Ended "+p.world.name(c.ID), func() error {
+		over = p.isOver(c)
 		return nil
 	})
 	return over, err
@@ -98,6 +107,10 @@ func (p *provider) Ended(ctx context.Context, callSID string) (bool, error) {
 // end is the end of a call, whoever wanted it.
 func (p *provider) end(l *leg) {
 	l.over, l.agentID = true, ""
+	if l.widget {
+		p.world.post(lineLeft(p.world, l))
+		return
+	}
 	p.world.post(statusMessage(l))
 }
 
@@ -130,6 +143,7 @@ func answeredMessage(w *world, l *leg) message {
 		return w.Outside(ctx, "Stream "+l.sid, func() error {
 			switch {
 			case l.over:
+			case l.joinedAt != (time.Time{}): // asked again: the call goes on as it was told to
 			case c.Live():
 				l.agentID, l.contactID, l.joinedAt = c.AgentID, c.ID, d.Now()
 				w.post(joinedMessage(l))

@@ -105,7 +105,7 @@ func (w *world) outcome() string {
 	}
 	for _, c := range w.Ledger.Contacts() {
 		out += fmt.Sprintf("%s %s %q in line %t, with %q, accepted by %q, asked %v, entered %s, accepted %s, connected %s, ended %s\n",
-			c.CallSID, c.State, c.Outcome, w.inLine(c), c.HeldBy(), c.AgentID, c.Asked,
+			w.name(c.ID), c.State, c.Outcome, w.inLine(c), c.HeldBy(), c.AgentID, c.Asked,
 			since(c.EnteredAt), since(c.AcceptedAt), since(c.ConnectedAt), since(c.EndedAt))
 	}
 	for _, a := range w.Ledger.Agents() {

@@ -88,7 +88,7 @@ func (d *Dispatcher) callGone(ctx context.Context, c *center.Contact) (bool, err
 	if d.Now().Sub(c.EnteredAt) < checkAge {
 		return false, nil
 	}
-	ended, err := d.Phone.Ended(ctx, c.CallSID)
+	ended, err := d.Phone.Ended(ctx, c)
 	if err != nil || !ended {
 		return false, err
 	}

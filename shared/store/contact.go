@@ -39,6 +39,7 @@ type contactRecord struct {
 	From        string            `dynamodbav:"from,omitempty"`
 	To          string            `dynamodbav:"to"`
 	ChatID      string            `dynamodbav:"chat,omitempty"`
+	InWidget    bool              `dynamodbav:"widget,omitempty"`
 	CallerName  string            `dynamodbav:"callerName,omitempty"`
 	CallSID     string            `dynamodbav:"callSid,omitempty"`
 	EnteredAt   string            `dynamodbav:"entered"`
@@ -186,7 +187,8 @@ func newContactRecord(c *center.Contact) contactRecord {
 	r := contactRecord{
 		PK: contactPartition(c.ID), SK: contactSort, V: c.Version + 1, TTL: last.Add(contactRetention).Unix(),
 		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, Priority: c.Priority,
-		From: c.From, To: c.To, ChatID: c.ChatID, CallerName: c.CallerName, CallSID: c.CallSID,
+		From: c.From, To: c.To, ChatID: c.ChatID, InWidget: c.InWidget,
+		CallerName: c.CallerName, CallSID: c.CallSID,
 		EnteredAt: formatTime(c.EnteredAt), AcceptedAt: formatTime(c.AcceptedAt),
 		ConnectedAt: formatTime(c.ConnectedAt), EndedAt: formatTime(c.EndedAt), AgentID: c.AgentID, Asked: c.Asked,
 	}
@@ -206,7 +208,8 @@ func (r contactRecord) contact() (*center.Contact, error) {
 	var d timeDecoder
 	c := &center.Contact{
 		ID: r.ID, Kind: center.ContactKind(r.Kind), State: center.State(r.State), Outcome: center.Outcome(r.Outcome),
-		QueueID: r.QueueID, Priority: r.Priority, From: r.From, To: r.To, ChatID: r.ChatID, CallerName: r.CallerName, CallSID: r.CallSID,
+		QueueID: r.QueueID, Priority: r.Priority, From: r.From, To: r.To, ChatID: r.ChatID,
+		InWidget: r.InWidget, CallerName: r.CallerName, CallSID: r.CallSID,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt),
 		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt), AgentID: r.AgentID, Asked: r.Asked, Version: r.V,
 	}

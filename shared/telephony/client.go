@@ -72,7 +72,7 @@ func (c *Client) Join(ctx context.Context, contact *center.Contact, ticket strin
 		return err
 	}
 	// Twilio refuses a call that is over and one that does not yet run its first document with the same code.
-	ended, fetchErr := c.Ended(ctx, contact.CallSID)
+	ended, fetchErr := c.Ended(ctx, contact)
 	if fetchErr == nil && !ended {
 		return dispatch.ErrCallEarly
 	}
@@ -105,16 +105,16 @@ func (c *Client) Dial(_ context.Context, contact *center.Contact) (string, error
 }
 
 // HangUp ends a call.
-func (c *Client) HangUp(_ context.Context, callSID string) error {
+func (c *Client) HangUp(_ context.Context, contact *center.Contact) error {
 	params := &openapi.UpdateCallParams{}
 	params.SetStatus("completed")
-	_, err := c.api.UpdateCall(callSID, params)
+	_, err := c.api.UpdateCall(contact.CallSID, params)
 	return asGone("hang up call", err)
 }
 
 // Ended tells whether Twilio knows the call as over.
-func (c *Client) Ended(_ context.Context, callSID string) (bool, error) {
-	call, err := c.api.FetchCall(callSID, &openapi.FetchCallParams{})
+func (c *Client) Ended(_ context.Context, contact *center.Contact) (bool, error) {
+	call, err := c.api.FetchCall(contact.CallSID, &openapi.FetchCallParams{})
 	if err = asGone("fetch call", err); errors.Is(err, dispatch.ErrCallGone) {
 		return true, nil
 	}

@@ -88,13 +88,13 @@ func TestRefusalsOfTheProvider(t *testing.T) {
 	err := call(t, &provider{status: "in-progress", code: 20003}).Join(t.Context(), contact, "x")
 	require.Error(t, err)
 	assert.NotErrorIs(t, err, dispatch.ErrCallGone)
-	require.ErrorIs(t, call(t, &provider{status: "completed", code: 21220}).HangUp(t.Context(), "CA1"), dispatch.ErrCallGone)
+	require.ErrorIs(t, call(t, &provider{status: "completed", code: 21220}).HangUp(t.Context(), &center.Contact{CallSID: "CA1"}), dispatch.ErrCallGone)
 }
 
 func TestHangUpCompletesTheCall(t *testing.T) {
 	t.Parallel()
 	p := &provider{status: "in-progress"}
-	require.NoError(t, call(t, p).HangUp(t.Context(), "CA1"))
+	require.NoError(t, call(t, p).HangUp(t.Context(), &center.Contact{CallSID: "CA1"}))
 	assert.Equal(t, "completed", p.asked[0].Get("Status"))
 }
 
@@ -120,7 +120,7 @@ func TestEnded(t *testing.T) {
 		"": true, "queued": false, "ringing": false, "in-progress": false,
 		"completed": true, "busy": true, "failed": true, "no-answer": true, "canceled": true,
 	} {
-		got, err := call(t, &provider{status: status}).Ended(t.Context(), "CA1")
+		got, err := call(t, &provider{status: status}).Ended(t.Context(), &center.Contact{CallSID: "CA1"})
 		require.NoError(t, err)
 		assert.Equal(t, want, got, status)
 	}

@@ -20,6 +20,7 @@ type Action string
 const (
 	OfferTimedOut  Action = "offerTimedOut"
 	WrapUpTimedOut Action = "wrapUpTimedOut"
+	WidgetRangOut  Action = "widgetRangOut"
 	Sweep          Action = "sweep"   // on a schedule, not on a timer
 	Resend         Action = "resend"  // a chat message that its channel refused for now
 	GiveUp         Action = "giveUp"  // sending it
@@ -60,6 +61,11 @@ func New(client *sfn.Client, workflows Workflows) *Timers {
 // Ring times an offer.
 func (t *Timers) Ring(ctx context.Context, contactID, offerID string, at time.Time) error {
 	return t.start(ctx, t.workflows.Ring, offerID, Task{Action: OfferTimedOut, At: at, ContactID: contactID, OfferID: offerID})
+}
+
+// WidgetRing times a call that rings in the webchat's widget.
+func (t *Timers) WidgetRing(ctx context.Context, contactID string, at time.Time) error {
+	return t.start(ctx, t.workflows.Ring, contactID, Task{Action: WidgetRangOut, At: at, ContactID: contactID})
 }
 
 // WrapUp times an agent's wrap-up of a contact. Should the contact come back to the same agent, that is another time.

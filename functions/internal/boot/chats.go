@@ -22,7 +22,7 @@ func (d *Dependencies) Conversations(c *Centre) (*conversation.Service, error) {
 	set, err := channelSet(channels.Config{
 		PublicURL: c.PublicURL, Twilio: channels.Twilio{AccountSID: c.Account.SID, AuthToken: c.Account.AuthToken}, Meta: c.meta,
 		Webchat: webchat.Config{
-			Store: d.Store, Directories: c.Directories, Objects: d.Objects(), Key: c.MediaKey, Log: d.Log, Now: dispatch.Clock,
+			Store: d.Store, Directories: c.Directories, Objects: d.Objects(), Calls: c.Dispatcher, Key: c.MediaKey, Log: d.Log, Now: dispatch.Clock,
 		},
 	})
 	return &conversation.Service{

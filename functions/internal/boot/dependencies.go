@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
@@ -15,6 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 	"golang.org/x/sync/errgroup"
 
+	"guichet/shared/channel/webchat"
 	"guichet/shared/channels"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
@@ -88,6 +91,9 @@ type Centre struct {
 	meta         channels.Meta
 }
 
+// nodePatience is how long a media node may take to do what it is asked to.
+const nodePatience = 5 * time.Second
+
 // Centre reads the secrets and assembles a dispatcher.
 func (d *Dependencies) Centre(ctx context.Context) (*Centre, error) {
 	e := d.Environment
@@ -110,9 +116,11 @@ func (d *Dependencies) Centre(ctx context.Context) (*Centre, error) {
 	if err != nil {
 		return nil, err
 	}
+	key := mediaapi.Key(values[1])
+	nodes := &mediaapi.Client{Origin: c.PublicURL, Key: key, HTTP: &http.Client{Timeout: nodePatience}, Now: dispatch.Clock}
 	c.Dispatcher = &dispatch.Dispatcher{
-		Store: d.Store, Directories: store.NewDirectories(d.Store), Phone: phone, Pusher: d.Pusher,
-		MediaKey: mediaapi.Key(values[1]), Log: d.Log, Now: dispatch.Clock,
+		Store: d.Store, Directories: store.NewDirectories(d.Store), Pusher: d.Pusher, MediaKey: key, Log: d.Log, Now: dispatch.Clock,
+		Phone: dispatch.Phones{Telephone: phone, Widget: webchat.NewPhone(d.Store, d.Pusher, nodes, dispatch.Clock)},
 	}
 	c.matcher = conversation.Matcher{Store: d.Store, Directories: c.Directories, Log: d.Log, Now: dispatch.Clock}
 	c.Chats = &c.matcher

@@ -180,15 +180,15 @@ func (p *Phone) Join(_ context.Context, c *center.Contact, ticket string) error 
 }
 
 // HangUp implements dispatch.Phone.
-func (p *Phone) HangUp(_ context.Context, callSID string) error {
+func (p *Phone) HangUp(_ context.Context, c *center.Contact) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.hungUp = append(p.hungUp, callSID)
+	p.hungUp = append(p.hungUp, c.CallSID)
 	return p.FailWith
 }
 
 // Ended implements dispatch.Phone.
-func (p *Phone) Ended(context.Context, string) (bool, error) { return false, p.FailWith }
+func (p *Phone) Ended(context.Context, *center.Contact) (bool, error) { return false, p.FailWith }
 
 // Ticket is the ticket with which a contact was last joined.
 func (p *Phone) Ticket(contactID string) string {

@@ -78,8 +78,10 @@ func (c *Center) wire(context.Context) error {
 		return err
 	}
 	pusher := push.New(apigatewaymanagementapi.NewFromConfig(c.services.Config(c.services.URL(realtimePrefix))))
+	nodes := &mediaapi.Client{Origin: c.url, Key: c.secrets.media, HTTP: http.DefaultClient, Now: dispatch.Clock}
 	dispatcher := &dispatch.Dispatcher{
-		Store: c.store, Directories: store.NewDirectories(c.store), Phone: phone, Pusher: pusher,
+		Store: c.store, Directories: store.NewDirectories(c.store), Pusher: pusher,
+		Phone:    dispatch.Phones{Telephone: phone, Widget: webchat.NewPhone(c.store, pusher, nodes, dispatch.Clock)},
 		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock,
 	}
 	files := sharedobjects.New(c.objects.Config(c.url), objects.Bucket)
@@ -130,7 +132,7 @@ func (c *Center) channels(d *dispatch.Dispatcher, files *sharedobjects.Bucket) (
 		return nil, err
 	}
 	config.Webchat = webchat.Config{
-		Store: d.Store, Directories: d.Directories, Objects: files, Key: c.secrets.media, Log: d.Log, Now: d.Now,
+		Store: d.Store, Directories: d.Directories, Objects: files, Calls: d, Key: c.secrets.media, Log: d.Log, Now: d.Now,
 	}
 	all, err := channels.All(config)
 	if err != nil {

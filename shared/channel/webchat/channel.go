@@ -41,6 +41,7 @@ type Config struct {
 	Store       *store.Store
 	Directories *store.Directories
 	Objects     Objects
+	Calls       Calls
 	// Key signs tickets; the keys of sessions and of addresses are derived from it.
 	Key mediaapi.Key
 	Log *slog.Logger

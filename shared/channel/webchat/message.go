@@ -100,6 +100,7 @@ func (c *Channel) timeOf(v visit, id string) (time.Time, error) {
 type threadView struct {
 	Thread   *thread   `json:"thread"` // null before the first message
 	Messages []message `json:"messages"`
+	Call     *call     `json:"call"` // that rings or is live; null when none
 	More     bool      `json:"more"` // beyond these, in the direction that was asked for
 	Now      time.Time `json:"now"`
 }
@@ -128,6 +129,9 @@ func (c *Channel) getMessages(v visit) (answer, error) {
 	}
 	t := c.names.thread(v.Context(), chat)
 	view.Thread = &t
+	if view.Call, err = c.callOf(v.Context(), chat); err != nil {
+		return nil, err
+	}
 	view.Messages, view.More, err = c.page(v, chat.ID, page)
 	return view, err
 }

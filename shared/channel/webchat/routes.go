@@ -36,14 +36,16 @@ func (c *Channel) Routes(router channel.Router, receiver channel.Receiver) {
 		class
 		serve func(visit) (answer, error)
 	}{
-		"GET /{key}/messages":   {reads, c.getMessages},
-		"POST /{key}/messages":  {writes, c.postMessage},
-		"POST /{key}/read":      {signals, c.postRead},
-		"POST /{key}/typing":    {signals, c.postTyping},
-		"POST /{key}/profile":   {signals, c.postProfile},
-		"POST /{key}/files":     {uploads, c.postFile},
-		"GET /{key}/files/{id}": {reads, c.getFile},
-		"POST /{key}/tickets":   {reads, c.postTicket},
+		"GET /{key}/messages":     {reads, c.getMessages},
+		"POST /{key}/messages":    {writes, c.postMessage},
+		"POST /{key}/read":        {signals, c.postRead},
+		"POST /{key}/typing":      {signals, c.postTyping},
+		"POST /{key}/profile":     {signals, c.postProfile},
+		"POST /{key}/files":       {uploads, c.postFile},
+		"GET /{key}/files/{id}":   {reads, c.getFile},
+		"POST /{key}/tickets":     {reads, c.postTicket},
+		"POST /{key}/call/answer": {signals, c.postAnswer},
+		"POST /{key}/call/end":    {signals, c.postEnd},
 	} {
 		router.Handle(pattern, c.open(receiver, c.signedIn(route.class, route.serve)))
 	}

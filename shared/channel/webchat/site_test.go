@@ -180,6 +180,7 @@ type shownThread struct {
 		Version       int64
 	}
 	Messages []shownMessage
+	Call     *struct{ ID, State string }
 	More     bool
 }
 
