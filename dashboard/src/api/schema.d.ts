@@ -701,6 +701,8 @@ export interface components {
             /** @description The customer's number, E.164; absent when withheld. */
             from?: string;
             id: string;
+            /** @description The customer is called in the webchat's widget, and has no number. */
+            inWidget?: boolean;
             /** @enum {string} */
             kind: "inbound" | "outbound";
             offer?: components["schemas"]["Offer"];

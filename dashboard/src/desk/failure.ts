@@ -13,7 +13,8 @@ export type ErrorKey =
   | 'chatResolved'
   | 'noAudio'
   | 'busy'
-  | 'noNumber';
+  | 'noNumber'
+  | 'visitorAway';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
   'agent-busy': 'busy',
@@ -23,6 +24,7 @@ const bySlug: Readonly<Record<string, ErrorKey>> = {
   'no-number': 'noNumber',
   'offer-gone': 'offerGone',
   unreachable: 'unreachable',
+  'visitor-away': 'visitorAway',
 };
 
 const byStatus: Readonly<Record<number, ErrorKey>> = {

@@ -6,19 +6,23 @@ import { useChatDesk } from '../../chat/use-chats';
 import { useDeskState } from '../../desk/desk-context';
 import { selectCall } from '../../desk/selectors';
 
-/** Calls the customer; the conversation stays. */
-export function CallButton({ chatId }: { chatId: string }) {
+/** Calls the customer, at their number or, on webchat, in their page; the conversation stays. */
+export function CallButton({ chat }: { chat: Chat }) {
   const { t } = useTranslation();
   const { actions } = useChatDesk();
-  const pending = useDeskState((state) => state.pending.includes(`chat:${chatId}:call`));
+  const pending = useDeskState((state) => state.pending.includes(`chat:${chat.id}:call`));
   const busy = useDeskState((state) => selectCall(state).stage !== 'idle');
+  const hasNumber = /^\+\d{7,15}$/.test(chat.customer.phone ?? chat.customer.id);
+  if (!hasNumber && chat.channel !== 'webchat') return null;
+  const away = !hasNumber && !chat.visitorHere;
   return (
     <Button
       iconSvg={<PhoneIcon />}
-      disabled={busy}
+      disabled={busy || away}
+      {...(busy || away ? { disabledReason: t(busy ? 'header.callBusy' : 'header.callAway') } : {})}
       loading={pending}
       ariaLabel={t('header.call')}
-      onClick={() => void actions.call(chatId)}
+      onClick={() => void actions.call(chat.id)}
     />
   );
 }

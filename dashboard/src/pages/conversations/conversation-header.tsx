@@ -79,7 +79,6 @@ function HeaderButtons({ chat, me }: { chat: Chat; me: Agent }) {
     );
   }
   const mine = heldBy(chat, me.id);
-  const number = chat.customer.phone ?? chat.customer.id;
   return (
     <div className="conversation-buttons">
       {!mine && (
@@ -87,7 +86,7 @@ function HeaderButtons({ chat, me }: { chat: Chat; me: Agent }) {
           {t('header.assignToMe')}
         </Button>
       )}
-      {mine && /^\+\d{7,15}$/.test(number) && <CallButton chatId={chat.id} />}
+      {mine && <CallButton chat={chat} />}
       {mine && <MeetingButtons chat={chat} />}
       <Button disabled={pending} onClick={() => setTransfers(true)}>
         {t('header.transfer')}
