@@ -11,8 +11,8 @@ import (
 	"guichet/shared/center"
 	"guichet/shared/channel"
 	"guichet/shared/conversation"
-	"guichet/shared/dispatch"
 	"guichet/shared/deskapi"
+	"guichet/shared/dispatch"
 	"guichet/shared/store"
 )
 
