@@ -3,6 +3,7 @@ package agentapi
 import (
 	"context"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 	"time"
@@ -11,8 +12,11 @@ import (
 	"guichet/shared/store"
 )
 
-// Objects makes links to files, short-lived ones.
+// Objects keeps files, and makes links to them, short-lived ones.
 type Objects interface {
+	Put(ctx context.Context, key, mediaType string, body io.Reader, bytes int64) error
+	Read(ctx context.Context, key string, limit int64) (head []byte, bytes int64, err error)
+	Delete(ctx context.Context, key string) error
 	PresignPut(ctx context.Context, key, mediaType string, bytes int64, lifetime time.Duration) (url string, headers map[string]string, err error)
 	PresignGet(ctx context.Context, key, name, mediaType string, inline bool, lifetime time.Duration) (string, error)
 }

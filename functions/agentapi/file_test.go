@@ -52,6 +52,18 @@ type link struct {
 
 func (l link) get(t *testing.T) (string, http.Header) {
 	t.Helper()
+	content, response := l.fetch(t)
+	return content, response.Header
+}
+
+func (l link) status(t *testing.T) (string, int) {
+	t.Helper()
+	content, response := l.fetch(t)
+	return content, response.StatusCode
+}
+
+func (l link) fetch(t *testing.T) (string, *http.Response) {
+	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, l.URL, http.NoBody)
 	require.NoError(t, err)
 	response, err := http.DefaultClient.Do(r)
@@ -59,7 +71,7 @@ func (l link) get(t *testing.T) (string, http.Header) {
 	content, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
 	require.NoError(t, response.Body.Close())
-	return string(content), response.Header
+	return string(content), response
 }
 
 func TestAFileGoesWithAMessage(t *testing.T) {

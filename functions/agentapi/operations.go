@@ -20,6 +20,7 @@ func (a *API) register(api huma.API) {
 	add(a, api, http.MethodPost, "/api/media-tickets", "createMediaTicket", "A ticket for the agent's audio", a.mediaTicket)
 	a.registerChats(api)
 	a.registerTexts(api)
+	a.registerRecordings(api)
 }
 
 // registerChats lists what moves conversations.
@@ -40,6 +41,15 @@ func (a *API) registerChats(api huma.API) {
 	addFor(a, api, http.MethodDelete, "/api/chats/{chatId}/meeting", "closeMeeting", "End the meeting; its links let nobody in any more", a.closeMeeting)
 	addFor(a, api, http.MethodPost, "/api/files", "createFile", "Announce a file and learn where to put it", a.createFile)
 	addFor(a, api, http.MethodGet, "/api/chats/{chatId}/files/{fileId}", "linkFile", "A link to a file that lasts minutes", a.linkFile)
+}
+
+// registerRecordings lists what agents do with their recorded messages.
+func (a *API) registerRecordings(api huma.API) {
+	addFor(a, api, http.MethodGet, "/api/recordings", "listRecordings", "The own recorded messages, archived ones too", a.listRecordings)
+	addFor(a, api, http.MethodPost, "/api/recordings", "createRecording", "Add a recorded message, of a file that was announced and put", a.createRecording)
+	addFor(a, api, http.MethodPut, "/api/recordings/{id}", "updateRecording", "Change, record again, archive or unarchive a recorded message", a.updateRecording)
+	addSilent(a, api, http.MethodDelete, "/api/recordings/{id}", "deleteRecording", "Delete a recorded message and its sound", a.deleteRecording)
+	addFor(a, api, http.MethodGet, "/api/recordings/{id}/sound", "linkRecording", "A link to its sound that lasts minutes", a.linkRecording)
 }
 
 // registerTexts lists what goes with conversations but moves none.

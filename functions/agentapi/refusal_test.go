@@ -61,6 +61,11 @@ var endpoints = []endpoint{
 	{"POST", "/api/canned-messages", `{"title":"x","text":"x"}`, ""},
 	{"PUT", "/api/canned-messages/CANNED", `{"title":"x","text":"x","version":1}`, ""},
 	{"DELETE", "/api/canned-messages/CANNED", "", ""},
+	{"GET", "/api/recordings", "", ""},
+	{"POST", "/api/recordings", `{"name":"x","fileId":"FILE"}`, ""},
+	{"PUT", "/api/recordings/RECORDING", `{"name":"x","version":1}`, ""},
+	{"DELETE", "/api/recordings/RECORDING", "", ""},
+	{"GET", "/api/recordings/RECORDING/sound", "", ""},
 	{"GET", "/api/set-aside", "", center.RoleAdmin},
 	{"DELETE", "/api/set-aside/ASIDE", "", center.RoleAdmin},
 }
@@ -93,12 +98,13 @@ func busy(t *testing.T) (*office, *strings.Replacer) {
 	put(t, file, picture)
 	sent := decode[deskapi.Message](t, o.as(t, functiontest.Ben, "POST", "/api/chats/"+chat.ID+"/messages", o.draft(t, "text", "See", file.ID)))
 	canned := o.can(t, functiontest.Ben, `{"title":"x","text":"x","shortcut":"x"}`)
+	recorded := o.record(t, functiontest.Ben, "x")
 	require.NoError(t, o.Conversations.SetAside(t.Context(), "sms", []byte("x"), errors.New("x")))
 	aside, err := o.Store.SetAsides(t.Context())
 	require.NoError(t, err)
 	return o, strings.NewReplacer(
 		"CONTACT", call.ID, "OFFER", call.Offer.ID, "CHAT", chat.ID, "MESSAGE", center.NewID(center.PrefixMessage, o.Now()), "KEY", sent.Key,
-		"FILE", file.ID, "CANNED", canned.ID, "ASIDE", aside[0].ID,
+		"FILE", file.ID, "CANNED", canned.ID, "ASIDE", aside[0].ID, "RECORDING", recorded.ID,
 	)
 }
 

@@ -18,6 +18,8 @@ const (
 	PrefixFile    = "fl_"
 	PrefixCanned  = "cn_"
 	PrefixRoom    = "rm_"
+	PrefixSound   = "rc_"
+	PrefixPlay    = "pl_"
 )
 
 // alphabet is that of ULIDs (https://github.com/ulid/spec).

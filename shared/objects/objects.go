@@ -1,7 +1,7 @@
 // Package objects keeps files in S3 and hands out links to them that last minutes. It is the only package that speaks S3;
 // what the files mean is others' business.
 //
-// It needs two requests, so it signs them itself with the SDK's signer: see docs/decisions/files-without-the-s3-client.md.
+// It needs three requests, so it signs them itself with the SDK's signer: see docs/decisions/files-without-the-s3-client.md.
 package objects
 
 import (
@@ -58,6 +58,15 @@ func (b *Bucket) Put(ctx context.Context, key, mediaType string, body io.Reader,
 	response, err := b.do(ctx, http.MethodPut, key, mediaType, content)
 	if err != nil {
 		return fmt.Errorf("put %s: %w", key, err)
+	}
+	return response.Body.Close()
+}
+
+// Delete removes a file; one that is not there is no failure.
+func (b *Bucket) Delete(ctx context.Context, key string) error {
+	response, err := b.do(ctx, http.MethodDelete, key, "", nil)
+	if err != nil {
+		return fmt.Errorf("delete %s: %w", key, err)
 	}
 	return response.Body.Close()
 }

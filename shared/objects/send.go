@@ -59,7 +59,7 @@ func (b *Bucket) send(ctx context.Context, method, key, mediaType string, conten
 	if response, err = b.client.Do(r); err != nil {
 		return nil, true, err
 	}
-	if response.StatusCode == http.StatusOK {
+	if response.StatusCode == http.StatusOK || response.StatusCode == http.StatusNoContent {
 		return response, false, nil
 	}
 	again, err = refusal(response)

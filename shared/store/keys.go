@@ -53,6 +53,8 @@ func limitPartition(who string) string         { return "LIMIT#" + who } // sk: 
 func ticketPartition(ticketID string) string   { return "TICKET#" + ticketID }
 func queuePartition(queueID string) string     { return "QUEUE#" + queueID }
 
+func recordingPartition(agentID string) string { return "RECORDING#" + agentID } // sk: recording id
+
 func chatPartition(chatID string) string { return "CHAT#" + chatID }
 func filePartition(fileID string) string { return "FILE#" + fileID }
 
