@@ -11,7 +11,6 @@ import (
 	"guichet/shared/mediaapi"
 )
 
-
 // nodePatience is how long a request waits for the media node to end a meeting.
 const nodePatience = 10 * time.Second
 
