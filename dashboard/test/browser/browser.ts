@@ -75,7 +75,11 @@ export async function signIn(browser: Browser, center: FakeCenter, path = '/desk
   const page = await context.newPage();
   if (!microphone) await refuseMicrophone(page);
   await page.goto(center.origin + path);
-  await page.getByRole('button', { name: /^(Sign in|Se connecter)$/ }).click();
+  // The page before the sign-in has the same address as the one after, and a heading too: only the token tells them apart.
+  await Promise.all([
+    page.waitForResponse(`${center.origin}/oidc/token`),
+    page.getByRole('button', { name: /^(Sign in|Se connecter)$/ }).click(),
+  ]);
   await page.waitForURL((url) => url.pathname === path && !url.search);
   if (ready) await page.getByRole('heading', { level: 1 }).waitFor();
   return page;

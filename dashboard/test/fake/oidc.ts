@@ -1,5 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+
+/** Milliseconds that every answer takes, as over a network: a test that does not wait for a sign-in fails each time. */
+const LATENCY = 30;
 
 /** An OpenID provider with the code flow, PKCE and refresh tokens, which signs in whoever was named beforehand. */
 export class FakeProvider {
@@ -30,6 +34,7 @@ export class FakeProvider {
   }
 
   async handle(path: string, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await setTimeout(LATENCY);
     if (path === '/.well-known/openid-configuration') return json(response, 200, this.metadata());
     if (path === '/authorize') return this.authorize(url, response);
     if (path === '/token') return json(response, ...this.token(new URLSearchParams(await bodyOf(request))));

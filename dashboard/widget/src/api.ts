@@ -54,9 +54,20 @@ export interface ThreadState {
   version: number;
 }
 
+/** A call that an agent makes to the visitor. Of two with one id, the one with the higher version holds. */
+export interface CallNews {
+  id: string;
+  state: 'ringing' | 'live' | 'over';
+  /** First name. */
+  agent?: string;
+  version: number;
+}
+
 export interface Page {
   thread: ThreadState | null;
   messages: Message[];
+  /** The call that rings or is live, if any. */
+  call?: CallNews | null;
   more: boolean;
   now: string;
 }
@@ -80,7 +91,7 @@ export class Api {
   token: string | undefined;
 
   constructor(
-    private readonly origin: string,
+    readonly origin: string,
     key: string,
     private readonly base = `${origin}/channels/webchat/${encodeURIComponent(key)}/`,
   ) {}
@@ -97,6 +108,9 @@ export class Api {
   link = (id: string, message: string) =>
     this.call<{ url: string }>('GET', `files/${encodeURIComponent(id)}?${new URLSearchParams({ message })}`);
   ticket = () => this.call<{ ticket: string }>('POST', 'tickets');
+  answerCall = (id: string) => this.call<{ ticket: string }>('POST', 'call/answer', { id });
+  /** It reaches the centre also when the page is being left. */
+  endCall = (id: string) => this.call<void>('POST', 'call/end', { id }, true);
 
   realtime(ticket: string): WebSocket {
     return new WebSocket(`${this.origin.replace(/^http/, 'ws')}/realtime?ticket=${encodeURIComponent(ticket)}`);
@@ -108,12 +122,12 @@ export class Api {
     if (!response?.ok) throw new Problem(response?.status ?? 0, 'upload');
   }
 
-  private async call<T>(method: string, resource: string, body?: object): Promise<T> {
+  private async call<T>(method: string, resource: string, body?: object, keepalive = false): Promise<T> {
     if (!navigator.onLine) throw new Problem(0, 'offline');
     const headers: Record<string, string> = {};
     if (this.token) headers['Authorization'] = `Bearer ${this.token}`;
     if (body) headers['Content-Type'] = 'application/json';
-    const request = { method, headers, credentials: 'omit', signal: AbortSignal.timeout(PATIENCE) } as const;
+    const request = { method, headers, credentials: 'omit', keepalive, signal: AbortSignal.timeout(PATIENCE) } as const;
     let response: Response;
     let answer: unknown;
     try {

@@ -1,4 +1,5 @@
 import { type Api, type FileView, type Message, type Page, Problem, type Profile, type WidgetInfo } from './api';
+import type { Call } from './call/call';
 import { Link, type News } from './link';
 import type { Memory, Pending } from './memory';
 import { MessageIds } from './message-id';
@@ -44,6 +45,7 @@ export class Chat {
     private readonly api: Api,
     private readonly memory: Memory,
     private readonly language: string,
+    private readonly call: Pick<Call, 'on' | 'look' | 'hear'>,
     private readonly ports: ChatPorts,
   ) {
     api.token = memory.get().token;
@@ -63,6 +65,7 @@ export class Chat {
       onDown: () => this.schedulePoll(),
       onNews: (news) => this.takeNews(news),
       onTyping: () => this.showTyping(true),
+      onCall: (news) => this.call.hear(news),
       onVersion: (version) => {
         if (version > (this.thread.state?.version ?? 0)) void this.catchUp();
       },
@@ -177,10 +180,14 @@ export class Chat {
     if (this.api.token && !this.link.up) void this.catchUp();
   }
 
-  /** Listens for news while any may come: of an open chat, or of one that the visitor looks at. */
-  private follow(): void {
+  /** Whether news may come: of an open chat or a call, or of a chat that the visitor looks at. */
+  private get listening(): boolean {
     const { state } = this.thread;
-    if (state && (state.open || this.shown)) this.link.start();
+    return Boolean(state && (state.open || this.shown || this.call.on));
+  }
+
+  private follow(): void {
+    if (this.listening) this.link.start();
     else this.link.stop();
     this.schedulePoll();
   }
@@ -188,10 +195,8 @@ export class Chat {
   /** Asks now and then while there is no connection that would tell. */
   private schedulePoll(): void {
     clearTimeout(this.poll);
-    const { state } = this.thread;
-    const wanted = this.failed || (state && (state.open || this.shown));
-    if (!wanted || this.link.up || !this.api.token) return;
-    this.poll = setTimeout(() => void this.catchUp(), this.shown ? POLL_OPEN : POLL_CLOSED);
+    if (!(this.failed || this.listening) || this.link.up || !this.api.token) return;
+    this.poll = setTimeout(() => void this.catchUp(), this.shown || this.call.on ? POLL_OPEN : POLL_CLOSED);
   }
 
   private session(again: boolean): Promise<void> {
@@ -231,7 +236,9 @@ export class Chat {
       let after = this.thread.resumeFrom();
       let page: Page;
       do {
+        const found = this.call.look();
         page = await this.api.messages(after ? { after } : {});
+        found(page.call);
         this.ids.sync(page.now);
         if (!after) this.earlier = page.more;
         this.take(page.messages, page.thread);
@@ -254,6 +261,7 @@ export class Chat {
     this.api.token = undefined;
     this.starting = undefined;
     this.thread.clear();
+    this.call.look()(null);
     this.memory.set({ token: '', seen: '' });
   }
 

@@ -35,6 +35,7 @@ function setUp() {
     onDown: vi.fn(),
     onNews: vi.fn(),
     onTyping: vi.fn(),
+    onCall: vi.fn(),
     onVersion: vi.fn(),
   };
   return { ports, sockets, link: new Link(ports), last: () => sockets.at(-1) as FakeSocket };
@@ -55,10 +56,13 @@ it('passes on what it understands, and nothing else', async () => {
   const { ports, last, link } = await connected();
   expect(ports.onUp).toHaveBeenCalledOnce();
   expect(link.up).toBe(true);
+  const call = { id: 'ct_1', state: 'ringing', version: 1 };
   const news = { type: 'messages', thread: { version: 1 }, messages: [] };
   for (const message of [
     news,
     { type: 'typing' },
+    { type: 'call', call },
+    { type: 'call' },
     { type: 'pong', version: 4 },
     'no { json',
     'null',
@@ -68,6 +72,7 @@ it('passes on what it understands, and nothing else', async () => {
   }
   expect(ports.onNews).toHaveBeenCalledExactlyOnceWith(news);
   expect(ports.onTyping).toHaveBeenCalledOnce();
+  expect(ports.onCall).toHaveBeenCalledExactlyOnceWith(call);
   expect(ports.onVersion).toHaveBeenCalledExactlyOnceWith(4);
 });
 

@@ -1,4 +1,4 @@
-import { type Message, Problem, type ThreadState } from './api';
+import { type CallNews, type Message, Problem, type ThreadState } from './api';
 
 /** What the link needs from a WebSocket. */
 export type Socket = Pick<WebSocket, 'send' | 'close' | 'onopen' | 'onmessage' | 'onclose'>;
@@ -16,6 +16,7 @@ export interface LinkPorts {
   onDown: () => void;
   onNews: (news: News) => void;
   onTyping: () => void;
+  onCall: (call: CallNews) => void;
   /** The chat's version, at each heartbeat. */
   onVersion: (version: number) => void;
 }
@@ -155,7 +156,7 @@ export class Link {
 
   private receive(socket: Socket, data: unknown): void {
     if (socket !== this.socket) return;
-    let message: { type?: string; version?: number } & Partial<News>;
+    let message: { type?: string; version?: number; call?: CallNews } & Partial<News>;
     try {
       message = JSON.parse(String(data));
     } catch {
@@ -163,6 +164,7 @@ export class Link {
     }
     if (message?.type === 'messages' && message.thread && message.messages) this.ports.onNews(message as News);
     if (message?.type === 'typing') this.ports.onTyping();
+    if (message?.type === 'call' && message.call) this.ports.onCall(message.call);
     if (message?.type === 'pong') {
       clearTimeout(this.patience);
       this.ports.onVersion(message.version ?? 0);

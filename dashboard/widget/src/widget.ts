@@ -1,8 +1,13 @@
 import { Api, type Message } from './api';
+import { Call } from './call/call';
+import { openLine } from './call/line';
+import { obstacle, openMicrophone } from './call/microphone';
+import { RingTone } from './call/ring';
 import { Chat } from './chat';
 import { Memory } from './memory';
 import { chime } from './sound';
 import type { Speaker } from './texts';
+import { CallCard } from './view/call-card';
 import { el, setText } from './view/dom';
 import { Launcher } from './view/launcher';
 import { Panel } from './view/panel';
@@ -14,10 +19,14 @@ export class Widget {
   private readonly root = this.host.attachShadow({ mode: 'open' });
   private readonly frame = el('div', { attrs: { hidden: '' } });
   private readonly announcer = el('p', { class: 'hidden-text', attrs: { role: 'status' } });
+  /** Not in the card: a player that is moved in the page falls silent. */
+  private readonly player = el('audio');
   private readonly memory: Memory;
+  private readonly call: Call;
   private readonly chat: Chat;
   private readonly launcher: Launcher;
   private readonly panel: Panel;
+  private readonly card: CallCard;
 
   constructor(
     origin: string,
@@ -25,14 +34,18 @@ export class Widget {
     private readonly speaker: Speaker,
   ) {
     this.memory = new Memory(key);
-    this.chat = new Chat(new Api(origin, key), this.memory, speaker.language, {
+    const api = new Api(origin, key);
+    this.call = this.newCall(api, origin);
+    this.chat = new Chat(api, this.memory, speaker.language, this.call, {
       onChange: () => this.update(),
       onArrival: (message) => this.arrive(message),
     });
     this.launcher = new Launcher(speaker, () => (this.chat.shown ? this.close() : this.open()));
     this.panel = new Panel(this.chat, this.memory, speaker, () => this.close());
+    this.card = new CallCard(this.call, speaker, () => this.takeFocus());
     this.host.lang = speaker.language;
-    this.frame.append(this.panel.element, this.launcher.element, this.announcer);
+    this.frame.append(this.panel.element, this.launcher.element, this.announcer, this.player);
+    this.launcher.element.before(this.card.element);
     this.root.append(this.frame);
   }
 
@@ -50,6 +63,7 @@ export class Widget {
     if (this.chat.shown || !this.chat.info) return;
     this.frame.className = 'open';
     this.chat.show(true);
+    this.panel.callPlace.append(this.card.element);
     this.panel.open();
   }
 
@@ -58,13 +72,43 @@ export class Widget {
     this.frame.className = '';
     this.chat.show(false);
     this.panel.close();
+    this.launcher.element.before(this.card.element);
     this.launcher.element.focus();
+  }
+
+  private newCall(api: Api, origin: string): Call {
+    const tone = new RingTone();
+    const call = new Call({
+      answer: async (id) => (await api.answerCall(id)).ticket,
+      end: (id) => api.endCall(id),
+      obstacle,
+      openMicrophone,
+      openLine: (options) => openLine(origin, options),
+      play: (track) => this.play(track),
+      ring: (on) => tone.ring(on),
+      onChange: () => {
+        this.card.update();
+        this.update();
+      },
+    });
+    addEventListener('pagehide', () => call.leave());
+    return call;
+  }
+
+  private async play(track: MediaStreamTrack | undefined): Promise<void> {
+    this.player.srcObject = track ? new MediaStream([track]) : null;
+    if (track) await this.player.play();
+  }
+
+  private takeFocus(): void {
+    if (this.chat.shown) this.panel.focus();
+    else this.launcher.element.focus();
   }
 
   private update(): void {
     const { info, unread, shown } = this.chat;
     if (!info) return;
-    this.launcher.update(info.name, unread, shown);
+    this.launcher.update(info.name, unread, shown, this.card.ringing);
     if (shown) this.panel.update();
   }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -65,29 +66,41 @@ func (s *Store) Config(origin string) aws.Config {
 	}
 }
 
-// ServeHTTP answers GET, HEAD, PUT and DELETE of one object, with the paths unshortened.
+// ServeHTTP answers GET, HEAD, PUT and DELETE of one object, with the paths unshortened, and the preflights before them.
 func (s *Store) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
 	// Who puts a page here must not have it run with the origin's rights.
-	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	if !strings.HasPrefix(r.URL.Path, Prefix+"/"+Bucket+"/") || !plain(r) {
+	header.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	header.Set("X-Content-Type-Options", "nosniff")
+	answer := &amended{ResponseWriter: w, amend: func(status int) {
+		allowOrigin(header, r)
+		if r.Method == http.MethodGet && status < http.StatusBadRequest {
+			override(header, r.URL.Query())
+		}
+	}}
+	s.serve(answer, r)
+	answer.settle(http.StatusOK)
+}
+
+func (s *Store) serve(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case !strings.HasPrefix(r.URL.Path, Prefix+"/"+Bucket+"/") || !plain(r):
 		refuse(w, http.StatusNotImplemented, "NotImplemented", "A header you provided implies functionality that is not implemented")
-		return
+	case r.Method == http.MethodOptions:
+		preflight(w, r)
+	default:
+		if failure := s.verify(r); failure != nil {
+			refuse(w, http.StatusForbidden, failure.code, failure.message)
+			return
+		}
+		s.files.ServeHTTP(w, r)
 	}
-	if failure := s.verify(r); failure != nil {
-		refuse(w, http.StatusForbidden, failure.code, failure.message)
-		return
-	}
-	if r.Method == http.MethodGet {
-		w = &overriding{ResponseWriter: w, query: r.URL.Query()}
-	}
-	s.files.ServeHTTP(w, r)
 }
 
 // plain tells whether the request is one of those that the store takes: whole objects, in one piece.
 func plain(r *http.Request) bool {
 	switch r.Method {
-	case http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete:
+	case http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete, http.MethodOptions:
 	default:
 		return false
 	}
@@ -100,32 +113,12 @@ func plain(r *http.Request) bool {
 	return !strings.HasPrefix(r.Header.Get("X-Amz-Content-Sha256"), "STREAMING-") && r.Header.Get("X-Amz-Copy-Source") == ""
 }
 
-// overriding sets the headers that a link asks for
+// override sets the headers that a link asks for
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html#API_GetObject_RequestSyntax).
-type overriding struct {
-	http.ResponseWriter
-	query map[string][]string
-	done  bool
-}
-
-func (o *overriding) WriteHeader(status int) {
-	o.override(status)
-	o.ResponseWriter.WriteHeader(status)
-}
-
-func (o *overriding) Write(p []byte) (int, error) {
-	o.override(http.StatusOK)
-	return o.ResponseWriter.Write(p)
-}
-
-func (o *overriding) override(status int) {
-	if o.done || status >= http.StatusBadRequest {
-		return
-	}
-	o.done = true
+func override(header http.Header, query url.Values) {
 	for _, name := range []string{"Content-Type", "Content-Disposition", "Content-Language", "Content-Encoding", "Cache-Control", "Expires"} {
-		if wanted := o.query["response-"+strings.ToLower(name)]; len(wanted) > 0 {
-			o.Header().Set(name, wanted[0])
+		if wanted := query["response-"+strings.ToLower(name)]; len(wanted) > 0 {
+			header.Set(name, wanted[0])
 		}
 	}
 }

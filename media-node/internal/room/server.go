@@ -2,15 +2,14 @@ package room
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"time"
 
 	"github.com/coder/websocket"
 
 	"guichet/media-node/internal/problem"
+	"guichet/media-node/internal/signed"
 	"guichet/shared/mediaapi"
 )
 
@@ -18,7 +17,6 @@ const (
 	// maxStrangers bounds the connections that have not shown a link yet; each has joinPatience for it.
 	maxStrangers = 64
 	joinPatience = 5 * time.Second
-	maxClosing   = 1 << 10 // bytes of a request to close a room
 	maxRoomID    = 64
 )
 
@@ -93,17 +91,11 @@ func (r *Rooms) admit(w http.ResponseWriter, req *http.Request) (*member, error)
 
 // serveClose obeys the control plane.
 func (r *Rooms) serveClose(w http.ResponseWriter, req *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, maxClosing))
-	if err != nil {
-		problem.Write(w, http.StatusBadRequest, "the body could not be read")
+	c, ok := signed.Read[mediaapi.RoomClosing](w, req, r.cfg.Key.VerifyClosing, r.cfg.Now())
+	if !ok {
 		return
 	}
-	if err := r.cfg.Key.VerifyClosing(req.Header.Get(mediaapi.SignatureHeader), body, r.cfg.Now()); err != nil {
-		problem.Write(w, http.StatusForbidden, err.Error())
-		return
-	}
-	var c mediaapi.RoomClosing
-	if err := json.Unmarshal(body, &c); err != nil || c.RoomID != req.PathValue("room") {
+	if c.RoomID != req.PathValue("room") {
 		problem.Write(w, http.StatusUnprocessableEntity, "the body names another room, or none")
 		return
 	}

@@ -13,6 +13,8 @@ const FULL = '(max-width: 480px), (max-height: 420px)';
 /** The window of the chat. It is a dialog beside the page, or over all of it where there is no room beside. */
 export class Panel {
   readonly element: HTMLElement;
+  /** Where the card of a call is while the panel is open. */
+  readonly callPlace = el('div', { class: 'call-place' });
   private readonly title = el('h2', { attrs: { id: 'title' } });
   private readonly status = el('p');
   private readonly note = el('p', { class: 'note', attrs: { role: 'status', hidden: '' } });
@@ -50,6 +52,7 @@ export class Panel {
       this.log.element,
       this.note,
       this.error,
+      this.callPlace,
       this.composer.element,
     );
     this.full.addEventListener('change', () => this.update());
@@ -64,6 +67,10 @@ export class Panel {
 
   close(): void {
     this.element.hidden = true;
+  }
+
+  focus(): void {
+    this.composer.focus();
   }
 
   update(): void {

@@ -1,4 +1,5 @@
 import base from './base.css?inline';
+import call from './call.css?inline';
 import messages from './messages.css?inline';
 import panel from './panel.css?inline';
 
@@ -7,7 +8,7 @@ const OWN = '#3d4a8f';
 /** The styles of one widget. They are made by script: no policy of the host page has to allow inline styles. */
 export function styleSheets(colour: string | undefined): CSSStyleSheet[] {
   const accent = /^#[0-9a-f]{6}$/i.test(colour ?? '') ? (colour as string) : OWN;
-  return [sheet(base + panel + messages), sheet(`:host{--accent:${accent};--on-accent:${textOn(accent)}}`)];
+  return [sheet(base + panel + messages + call), sheet(`:host{--accent:${accent};--on-accent:${textOn(accent)}}`)];
 }
 
 function sheet(rules: string): CSSStyleSheet {
