@@ -3,6 +3,7 @@ package agentapi
 import (
 	"context"
 
+	"guichet/shared/center"
 	"guichet/shared/deskapi"
 )
 
@@ -14,11 +15,7 @@ type offerInput struct {
 }
 
 func (a *API) accept(ctx context.Context, agentID string, in *offerInput) (*output[deskapi.Contact], error) {
-	c, err := a.dispatcher.Accept(ctx, agentID, in.ContactID, in.Body.OfferID)
-	if err != nil {
-		return nil, err
-	}
-	return &output[deskapi.Contact]{deskapi.ViewContact(c)}, nil
+	return viewContact(a.dispatcher.Accept(ctx, agentID, in.ContactID, in.Body.OfferID))
 }
 
 func (a *API) decline(ctx context.Context, agentID string, in *offerInput) error {
@@ -30,7 +27,10 @@ type endInput struct {
 }
 
 func (a *API) end(ctx context.Context, agentID string, in *endInput) (*output[deskapi.Contact], error) {
-	c, err := a.dispatcher.HangUp(ctx, agentID, in.ContactID)
+	return viewContact(a.dispatcher.HangUp(ctx, agentID, in.ContactID))
+}
+
+func viewContact(c *center.Contact, err error) (*output[deskapi.Contact], error) {
 	if err != nil {
 		return nil, err
 	}

@@ -66,6 +66,8 @@ var endpoints = []endpoint{
 	{"PUT", "/api/recordings/RECORDING", `{"name":"x","version":1}`, ""},
 	{"DELETE", "/api/recordings/RECORDING", "", ""},
 	{"GET", "/api/recordings/RECORDING/sound", "", ""},
+	{"POST", "/api/contacts/CONTACT/playback", `{"id":"PLAYBACK","recordingId":"RECORDING"}`, ""},
+	{"DELETE", "/api/contacts/CONTACT/playback/PLAYBACK", "", ""},
 	{"GET", "/api/set-aside", "", center.RoleAdmin},
 	{"DELETE", "/api/set-aside/ASIDE", "", center.RoleAdmin},
 }
@@ -105,6 +107,7 @@ func busy(t *testing.T) (*office, *strings.Replacer) {
 	return o, strings.NewReplacer(
 		"CONTACT", call.ID, "OFFER", call.Offer.ID, "CHAT", chat.ID, "MESSAGE", center.NewID(center.PrefixMessage, o.Now()), "KEY", sent.Key,
 		"FILE", file.ID, "CANNED", canned.ID, "ASIDE", aside[0].ID, "RECORDING", recorded.ID,
+		"PLAYBACK", center.NewID(center.PrefixPlay, o.Now()),
 	)
 }
 

@@ -66,6 +66,8 @@ func apply(ctx context.Context, d *dispatch.Dispatcher, e mediaapi.Event) error 
 		err = d.Joined(ctx, e.ContactID, e.AgentID, e.At)
 	case mediaapi.ContactParkExpired:
 		err = d.MediaLost(ctx, e.ContactID, e.AgentID, true, e.At)
+	case mediaapi.ContactPlayed:
+		err = d.Played(ctx, e.ContactID, e.PlaybackID, e.Reason == mediaapi.PlayedFailed)
 	case mediaapi.ContactLeft:
 		if e.CallSID == "" { // no provider has the call: the customer was in the widget
 			err = d.VisitorLineLeft(ctx, e.ContactID)

@@ -60,7 +60,7 @@ func newTable(stack awscdk.Stack) awsdynamodb.Table {
 	return table
 }
 
-// filesRetentionDays is store.chatRetention: a file goes when its message goes.
+// filesRetentionDays is store.chatRetention: a file goes when its message goes. Recorded messages last until they are deleted.
 const filesRetentionDays = 400
 
 // newFiles defines where the files of messages are. Browsers send and fetch them by links that last minutes, from the
@@ -75,6 +75,7 @@ func newFiles(stack awscdk.Stack) awss3.Bucket {
 			AllowedOrigins: jsii.Strings("*"), AllowedHeaders: jsii.Strings("content-type"), MaxAge: jsii.Number(3600),
 		}},
 		LifecycleRules: &[]*awss3.LifecycleRule{{
+			Prefix:                              jsii.String(filesPrefix),
 			Expiration:                          awscdk.Duration_Days(jsii.Number(filesRetentionDays)),
 			AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1)),
 		}},

@@ -57,5 +57,6 @@ func TestFilesAreKeptPrivate(t *testing.T) {
 	assert.Contains(t, text(t, bucket["BucketEncryption"]), "AES256")
 	rule := bucket["LifecycleConfiguration"].(object)["Rules"].([]any)[0].(object)
 	assert.EqualValues(t, filesRetentionDays, rule["ExpirationInDays"])
+	assert.Equal(t, "files/", rule["Prefix"], "recorded messages last")
 	assert.Contains(t, text(t, only(t, stack(t, "data"), "AWS::S3::BucketPolicy")), "aws:SecureTransport")
 }

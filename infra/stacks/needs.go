@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsstepfunctions"
 	"github.com/aws/jsii-runtime-go"
 
+	"guichet/shared/center"
 	"guichet/shared/store"
 )
 
@@ -67,8 +68,16 @@ func files(d data) need {
 	}
 }
 
-// filesPrefix is that of conversation.FileKey.
+// filesPrefix is that of center.FileKey.
 const filesPrefix = "files/"
+
+// recordings lets a function keep, hand out and delete agents' recorded messages.
+func recordings(d data) need {
+	return func(function awslambda.Function) {
+		allow(function, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
+			d.files.ArnForObjects(jsii.String(center.RecordingKeyPrefix+"*")))
+	}
+}
 
 // timers lets a function start the state machines.
 func timers(w workflows) need {

@@ -61,6 +61,7 @@ var wildcards = map[string]string{
 	"dynamodb:ListStreams":          "knows no resource",
 	"s3:GetObject":                  "files have names of their own",
 	"s3:PutObject":                  "files have names of their own",
+	"s3:DeleteObject":               "files have names of their own",
 	"execute-api:ManageConnections": "connection ids are known at run time only: all of one stage",
 }
 
@@ -112,8 +113,9 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 		"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
 		"states:StartExecution", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
 	})
+	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"})
 	want := map[string][]string{
-		"agentapi": converse, "channelhook": converse, "realtime": converse, "workflow": converse,
+		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": converse,
 		"voice": dispatch, "mediahook": dispatch, "stream": follow,
 	}
 	got := map[string][]string{}

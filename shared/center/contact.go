@@ -69,6 +69,7 @@ type Contact struct {
 	EndedAt     time.Time
 
 	Offer    *Offer               // while offered
+	Playback *Playback            // the recorded message that plays; nil when none
 	AgentID  string               // who accepted last; kept when it goes back in line and after the end
 	Asked    []string             // agents to whom it was ever offered, in order: only they may know of it
 	Declined map[string]time.Time // agents who declined, and until when they are spared
@@ -175,7 +176,7 @@ func (c *Contact) Requeue(agentID string, at time.Time) error {
 	if !c.Live() || c.AgentID != agentID || c.acceptedAfter(at) {
 		return Errorf(Conflict, "not-live", "contact %s is %s", c.ID, c.State)
 	}
-	c.State, c.AcceptedAt = StateWaiting, time.Time{}
+	c.State, c.AcceptedAt, c.Playback = StateWaiting, time.Time{}, nil
 	return nil
 }
 
@@ -194,7 +195,7 @@ func (c *Contact) End(o Outcome, now time.Time) bool {
 	if c.Ended() {
 		return false
 	}
-	c.State, c.Outcome, c.EndedAt, c.Offer = StateEnded, o, now, nil
+	c.State, c.Outcome, c.EndedAt, c.Offer, c.Playback = StateEnded, o, now, nil, nil
 	return true
 }
 

@@ -48,6 +48,16 @@ type Offer struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
+// Playback is a recorded message that plays into a call.
+type Playback struct {
+	ID          string    `json:"id"`
+	RecordingID string    `json:"recordingId"`
+	Name        string    `json:"name"`
+	At          time.Time `json:"at"`
+	Until       time.Time `json:"until" doc:"When it will be over."`
+	ThenEnd     bool      `json:"thenEnd" doc:"The call ends with it."`
+}
+
 // Contact is one call. Keep the one with the highest version.
 type Contact struct {
 	ID          string     `json:"id"`
@@ -62,6 +72,7 @@ type Contact struct {
 	CallerName  string     `json:"callerName,omitempty"`
 	AgentID     string     `json:"agentId,omitempty" doc:"The agent who accepted."`
 	Offer       *Offer     `json:"offer,omitempty"`
+	Playback    *Playback  `json:"playback,omitempty"`
 	EnteredAt   time.Time  `json:"enteredAt"`
 	AcceptedAt  *time.Time `json:"acceptedAt,omitempty"`
 	ConnectedAt *time.Time `json:"connectedAt,omitempty"`
@@ -123,6 +134,9 @@ func ViewContact(c *center.Contact) Contact {
 	}
 	if o := c.Offer; o != nil {
 		v.Offer = &Offer{ID: o.ID, AgentID: o.AgentID, At: o.At, ExpiresAt: o.ExpiresAt}
+	}
+	if p := c.Playback; p != nil {
+		v.Playback = &Playback{ID: p.ID, RecordingID: p.RecordingID, Name: p.Name, At: p.At, Until: p.Until, ThenEnd: p.ThenEnd}
 	}
 	return v
 }

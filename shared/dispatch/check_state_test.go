@@ -106,6 +106,9 @@ func (w *world) misledDesks() []string {
 // checkAge is from when on the sweeper asks the provider whether a call goes on.
 const checkAge = time.Minute
 
+// playPatience is from when on a recorded message is taken for over.
+const playPatience = 15 * time.Second
+
 // orphanAge is from when on a place without a contact is no admission under way.
 const orphanAge = time.Minute
 
@@ -117,6 +120,8 @@ func (w *world) stuck() []string {
 		switch {
 		case c.State == center.StateOffered && !now.Before(c.Offer.ExpiresAt):
 			found = append(found, "I6: "+c.CallSID+" still rings at "+c.Offer.AgentID)
+		case c.Playback != nil && now.Sub(c.Playback.Until) >= playPatience:
+			found = append(found, "I6: a message plays to "+w.name(c.ID)+" for ever")
 		case !c.Ended() && w.provider.isOver(c) && now.Sub(c.EnteredAt) >= checkAge:
 			found = append(found, "I3: "+c.CallSID+" is over and its contact is "+string(c.State))
 		}

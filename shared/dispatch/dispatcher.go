@@ -51,6 +51,7 @@ type Dispatcher struct {
 	Store       *store.Store
 	Directories *store.Directories
 	Phone       Phone
+	Media       Media
 	Pusher      Pusher
 	MediaKey    mediaapi.Key
 	Chats       ChatMatcher // nil in a centre without chats

@@ -35,6 +35,8 @@ var operations = []operation{
 	{"an agent dials", 2, (*world).dials},
 	{"an agent calls the visitor", 2, (*world).visits},
 	{"a customer answers", 6, (*world).pickUps},
+	{"an agent plays a message", 2, (*world).plays},
+	{"an agent stops a message", 1, (*world).stops},
 	{"an agent ends wrap-up", 3, (*world).wrapUps},
 	{"a desk connects", 4, (*world).connects},
 	{"a desk leaves", 3, (*world).disconnects},

@@ -67,7 +67,11 @@ func (d *Dispatcher) sweepHeld(ctx context.Context, a *center.Agent) error {
 		return nil // it moved on between the two reads: both sides of a pair change together
 	case c.State == center.StateOffered && !d.Now().Before(c.Offer.ExpiresAt):
 		return d.OfferTimedOut(ctx, c.ID, c.Offer.ID)
-	case c.Kind == center.KindOutbound:
+	}
+	if over, err := d.sweepPlayback(ctx, c); over || err != nil {
+		return err
+	}
+	if c.Kind == center.KindOutbound {
 		return d.sweepOutbound(ctx, c)
 	}
 	if gone, err := d.callGone(ctx, c); gone || err != nil {

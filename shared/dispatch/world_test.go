@@ -56,6 +56,7 @@ type world struct {
 	mail      []message // not yet delivered, or to be delivered again
 	delivered []message
 	offers    []offered // all that were ever made
+	played    int       // recorded messages
 }
 
 // offered is an offer as the desks know it.
@@ -67,7 +68,7 @@ func newWorld(t schedule.Reporter, g ground, faults []schedule.Verdict) *world {
 	w.Check = w.check
 	w.provider = &provider{world: w}
 	w.dispatcher = &dispatch.Dispatcher{
-		Store: w.Store, Directories: store.NewDirectories(w.Store), Phone: w.provider, Pusher: w.desks,
+		Store: w.Store, Directories: store.NewDirectories(w.Store), Phone: w.provider, Media: w.provider, Pusher: w.desks,
 		MediaKey: mediaapi.Key(strings.Repeat("k", 32)), Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Now: dispatch.Clock,
 	}
 	w.furnish(w.Store, g.rest)

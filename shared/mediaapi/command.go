@@ -17,12 +17,21 @@ const (
 	ActionFind Action = "find"
 	// ActionEnd closes the customer's line. The node reports ContactLeft with the reason LeftEnded.
 	ActionEnd Action = "end"
+	// ActionPlay plays a recorded message to both, mixed with what they say; one that played before stops. The node reports
+	// ContactPlayed when it is over.
+	ActionPlay Action = "play"
+	// ActionStop ends the recorded message that is named, if it plays.
+	ActionStop Action = "stop"
 )
 
 // Command is one thing to do with a contact's call. Every one of them may be repeated without another effect.
 type Command struct {
 	ContactID string `json:"contactId"`
 	Action    Action `json:"action"`
+	// PlaybackID names a recorded message in this call: played again under the same name, it goes on.
+	PlaybackID string `json:"playbackId,omitempty"`
+	// SoundURL is where to fetch it from, within minutes: WAV, 8 kHz, mono, 16-bit PCM. Play only.
+	SoundURL string `json:"soundUrl,omitempty"`
 }
 
 // SignCommand returns the value of SignatureHeader for a body sent at now.

@@ -26,6 +26,8 @@ const (
 	ContactParkExpired EventType = "contact.parkExpired"
 	// ContactLeft says: the customer's stream ended; Reason says why.
 	ContactLeft EventType = "contact.left"
+	// ContactPlayed says: the recorded message named by PlaybackID is over; Reason says why.
+	ContactPlayed EventType = "contact.played"
 )
 
 // Reasons of ContactLeft.
@@ -35,6 +37,13 @@ const (
 	LeftMalformed = "malformed" // a frame could not be understood
 	LeftDrained   = "drained"   // the node is shutting down
 	LeftEnded     = "ended"     // the control plane wanted it
+)
+
+// Reasons of ContactPlayed.
+const (
+	PlayedFinished = "finished"
+	PlayedStopped  = "stopped" // by a command, by another message, or by the end of the call
+	PlayedFailed   = "failed"  // it could not be fetched or understood
 )
 
 // Event is one report of a node, POSTed as JSON to EventPath. A node retries with back-off until it is
@@ -49,6 +58,8 @@ type Event struct {
 	ContactID string    `json:"contactId,omitempty"`
 	CallSID   string    `json:"callSid,omitempty"`
 	Reason    string    `json:"reason,omitempty"`
+	// PlaybackID is that of the command; of ContactPlayed only.
+	PlaybackID string `json:"playbackId,omitempty"`
 }
 
 const (

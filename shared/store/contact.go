@@ -25,6 +25,15 @@ type offerRecord struct {
 	ExpiresAt string `dynamodbav:"expires"`
 }
 
+type playbackRecord struct {
+	ID          string `dynamodbav:"id"`
+	RecordingID string `dynamodbav:"recording"`
+	Name        string `dynamodbav:"name"`
+	At          string `dynamodbav:"at"`
+	Until       string `dynamodbav:"until"`
+	ThenEnd     bool   `dynamodbav:"thenEnd,omitempty"`
+}
+
 type contactRecord struct {
 	PK          string            `dynamodbav:"pk"`
 	SK          string            `dynamodbav:"sk"`
@@ -47,6 +56,7 @@ type contactRecord struct {
 	ConnectedAt string            `dynamodbav:"connected,omitempty"`
 	EndedAt     string            `dynamodbav:"ended,omitempty"`
 	Offer       *offerRecord      `dynamodbav:"offer,omitempty"`
+	Playback    *playbackRecord   `dynamodbav:"playback,omitempty"`
 	AgentID     string            `dynamodbav:"agent,omitempty"`
 	Asked       []string          `dynamodbav:"asked,omitempty"`
 	Declined    map[string]string `dynamodbav:"declined,omitempty"`
@@ -195,6 +205,11 @@ func newContactRecord(c *center.Contact) contactRecord {
 	if o := c.Offer; o != nil {
 		r.Offer = &offerRecord{ID: o.ID, AgentID: o.AgentID, At: formatTime(o.At), ExpiresAt: formatTime(o.ExpiresAt)}
 	}
+	if p := c.Playback; p != nil {
+		r.Playback = &playbackRecord{
+			ID: p.ID, RecordingID: p.RecordingID, Name: p.Name, At: formatTime(p.At), Until: formatTime(p.Until), ThenEnd: p.ThenEnd,
+		}
+	}
 	if len(c.Declined) > 0 {
 		r.Declined = make(map[string]string, len(c.Declined))
 		for agent, until := range c.Declined {
@@ -215,6 +230,11 @@ func (r contactRecord) contact() (*center.Contact, error) {
 	}
 	if o := r.Offer; o != nil {
 		c.Offer = &center.Offer{ID: o.ID, AgentID: o.AgentID, At: d.time(o.At), ExpiresAt: d.time(o.ExpiresAt)}
+	}
+	if p := r.Playback; p != nil {
+		c.Playback = &center.Playback{
+			ID: p.ID, RecordingID: p.RecordingID, Name: p.Name, At: d.time(p.At), Until: d.time(p.Until), ThenEnd: p.ThenEnd,
+		}
 	}
 	if len(r.Declined) > 0 {
 		c.Declined = make(map[string]time.Time, len(r.Declined))

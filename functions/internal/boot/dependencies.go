@@ -119,7 +119,7 @@ func (d *Dependencies) Centre(ctx context.Context) (*Centre, error) {
 	key := mediaapi.Key(values[1])
 	nodes := &mediaapi.Client{Origin: c.PublicURL, Key: key, HTTP: &http.Client{Timeout: nodePatience}, Now: dispatch.Clock}
 	c.Dispatcher = &dispatch.Dispatcher{
-		Store: d.Store, Directories: store.NewDirectories(d.Store), Pusher: d.Pusher, MediaKey: key, Log: d.Log, Now: dispatch.Clock,
+		Store: d.Store, Directories: store.NewDirectories(d.Store), Pusher: d.Pusher, MediaKey: key, Log: d.Log, Now: dispatch.Clock, Media: nodes,
 		Phone: dispatch.Phones{Telephone: phone, Widget: webchat.NewPhone(d.Store, d.Pusher, nodes, dispatch.Clock)},
 	}
 	c.matcher = conversation.Matcher{Store: d.Store, Directories: c.Directories, Log: d.Log, Now: dispatch.Clock}

@@ -47,6 +47,7 @@ type Centre struct {
 	Channel       *Channel
 	Files         *Files
 	Phone         *Phone
+	Node          *Node
 	Pushes        *Pushes
 	Table         string
 
@@ -88,9 +89,9 @@ func open(t *testing.T, queues ...string) *Centre {
 	for id, role := range map[string]center.Role{Ana: center.RoleAgent, Ben: center.RoleAgent, Sue: center.RoleSupervisor} {
 		require.NoError(t, s.EnsureAgent(t.Context(), &center.Agent{ID: id, Name: id, Role: role, Language: "en", Queues: queues}))
 	}
-	c := &Centre{Channel: &Channel{}, Files: &Files{}, Phone: &Phone{}, Pushes: &Pushes{}, Table: table, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
+	c := &Centre{Channel: &Channel{}, Files: &Files{}, Phone: &Phone{}, Node: &Node{}, Pushes: &Pushes{}, Table: table, now: time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)}
 	c.Dispatcher = &dispatch.Dispatcher{
-		Store: s, Directories: store.NewDirectories(s), Phone: c.Phone, Pusher: c.Pushes, MediaKey: Key, Log: Log, Now: c.time,
+		Store: s, Directories: store.NewDirectories(s), Phone: c.Phone, Media: c.Node, Pusher: c.Pushes, MediaKey: Key, Log: Log, Now: c.time,
 	}
 	c.Conversations = &conversation.Service{
 		Matcher:  conversation.Matcher{Store: s, Directories: c.Directories, Log: Log, Now: c.time},

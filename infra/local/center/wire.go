@@ -82,7 +82,7 @@ func (c *Center) wire(context.Context) error {
 	dispatcher := &dispatch.Dispatcher{
 		Store: c.store, Directories: store.NewDirectories(c.store), Pusher: pusher,
 		Phone:    dispatch.Phones{Telephone: phone, Widget: webchat.NewPhone(c.store, pusher, nodes, dispatch.Clock)},
-		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock,
+		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock, Media: nodes,
 	}
 	files := sharedobjects.New(c.objects.Config(c.url), objects.Bucket)
 	set, err := c.channels(dispatcher, files)
