@@ -46,8 +46,10 @@ func newBridge(udp string) (*benchBridge, error) {
 	b.streams = stream.NewServer(b.loop, b.bridge, slog.New(slog.DiscardHandler))
 	b.whip = whip.NewServer(whip.Config{
 		Loop: b.loop, Sessions: b.bridge, Fingerprint: b.mux.Fingerprint(), Candidates: []netip.AddrPort{b.loop.Addr()}, Log: slog.New(slog.DiscardHandler),
-		Admit:   func(call string) (mediaapi.Ticket, error) { return mediaapi.Ticket{AgentID: call}, nil },
-		Welcome: func(http.ResponseWriter, string) bool { return true },
+		Admit: func(call string) (mediaapi.Ticket, error) {
+			return mediaapi.Ticket{Purpose: mediaapi.PurposeAgent, AgentID: call}, nil
+		},
+		Welcome: func(http.ResponseWriter, mediaapi.Ticket) bool { return true },
 	})
 	return b, nil
 }

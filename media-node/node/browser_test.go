@@ -6,16 +6,18 @@ import (
 	"sync"
 	"time"
 
+	"github.com/pion/rtp"
 	"github.com/pion/webrtc/v4"
 	"github.com/pion/webrtc/v4/pkg/media"
 	"github.com/stretchr/testify/require"
 )
 
-// browser is an agent's page: a full WebRTC stack that offers Opus and PCMU, as Chrome does.
+// browser is an agent's page or a visitor's: a full WebRTC stack that offers Opus and PCMU, as Chrome does.
 type browser struct {
 	f        *fixture
 	pc       *webrtc.PeerConnection
 	ear      ear
+	arrived  func(*rtp.Packet) // if not nil, is given every packet
 	token    string
 	location string
 	etag     string
@@ -45,25 +47,39 @@ func (f *fixture) browser(change ...func(*webrtc.SettingEngine)) *browser {
 				return
 			}
 			b.ear.hear(packet.Payload)
+			if b.arrived != nil {
+				b.arrived(packet)
+			}
 		}
 	})
 	return b
 }
 
-// join opens the agent's session and starts to sound a tone.
+// join opens the session that the ticket is for and starts to sound a tone.
 func (f *fixture) join(token string, frequency float64, change ...func(*webrtc.SettingEngine)) *browser {
 	f.t.Helper()
 	b := f.browser(change...)
-	offer := b.offer(frequency)
-	b.token = token
-	res, answer := f.do(http.MethodPost, "/media/whip", offer, map[string]string{"Authorization": "Bearer " + token, "Content-Type": "application/sdp"})
-	require.Equal(f.t, http.StatusCreated, res.StatusCode, answer)
-	b.location, b.etag = res.Header.Get("Location"), res.Header.Get("ETag")
-	require.NoError(f.t, b.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer}))
+	b.open(token, (&sine{frequency: frequency}).frame)
 	return b
 }
 
+func (b *browser) open(token string, sound func() []byte) {
+	t := b.f.t
+	t.Helper()
+	b.token = token
+	res, answer := b.f.do(http.MethodPost, "/media/whip", b.offerOf(sound), map[string]string{"Authorization": "Bearer " + token, "Content-Type": "application/sdp"})
+	require.Equal(t, http.StatusCreated, res.StatusCode, answer)
+	b.location, b.etag = res.Header.Get("Location"), res.Header.Get("ETag")
+	require.NoError(t, b.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: answer}))
+}
+
 func (b *browser) offer(frequency float64) string {
+	b.f.t.Helper()
+	return b.offerOf((&sine{frequency: frequency}).frame)
+}
+
+// offerOf makes an offer and begins to send a frame of the sound every 20 ms.
+func (b *browser) offerOf(sound func() []byte) string {
 	t := b.f.t
 	t.Helper()
 	track, err := webrtc.NewTrackLocalStaticSample(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMU, ClockRate: 8000}, "mic", "agent")
@@ -75,14 +91,13 @@ func (b *browser) offer(frequency float64) string {
 	gathered := webrtc.GatheringCompletePromise(b.pc)
 	require.NoError(t, b.pc.SetLocalDescription(offer))
 	<-gathered
-	tone := sine{frequency: frequency}
 	b.wg.Go(func() {
 		every := time.NewTicker(20 * time.Millisecond)
 		defer every.Stop()
 		for {
 			select {
 			case <-every.C:
-				_ = track.WriteSample(media.Sample{Data: tone.frame(), Duration: 20 * time.Millisecond})
+				_ = track.WriteSample(media.Sample{Data: sound(), Duration: 20 * time.Millisecond})
 			case <-b.mute:
 				return
 			}

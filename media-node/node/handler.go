@@ -27,6 +27,7 @@ func (n *Node) Handler() http.Handler {
 	mux := http.NewServeMux()
 	n.whip.Register(mux, PathWHIP)
 	mux.HandleFunc(PathTwilio, n.serveStream)
+	n.commands.Register(mux)
 	n.rooms.Register(mux)
 	mux.HandleFunc("GET "+PathHealth, n.serveHealth)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
@@ -49,7 +50,7 @@ func (n *Node) serveStream(w http.ResponseWriter, r *http.Request) {
 		n.unavailable(w, "the node is draining")
 		return
 	}
-	err := n.loop.Do(func() { calls = n.bridge.Calls(); strangers = n.streams.Len() - calls })
+	err := n.loop.Do(func() { calls, strangers = n.bridge.Calls(), n.streams.Strangers() })
 	if err != nil || calls >= n.cfg.MaxCalls || strangers >= maxStrangers {
 		n.unavailable(w, "the node is full or closing")
 		return

@@ -2,17 +2,13 @@ package node_test
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/coder/websocket"
-	"github.com/pion/webrtc/v4"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -104,33 +100,11 @@ func TestMetrics(t *testing.T) {
 	require.Eventually(t, func() bool { return f.metric("media_calls_parked") == "1" && f.metric("media_sessions") == "0" }, patience, poll)
 }
 
-// cuttable is a browser's socket whose cable can be pulled.
-type cuttable struct {
-	net.PacketConn
-	cut atomic.Bool
-}
-
-func (c *cuttable) WriteTo(b []byte, to net.Addr) (int, error) {
-	if c.cut.Load() {
-		return len(b), nil
-	}
-	return c.PacketConn.WriteTo(b, to)
-}
-
 func TestSilentBrowserParksItsCallAndMayComeBack(t *testing.T) {
 	t.Parallel()
 	f := start(t)
-	socket, err := net.ListenPacket("udp4", "127.0.0.1:0")
-	require.NoError(t, err)
-	cable := &cuttable{PacketConn: socket}
-	mux := webrtc.NewICEUDPMux(nil, cable)
-	t.Cleanup(func() {
-		if err := mux.Close(); !errors.Is(err, net.ErrClosed) {
-			assert.NoError(t, err)
-		}
-		_ = socket.Close()
-	})
-	agent := f.join(f.ticket(nil), agentTone, func(s *webrtc.SettingEngine) { s.SetICEUDPMux(mux) })
+	cable := &cuttable{PacketConn: f.socket()}
+	agent := f.join(f.ticket(nil), agentTone, f.over(cable))
 	f.eventually("agent.joined")
 	customer := f.call("CA1", 60, customerTone)
 	hears(t, &customer.ear, agentTone)

@@ -1,7 +1,8 @@
-// Package node is one media node: it bridges Twilio media streams (/media/twilio, WebSocket) and agents' browsers
-// (/media/whip, WebRTC over one UDP port), both μ-law, and reports what happens to the control plane; beside that it holds
-// meeting rooms (/media/rooms, WebRTC over another port). A process may run several. It decides nothing about calls and
-// rooms: signed tickets say who belongs to whom.
+// Package node is one media node: it bridges customers, who come by Twilio media streams (/media/twilio, WebSocket) or from
+// a webchat, and agents, whose browsers like visitors' (/media/whip) use WebRTC over one UDP port, all of them with μ-law.
+// It reports what happens to the control plane and obeys its commands (/media/calls); beside that it holds meeting rooms
+// (/media/rooms, WebRTC over another port). A process may run several. It decides nothing about calls and rooms: signed
+// tickets say who belongs to whom.
 //
 //	n, err := node.New(node.Config{Key: key, ListenUDP: "0.0.0.0:3478", EventURL: origin + mediaapi.EventPath})
 //	mux.Handle("/media/", n.Handler())
@@ -13,7 +14,6 @@ package node
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"sync/atomic"
 	"time"
@@ -23,6 +23,7 @@ import (
 
 	"guichet/media-node/internal/admit"
 	"guichet/media-node/internal/bridge"
+	"guichet/media-node/internal/command"
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/reactor"
 	"guichet/media-node/internal/report"
@@ -40,6 +41,7 @@ type Node struct {
 	bridge   *bridge.Bridge
 	streams  *stream.Server
 	whip     *whip.Server
+	commands *command.Server
 	gate     *admit.Gate
 	reporter *report.Reporter
 	rooms    *room.Rooms
@@ -88,8 +90,11 @@ func (n *Node) build(candidates []netip.AddrPort) {
 	n.streams = stream.NewServer(n.loop, n.bridge, log)
 	n.whip = whip.NewServer(whip.Config{
 		Loop: n.loop, Sessions: n.bridge, Welcome: n.welcome, Fingerprint: n.mux.Fingerprint(), Candidates: candidates, Log: log,
-		Admit: func(token string) (mediaapi.Ticket, error) { return n.gate.Admit(token, mediaapi.PurposeAgent) },
+		Admit: func(token string) (mediaapi.Ticket, error) {
+			return n.gate.Admit(token, mediaapi.PurposeAgent, mediaapi.PurposeVisitorAudio)
+		},
 	})
+	n.commands = &command.Server{Loop: n.loop, Calls: n.bridge, Key: n.cfg.Key, Now: n.cfg.Now, Log: log}
 	queue := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "media", Name: "events_waiting", Help: "Events that the control plane has not accepted yet."},
 		func() float64 { return float64(n.reporter.Waiting()) })
 	n.registry.MustRegister(dropped, queue, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -127,23 +132,4 @@ func (n *Node) Tick(now time.Time) {
 	n.mux.Tick(now)
 	n.streams.Tick(now)
 	n.bridge.Tick(now)
-}
-
-// welcome answers 503 to an agent who would be taken in by a node that is draining or full. One with a customer
-// waiting here is let in all the same.
-func (n *Node) welcome(w http.ResponseWriter, agentID string) bool {
-	var sessions int
-	var waiting bool
-	if n.loop.Do(func() { sessions, waiting = n.bridge.Sessions(), n.bridge.HasCall(agentID) }) != nil {
-		return n.unavailable(w, "the node is closing")
-	}
-	switch {
-	case waiting:
-		return true
-	case n.draining.Load():
-		return n.unavailable(w, "the node is draining")
-	case sessions >= n.cfg.MaxSessions:
-		return n.unavailable(w, "the node is full")
-	}
-	return true
 }

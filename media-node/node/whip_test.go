@@ -169,35 +169,46 @@ func TestPatchPreconditions(t *testing.T) {
 	}
 }
 
-func TestICERestartKeepsTheCall(t *testing.T) {
-	t.Parallel()
-	f := start(t)
-	agent := f.join(f.ticket(nil), agentTone)
-	f.eventually("agent.joined")
-	customer := f.call("CA1", 30, customerTone)
-	hears(t, &customer.ear, agentTone)
-
-	before := agent.pc.RemoteDescription().SDP
-	offer, err := agent.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
+// restartICE moves the session to new ICE credentials, as a page does whose network has changed.
+func (b *browser) restartICE() {
+	t := b.f.t
+	t.Helper()
+	before := b.pc.RemoteDescription().SDP
+	offer, err := b.pc.CreateOffer(&webrtc.OfferOptions{ICERestart: true})
 	require.NoError(t, err)
-	require.NoError(t, agent.pc.SetLocalDescription(offer))
+	require.NoError(t, b.pc.SetLocalDescription(offer))
 	ufrag, password := credentials(offer.SDP)
-	res, answer := f.do("PATCH", agent.location, fmt.Sprintf("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:%s\r\na=ice-pwd:%s\r\n", ufrag, password),
-		map[string]string{"Authorization": "Bearer " + agent.token, "Content-Type": typeFragment, "If-Match": "*"})
+	res, answer := b.f.do("PATCH", b.location, fmt.Sprintf("m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\na=ice-ufrag:%s\r\na=ice-pwd:%s\r\n", ufrag, password),
+		map[string]string{"Authorization": "Bearer " + b.token, "Content-Type": typeFragment, "If-Match": "*"})
 	require.Equal(t, http.StatusOK, res.StatusCode, answer)
 	assert.Equal(t, typeFragment, res.Header.Get("Content-Type"))
-	assert.NotEqual(t, agent.etag, res.Header.Get("ETag"))
+	assert.NotEqual(t, b.etag, res.Header.Get("ETag"))
 	oldUfrag, oldPassword := credentials(before)
 	newUfrag, newPassword := credentials(answer)
 	require.NotEqual(t, oldUfrag, newUfrag)
 	after := strings.NewReplacer(oldUfrag, newUfrag, oldPassword, newPassword).Replace(before)
-	require.NoError(t, agent.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: after}))
+	require.NoError(t, b.pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: after}))
+}
 
-	time.Sleep(time.Second) // audio of the old path has passed
-	agent.ear.forget()
-	customer.ear.forget()
-	hears(t, &agent.ear, customerTone)
-	hears(t, &customer.ear, agentTone)
-	assert.Equal(t, []string{"agent.joined", "contact.joined"}, f.story())
-	require.Eventually(t, func() bool { return agent.pc.ICEConnectionState() == webrtc.ICEConnectionStateConnected }, patience, poll)
+func TestICERestartKeepsTheCall(t *testing.T) {
+	t.Parallel()
+	for name, whose := range map[string]func(agent, visitor *browser) *browser{
+		"the agent's":   func(agent, _ *browser) *browser { return agent },
+		"the visitor's": func(_, visitor *browser) *browser { return visitor },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := start(t)
+			agent, visitor := f.talk()
+			moved := whose(agent, visitor)
+			moved.restartICE()
+			time.Sleep(time.Second) // audio of the old path has passed
+			agent.ear.forget()
+			visitor.ear.forget()
+			hears(t, &agent.ear, customerTone)
+			hears(t, &visitor.ear, agentTone)
+			assert.Equal(t, []string{"agent.joined", "contact.joined"}, f.story())
+			require.Eventually(t, func() bool { return moved.pc.ICEConnectionState() == webrtc.ICEConnectionStateConnected }, patience, poll)
+		})
+	}
 }

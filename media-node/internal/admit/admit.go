@@ -27,14 +27,20 @@ func NewGate(key mediaapi.Key, now func() time.Time) *Gate {
 	return &Gate{key: key, now: now, used: map[string]int64{}}
 }
 
-// Admit verifies the ticket and uses it up. Its errors are those of mediaapi.Key.Verify, and ErrReused.
-func (g *Gate) Admit(token string, purpose mediaapi.Purpose) (mediaapi.Ticket, error) {
+// Admit verifies that the ticket is for one of the purposes and uses it up. Its errors are those of mediaapi.Key.Verify,
+// and ErrReused.
+func (g *Gate) Admit(token string, purposes ...mediaapi.Purpose) (mediaapi.Ticket, error) {
 	now := g.now()
-	ticket, err := g.key.Verify(token, purpose, now)
+	ticket, err := mediaapi.Ticket{}, mediaapi.ErrTicketPurpose
+	for _, purpose := range purposes {
+		if ticket, err = g.key.Verify(token, purpose, now); !errors.Is(err, mediaapi.ErrTicketPurpose) {
+			break
+		}
+	}
 	if err != nil {
 		return mediaapi.Ticket{}, err
 	}
-	if ticket.ID == "" || ticket.AgentID == "" || ticket.ExpiresUnix > now.Add(2*mediaapi.TicketLifetime).Unix() {
+	if !complete(ticket) || ticket.ExpiresUnix > now.Add(2*mediaapi.TicketLifetime).Unix() {
 		return mediaapi.Ticket{}, mediaapi.ErrTicketMalformed // a long-lived one would have to be remembered for long
 	}
 	g.mu.Lock()
@@ -45,6 +51,11 @@ func (g *Gate) Admit(token string, purpose mediaapi.Purpose) (mediaapi.Ticket, e
 	}
 	g.used[ticket.ID] = ticket.ExpiresUnix
 	return ticket, nil
+}
+
+// complete tells whether the ticket says who and, for a customer's line, which contact.
+func complete(t mediaapi.Ticket) bool {
+	return t.ID != "" && t.AgentID != "" && (t.Purpose == mediaapi.PurposeAgent || t.ContactID != "")
 }
 
 // sweep forgets expired tickets once per lifetime, so that the memory held is that of two minutes of calls.

@@ -47,11 +47,40 @@ func TestAdmit(t *testing.T) {
 	}
 }
 
+func TestAdmitForOneOfSeveralPurposes(t *testing.T) {
+	t.Parallel()
+	key := mediaapi.Key("0123456789abcdef0123456789abcdef")
+	for name, tc := range map[string]struct {
+		purpose   mediaapi.Purpose
+		contactID string
+		want      error
+	}{
+		"an agent":                  {mediaapi.PurposeAgent, "", nil},
+		"a visitor":                 {mediaapi.PurposeVisitorAudio, "ctc_1", nil},
+		"a visitor without contact": {mediaapi.PurposeVisitorAudio, "", mediaapi.ErrTicketMalformed},
+		"a stream":                  {mediaapi.PurposeStream, "ctc_1", mediaapi.ErrTicketPurpose},
+		"a visitor's events":        {mediaapi.PurposeVisitor, "ctc_1", mediaapi.ErrTicketPurpose},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			token, err := key.Sign(mediaapi.Ticket{ID: "t", Purpose: tc.purpose, AgentID: "agt_1", ContactID: tc.contactID, ExpiresUnix: time.Now().Unix() + 30})
+			require.NoError(t, err)
+			got, err := NewGate(key, time.Now).Admit(token, mediaapi.PurposeAgent, mediaapi.PurposeVisitorAudio)
+			require.ErrorIs(t, err, tc.want)
+			if tc.want == nil {
+				assert.Equal(t, tc.purpose, got.Purpose)
+			} else {
+				assert.Zero(t, got)
+			}
+		})
+	}
+}
+
 func TestOneOfManyConcurrentUsesWins(t *testing.T) {
 	t.Parallel()
 	key := mediaapi.Key("0123456789abcdef0123456789abcdef")
 	gate := NewGate(key, time.Now)
-	token, err := key.Sign(mediaapi.Ticket{ID: "t", Purpose: mediaapi.PurposeStream, AgentID: "a", ExpiresUnix: time.Now().Unix() + 30})
+	token, err := key.Sign(mediaapi.Ticket{ID: "t", Purpose: mediaapi.PurposeStream, AgentID: "a", ContactID: "c", ExpiresUnix: time.Now().Unix() + 30})
 	require.NoError(t, err)
 	var wins atomic.Int32
 	var wg sync.WaitGroup

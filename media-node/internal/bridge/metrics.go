@@ -11,7 +11,7 @@ const (
 	dropLate    = "late"    // from the agent, after its turn
 	dropTrimmed = "trimmed" // from the agent, left out to keep the delay small
 	dropStalled = "stalled" // to the customer, whose connection does not take it
-	dropBurst   = "burst"   // to the agent, after a stall of the customer's connection
+	dropBurst   = "burst"   // to a browser, after a stall of the other side's connection
 )
 
 // Metrics are the node's figures for Prometheus.

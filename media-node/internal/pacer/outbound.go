@@ -10,7 +10,7 @@ const (
 	browserCatchUp = 0.02
 )
 
-// Outbound passes the provider's frames to a browser. They come in order over TCP; the browser evens out jitter and drift
+// Outbound passes a provider's frames or another browser's packets on to a browser, which evens out jitter and drift
 // itself, so that only bursts are cut.
 type Outbound struct {
 	playout Playout

@@ -22,6 +22,7 @@ type outbound struct {
 	packets  uint32
 	octets   uint32
 	reported time.Time // last RTCP report
+	relayed  relay
 }
 
 func newOutbound() outbound {
@@ -34,30 +35,58 @@ func (p *Peer) SSRC() uint32 { return p.out.header.SSRC }
 
 // Send plays μ-law audio to the browser as one packet, after what was sent before. It is dropped while the peer is not up.
 func (p *Peer) Send(audio []byte) {
-	if p.tx == nil || p.state == closed || len(audio) > maxPacket-100 {
+	if !p.takes(audio) {
 		return
 	}
-	o, now := &p.out, p.mux.net.Now()
-	h := &o.header
-	h.Marker = false
-	if gap := now.Sub(o.sent); gap > pause {
-		h.Marker = true
-		if o.packets > 0 {
-			h.Timestamp += uint32(gap.Milliseconds()) * 8
-		}
+	o := &p.out
+	o.relayed.on = false
+	marker := o.follow(p.mux.net.Now())
+	sequence, timestamp := o.header.SequenceNumber, o.header.Timestamp
+	o.advance(sequence, timestamp, len(audio), p.mux.net.Now())
+	p.transmit(sequence, timestamp, marker, audio)
+}
+
+// Relay passes on a packet of another browser. Where that one's packets are missing or out of order, this browser sees the
+// same: its jitter buffer waits for them and conceals them better than the node could. It is dropped while the peer is not up.
+func (p *Peer) Relay(from Packet) {
+	if !p.takes(from.Audio) {
+		return
 	}
+	if sequence, timestamp, marker, ok := p.out.number(&from, p.mux.net.Now()); ok {
+		p.transmit(sequence, timestamp, marker, from.Audio)
+	}
+}
+
+func (p *Peer) takes(audio []byte) bool {
+	return p.tx != nil && p.state != closed && len(audio) <= maxPacket-100
+}
+
+// follow moves the timestamps on with the clock after a pause, and tells whether there was one.
+func (o *outbound) follow(now time.Time) bool {
+	gap := now.Sub(o.sent)
+	if gap > pause && o.packets > 0 {
+		o.header.Timestamp += uint32(gap.Milliseconds()) * 8
+	}
+	return gap > pause
+}
+
+// advance notes that the newest packet has these numbers: the next one follows it.
+func (o *outbound) advance(sequence uint16, timestamp uint32, samples int, now time.Time) {
+	o.header.SequenceNumber, o.header.Timestamp, o.sent = sequence+1, timestamp+uint32(samples), now
+}
+
+func (p *Peer) transmit(sequence uint16, timestamp uint32, marker bool, audio []byte) {
+	o := &p.out
 	plain := p.mux.packet[:rtpHeaderLen+len(audio)]
 	plain[0], plain[1] = 0x80, p.remote.PayloadType
-	if h.Marker {
+	if marker {
 		plain[1] |= 0x80
 	}
-	binary.BigEndian.PutUint16(plain[2:], h.SequenceNumber)
-	binary.BigEndian.PutUint32(plain[4:], h.Timestamp)
-	binary.BigEndian.PutUint32(plain[8:], h.SSRC)
+	binary.BigEndian.PutUint16(plain[2:], sequence)
+	binary.BigEndian.PutUint32(plain[4:], timestamp)
+	binary.BigEndian.PutUint32(plain[8:], o.header.SSRC)
 	copy(plain[rtpHeaderLen:], audio)
-	h.SequenceNumber++
-	h.Timestamp += uint32(len(audio))
-	o.sent, o.packets, o.octets = now, o.packets+1, o.octets+uint32(len(audio))
+	o.packets, o.octets = o.packets+1, o.octets+uint32(len(audio))
 	if encrypted, err := p.tx.EncryptRTP(p.mux.net.Buffer(), plain, &p.mux.header); err == nil {
 		p.mux.net.Send(encrypted, p.sendTo)
 	}
@@ -87,7 +116,7 @@ func (p *Peer) media(b []byte, from netip.AddrPort) {
 		audio = audio[:max(0, len(audio)-int(audio[len(audio)-1]))]
 	}
 	p.in.packet(h.SSRC, h.SequenceNumber, h.Timestamp, p.lastMedia)
-	p.listener.Audio(h.Timestamp, audio)
+	p.listener.Audio(Packet{SSRC: h.SSRC, Sequence: h.SequenceNumber, Timestamp: h.Timestamp, Audio: audio})
 }
 
 // headerLen is the length of the header of a packet that was parsed before (RFC 3550, section 5.1).

@@ -31,8 +31,16 @@ type Listener interface {
 	Up()
 	// Down: audio is gone. After a final one the peer is closed and nothing follows.
 	Down(final bool)
-	// Audio is μ-law from the browser with its RTP timestamp; valid during the call only.
-	Audio(timestamp uint32, audio []byte)
+	// Audio is a packet from the browser.
+	Audio(p Packet)
+}
+
+// Packet is μ-law as it came from a browser over RTP: maybe late, twice or after others that were lost.
+type Packet struct {
+	SSRC      uint32
+	Sequence  uint16
+	Timestamp uint32
+	Audio     []byte // valid during the call only
 }
 
 // Remote is what an offer tells about the browser.
@@ -100,6 +108,9 @@ func (p *Peer) Restart(remoteUfrag string) Credentials {
 	p.mux.byUfrag[p.local.Ufrag] = p
 	return p.local
 }
+
+// Heard is when the last authentic packet came from the browser.
+func (p *Peer) Heard() time.Time { return p.heard }
 
 // Close ends the peer and tells the browser. The listener is not called any more.
 func (p *Peer) Close() {

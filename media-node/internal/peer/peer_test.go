@@ -45,7 +45,7 @@ func (d *diary) Up() { d.entries = append(d.entries, "up") }
 func (d *diary) Down(final bool) {
 	d.entries = append(d.entries, map[bool]string{true: "gone", false: "silent"}[final])
 }
-func (d *diary) Audio(_ uint32, audio []byte) { d.audio = append(d.audio[:0], audio...); d.frames++ }
+func (d *diary) Audio(p Packet) { d.audio = append(d.audio[:0], p.Audio...); d.frames++ }
 
 var (
 	start  = time.Unix(1_800_000_000, 0)

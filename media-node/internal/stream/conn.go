@@ -18,7 +18,7 @@ var errEnd = errors.New("stream ended")
 // errRefused is a connection without a good ticket.
 var errRefused = errors.New("stream refused")
 
-// conn is one media stream. It implements reactor.ConnHandler and bridge.Line.
+// conn is one media stream. It implements reactor.ConnHandler and bridge.Wire.
 type conn struct {
 	server *Server
 	admit  Admit
@@ -28,7 +28,7 @@ type conn struct {
 	pinged bool
 	reader wsframe.Reader
 
-	call    *bridge.Call // after start
+	call    *bridge.Stream // after start
 	encoder *mediastream.Encoder
 	audio   []byte // scratch
 	message []byte // scratch
@@ -152,22 +152,22 @@ func (c *conn) close(code uint16) {
 	c.wire.Close()
 }
 
-// Play implements bridge.Line.
+// Play implements bridge.Wire.
 func (c *conn) Play(audio []byte) bool {
 	c.message = c.encoder.AppendMedia(c.message[:0], audio)
 	c.frame = wsframe.Append(c.frame[:0], wsframe.Text, c.message)
 	return c.wire.Send(c.frame)
 }
 
-// Clear implements bridge.Line.
+// Clear implements bridge.Wire.
 func (c *conn) Clear() { c.wire.Queue(wsframe.Append(nil, wsframe.Text, c.encoder.Clear())) }
 
-// Mark implements bridge.Line.
+// Mark implements bridge.Wire.
 func (c *conn) Mark(name string) {
 	c.wire.Queue(wsframe.Append(nil, wsframe.Text, c.encoder.AppendMark(nil, name)))
 }
 
-// Hangup implements bridge.Line.
+// Hangup implements bridge.Wire.
 func (c *conn) Hangup(why bridge.Hangup) {
 	if why == bridge.Drained {
 		c.close(wsframe.CodeGoingAway)

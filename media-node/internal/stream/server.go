@@ -67,8 +67,16 @@ func (s *Server) attach(netConn net.Conn, readAhead []byte, admit Admit) {
 	s.conns[c] = struct{}{}
 }
 
-// Len is the number of open connections, also of those that showed no ticket yet.
-func (s *Server) Len() int { return len(s.conns) }
+// Strangers is the number of connections that showed no ticket yet.
+func (s *Server) Strangers() int {
+	n := 0
+	for c := range s.conns {
+		if c.call == nil {
+			n++
+		}
+	}
+	return n
+}
 
 // Tick closes connections without a ticket and notices those that the network has cut.
 func (s *Server) Tick(now time.Time) {

@@ -46,7 +46,7 @@ func (l *local) answer(o *offer, credentials peer.Credentials, ssrc uint32) stri
 		line("a=rtpmap:%d PCMU/8000", o.remote.PayloadType)
 		line("a=ptime:20")
 		line("a=maxptime:60")
-		line("a=msid:customer customer")
+		line("a=msid:call call")
 		line("a=ssrc:%d cname:media-node", ssrc)
 	}
 	return b.String()

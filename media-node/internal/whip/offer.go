@@ -1,5 +1,5 @@
-// Package whip serves the agents' side: WHIP (RFC 9725) with one difference, which is that the one audio stream goes
-// both ways. It negotiates; the audio itself goes from peer to bridge.
+// Package whip serves browsers, agents' and webchat visitors': WHIP (RFC 9725) with one difference, which is that the one
+// audio stream goes both ways. It negotiates; the audio itself goes from peer to bridge.
 package whip
 
 import (

@@ -29,8 +29,8 @@ type Config struct {
 	Sessions *bridge.Bridge
 	// Admit uses up the bearer's ticket.
 	Admit func(token string) (mediaapi.Ticket, error)
-	// Welcome returns false, and has answered, when no further session of this agent is taken.
-	Welcome func(w http.ResponseWriter, agentID string) bool
+	// Welcome returns false, and has answered, when the bearer of this ticket is not taken.
+	Welcome func(w http.ResponseWriter, ticket mediaapi.Ticket) bool
 	// Fingerprint of the node's certificate (SHA-256).
 	Fingerprint string
 	// Candidates are the addresses under which the UDP port is reached, best first.
@@ -50,7 +50,13 @@ func NewServer(cfg Config) *Server {
 }
 
 // Register mounts the endpoint at path and the sessions below it.
-func (s *Server) Register(mux *http.ServeMux, path string) {
+func (s *Server) Register(outer *http.ServeMux, path string) {
+	mux := http.NewServeMux()
+	outer.Handle(path, cors(mux))
+	outer.Handle(path+"/", cors(mux))
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		problem.Write(w, http.StatusNotFound, "no such resource")
+	})
 	mux.HandleFunc("POST "+path, func(w http.ResponseWriter, r *http.Request) { s.open(w, r, path) })
 	mux.HandleFunc("OPTIONS "+path, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Accept-Post", typeSDP)
@@ -88,12 +94,16 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, path string) {
 		problem.Write(w, map[bool]int{true: http.StatusBadRequest, false: http.StatusUnprocessableEntity}[errors.Is(err, errSDP)], err.Error())
 		return
 	}
-	if !s.cfg.Welcome(w, ticket.AgentID) {
+	if !s.cfg.Welcome(w, ticket) {
 		return
+	}
+	open := s.cfg.Sessions.OpenAgent
+	if ticket.Purpose == mediaapi.PurposeVisitorAudio {
+		open = s.cfg.Sessions.OpenVisitor
 	}
 	var id, etag, answer string
 	if s.cfg.Loop.Do(func() {
-		session := s.cfg.Sessions.Open(ticket.AgentID, token, o.remote)
+		session := open(ticket, token, o.remote)
 		id, etag = session.ID, session.ETag
 		answer = s.local.answer(o, session.Peer.Local(), session.Peer.SSRC())
 	}) != nil {

@@ -1,0 +1,138 @@
+package bridge
+
+import (
+	"guichet/media-node/internal/peer"
+	"guichet/shared/mediaapi"
+)
+
+// Reasons of AgentLeft.
+const (
+	reasonReplaced = "replaced" // the same agent opened a newer session
+	reasonClosed   = "closed"   // by the browser: DELETE, or it ended the connection
+	reasonLost     = "lost"     // nothing came from the browser for ConsentTimeout
+)
+
+// agent is one person's side: at most one session that carries audio, one that is being set up, and one call.
+type agent struct {
+	id      string
+	session *agentSession // last one that was up; its audio may be gone
+	pending *agentSession // not up yet
+	call    *Call
+}
+
+// agentSession is a session of an agent. It implements peer.Listener.
+type agentSession struct {
+	Session
+	agent   *agent
+	audible bool // reported as joined, and not as left since
+}
+
+// OpenAgent creates a session for the agent of a ticket. It replaces the agent's other one as soon as it is up, so that a
+// call is not interrupted by a session that never comes up.
+func (b *Bridge) OpenAgent(ticket mediaapi.Ticket, bearer string, remote peer.Remote) *Session {
+	a := b.agent(ticket.AgentID)
+	if a.pending != nil {
+		a.pending.close()
+		a = b.agent(ticket.AgentID)
+	}
+	s := &agentSession{agent: a}
+	s.Session = b.open(s, bearer, remote)
+	a.pending = s
+	b.sessions[s.ID] = s
+	return &s.Session
+}
+
+// Up implements peer.Listener.
+func (s *agentSession) Up() {
+	a := s.agent
+	if old := a.session; old != nil && old != s {
+		old.leaveFor(s)
+		old.close()
+	}
+	a.session, s.audible = s, true
+	if a.pending == s {
+		a.pending = nil
+	}
+	s.bridge.report(mediaapi.Event{Type: mediaapi.AgentJoined, SessionID: s.ID, AgentID: a.id})
+	if a.call != nil {
+		a.call.join(s)
+	}
+}
+
+// Down implements peer.Listener.
+func (s *agentSession) Down(final bool) {
+	if final {
+		if s.agent.pending == s {
+			s.neverUp("agent", s.agent.id)
+		}
+		s.end()
+		return
+	}
+	s.leave(reasonLost)
+}
+
+// Audio implements peer.Listener.
+func (s *agentSession) Audio(p peer.Packet) {
+	if c := s.agent.call; c != nil && c.session == s {
+		c.fromAgent(p)
+	}
+}
+
+func (s *agentSession) end() {
+	s.leave(reasonClosed)
+	s.close()
+}
+
+// leave reports that the audio is gone and parks the call.
+func (s *agentSession) leave(reason string) {
+	if !s.audible {
+		return
+	}
+	s.reportLeft(reason)
+	if c := s.agent.call; c != nil && c.session == s {
+		c.park()
+	}
+}
+
+// leaveFor reports that another session takes over; a call goes on without a gap.
+func (s *agentSession) leaveFor(next *agentSession) {
+	if s.audible {
+		s.reportLeft(reasonReplaced)
+	}
+	if c := s.agent.call; c != nil && c.session == s {
+		c.session = next // join follows at once
+	}
+}
+
+func (s *agentSession) reportLeft(reason string) {
+	s.audible = false
+	s.bridge.report(mediaapi.Event{Type: mediaapi.AgentLeft, SessionID: s.ID, AgentID: s.agent.id, Reason: reason})
+}
+
+func (s *agentSession) close() {
+	s.Peer.Close()
+	delete(s.bridge.sessions, s.ID)
+	if s.agent.session == s {
+		s.agent.session = nil
+	}
+	if s.agent.pending == s {
+		s.agent.pending = nil
+	}
+	s.bridge.release(s.agent)
+}
+
+func (b *Bridge) agent(id string) *agent {
+	a := b.agents[id]
+	if a == nil {
+		a = &agent{id: id}
+		b.agents[id] = a
+	}
+	return a
+}
+
+// release forgets an agent who has nothing left here.
+func (b *Bridge) release(a *agent) {
+	if a.session == nil && a.pending == nil && a.call == nil {
+		delete(b.agents, a.id)
+	}
+}

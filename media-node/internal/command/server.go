@@ -1,0 +1,58 @@
+// Package command takes what the control plane wants done with calls. It reads commands and finds their call; what they
+// do to it is the bridge's.
+package command
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"guichet/media-node/internal/bridge"
+	"guichet/media-node/internal/problem"
+	"guichet/media-node/internal/reactor"
+	"guichet/media-node/internal/signed"
+	"guichet/shared/mediaapi"
+)
+
+// Server answers commands.
+type Server struct {
+	Loop  *reactor.Loop
+	Calls *bridge.Bridge
+	Key   mediaapi.Key
+	// Now is the wall clock, for signatures.
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Register mounts the commands of every call below mediaapi.CallPath.
+func (s *Server) Register(mux *http.ServeMux) {
+	mux.HandleFunc("POST "+mediaapi.CallCommandPath("{contact}"), s.serve)
+}
+
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	c, ok := signed.Read[mediaapi.Command](w, r, s.Key.VerifyCommand, s.Now())
+	if !ok {
+		return
+	}
+	if c.ContactID != r.PathValue("contact") {
+		problem.Write(w, http.StatusUnprocessableEntity, "the body names another contact, or none")
+		return
+	}
+	do := effect(c)
+	if do == nil {
+		problem.Write(w, http.StatusUnprocessableEntity, "no such action")
+		return
+	}
+	var call *bridge.Call
+	err := s.Loop.Do(func() {
+		if call = s.Calls.Call(c.ContactID); call != nil {
+			do(call)
+		}
+	})
+	if err != nil || call == nil {
+		problem.Write(w, http.StatusNotFound, "no call of that contact here")
+		return
+	}
+	s.Log.Info("command", "action", c.Action, "contact", c.ContactID)
+	w.WriteHeader(http.StatusNoContent)
+}
