@@ -1,5 +1,6 @@
 import type { CannedDraft, ChatApi } from '../api/chat-api';
 import type { CannedMessage } from '../api/chat-model';
+import { folded } from '../i18n/folded';
 
 export interface CannedState {
   messages: readonly CannedMessage[];
@@ -49,12 +50,6 @@ export function createCanned(api: ChatApi): Canned {
     },
   };
 }
-
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLocaleLowerCase();
 
 /** Those that a search finds: by the beginning of the shortcut first, then by title, category and text. One's own come first. */
 export function findCanned(messages: readonly CannedMessage[], query: string, me: string): CannedMessage[] {

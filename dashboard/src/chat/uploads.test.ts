@@ -2,8 +2,9 @@
 import '../../test/dom';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { ChatApi } from '../api/chat-api';
+import type { Put } from '../api/put-file';
 import { createDrafts } from './drafts';
-import { createUploads, type Put } from './uploads';
+import { createUploads } from './uploads';
 
 beforeEach(() => window.sessionStorage.clear());
 
@@ -40,7 +41,7 @@ it('tries one again that failed, and gives up one that is removed', async () => 
   uploads.again(uploads.get()[0]?.key ?? 0);
   await vi.waitFor(() => expect(drafts.get('chat-1').files).toHaveLength(1));
 
-  const never = setUp((_, __, ___, signal) => new Promise((__, reject) => signal.addEventListener('abort', reject)));
+  const never = setUp((_, __, ___, signal) => new Promise((__, reject) => signal?.addEventListener('abort', reject)));
   never.uploads.add('chat-2', [file]);
   await vi.waitFor(() => expect(never.newFile).toHaveBeenCalled());
   never.uploads.remove(never.uploads.get()[0]?.key ?? 0);

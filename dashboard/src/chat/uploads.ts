@@ -1,5 +1,5 @@
 import type { ChatApi } from '../api/chat-api';
-import type { FileTicket } from '../api/chat-model';
+import { type Put, putFile } from '../api/put-file';
 import type { Drafts } from './drafts';
 
 /** A file on its way to the server. */
@@ -20,14 +20,6 @@ export interface Uploads {
   again(key: number): void;
   remove(key: number): void;
 }
-
-/** Sends the file's content to where the server wants it. */
-export type Put = (
-  ticket: FileTicket,
-  file: File,
-  onProgress: (part: number) => void,
-  signal: AbortSignal,
-) => Promise<void>;
 
 export function createUploads(api: ChatApi, drafts: Drafts, put: Put = putFile): Uploads {
   let uploads: readonly Upload[] = [];
@@ -85,24 +77,4 @@ export function createUploads(api: ChatApi, drafts: Drafts, put: Put = putFile):
       drop(key);
     },
   };
-}
-
-/** fetch tells nothing of how far an upload has come; XMLHttpRequest does. */
-function putFile(
-  ticket: FileTicket,
-  file: File,
-  onProgress: (part: number) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('PUT', ticket.url);
-    for (const [name, value] of Object.entries(ticket.headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onload = () => (request.status < 300 ? resolve() : reject(new Error(`HTTP ${request.status}`)));
-    request.onerror = () => reject(new Error('the upload broke off'));
-    request.onabort = request.onerror;
-    signal.addEventListener('abort', () => request.abort());
-    request.send(file);
-  });
 }

@@ -10,8 +10,8 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useTranslation } from 'react-i18next';
 import type { CannedMessage } from '../../api/chat-model';
 import type { Agent } from '../../api/model';
+import { LabelsField } from '../../app/labels-field';
 import { supervises } from '../../desk/supervises';
-import { CategoriesField } from './categories-field';
 import { useCannedForm } from './use-canned-form';
 
 interface Props {
@@ -63,7 +63,9 @@ export function CannedDialog({ me, message, categories, onDismiss }: Props) {
             onChange={({ detail }) => change({ shortcut: detail.value.replace(/^\//, '') })}
           />
         </FormField>
-        <CategoriesField
+        <LabelsField
+          label={t('cannedPage.categories')}
+          hint={t('cannedForm.categoriesHint')}
           value={draft.categories}
           known={categories}
           onChange={(chosen) => change({ categories: chosen })}

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { createMessageIds } from './message-id';
+import { createSortedIds } from './sorted-ids';
 
 it('makes ids that sort by time, and by the order of making within one millisecond', () => {
   let now = 1_469_918_176_385;
-  const next = createMessageIds(() => now);
+  const next = createSortedIds('ms', () => now);
   const ids = [next(), next(), next()];
   now += 1;
   ids.push(next());

@@ -10,22 +10,24 @@ const MOST = 10;
 const LONGEST = 40;
 
 interface Props {
-  value: string[];
-  known: string[];
+  label: string;
+  hint: string;
+  value: readonly string[];
+  known: readonly string[];
   onChange: (value: string[]) => void;
 }
 
-/** Categories, chosen among those in use or written anew: Enter adds one. */
-export function CategoriesField({ value, known, onChange }: Props) {
+/** Categories or tags, chosen among those in use or written anew: Enter adds one. */
+export function LabelsField({ label, hint, value, known, onChange }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const add = (category: string) => {
-    const name = category.trim().slice(0, LONGEST);
+  const add = (written: string) => {
+    const name = written.trim().slice(0, LONGEST);
     setText('');
     if (name && !value.includes(name)) onChange([...value, name]);
   };
   return (
-    <FormField label={t('cannedPage.categories')} description={t('cannedForm.categoriesHint')}>
+    <FormField label={label} description={hint}>
       <SpaceBetween size="xs">
         <Autosuggest
           value={text}
@@ -38,7 +40,7 @@ export function CategoriesField({ value, known, onChange }: Props) {
           onBlur={() => add(text)}
         />
         <TokenGroup
-          items={value.map((label) => ({ label, dismissLabel: t('attach.remove', { name: label }) }))}
+          items={value.map((one) => ({ label: one, dismissLabel: t('attach.remove', { name: one }) }))}
           onDismiss={({ detail }) => onChange(value.filter((_, index) => index !== detail.itemIndex))}
         />
       </SpaceBetween>

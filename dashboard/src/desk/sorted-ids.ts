@@ -7,8 +7,8 @@ function encode(value: bigint, characters: number): string {
   return text;
 }
 
-/** Makes ids of messages: "ms_" and a ULID of the server's time. Ids made within one millisecond go up by one. */
-export function createMessageIds(now: () => number): () => string {
+/** Makes ids: the prefix of their kind and a ULID of the server's time. Ids made within one millisecond go up by one. */
+export function createSortedIds(prefix: 'ms' | 'pl', now: () => number): () => string {
   let last = 0;
   let random = 0n;
   return () => {
@@ -19,6 +19,6 @@ export function createMessageIds(now: () => number): () => string {
       random = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
     } else random += 1n;
     last = time;
-    return `ms_${encode(BigInt(time), 10)}${encode(random, 16)}`;
+    return `${prefix}_${encode(BigInt(time), 10)}${encode(random, 16)}`;
   };
 }
