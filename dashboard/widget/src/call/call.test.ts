@@ -113,8 +113,10 @@ it('declines, and does not ring again for news that were on their way', () => {
   call.hear(news('ringing', 2));
   expect(ringing()).toBe(false);
   expect(ports.end).toHaveBeenCalledTimes(2); // the centre may not have heard
+  call.look()(news('ringing', 2));
+  expect(ports.end).toHaveBeenCalledTimes(3);
   call.hear(news('over', 3));
-  expect(ports.end).toHaveBeenCalledTimes(2);
+  expect(ports.end).toHaveBeenCalledTimes(3);
   call.hear(news('ringing', 1, { id: 'ct_02' }));
   expect(ringing()).toBe(true);
 });

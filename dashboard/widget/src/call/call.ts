@@ -46,13 +46,15 @@ export class Call {
 
   hear(news: CallNews): void {
     this.heard++;
+    if (news.id === this.done) {
+      if (news.state !== 'over') this.tellEnd(news.id); // the centre has not learned yet
+      return;
+    }
     const { last } = this;
     // Ids begin with the time: of two calls, the greater one is the later.
     if (last && (news.id < last.id || (news.id === last.id && news.version <= last.version))) return;
     this.last = news;
-    if (news.id === this.done) {
-      if (news.state !== 'over') this.tellEnd(news.id); // it had not learned yet
-    } else if (news.id !== last?.id) this.begin(news);
+    if (news.id !== last?.id) this.begin(news);
     else if (news.state === 'over') this.over();
     else if (news.state === 'live' && !this.talk) this.set({ phase: 'elsewhere' });
   }

@@ -40,8 +40,17 @@ export async function openLine(origin: string, options: LineOptions): Promise<Li
     const { answer } = session;
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     await connected(pc, signal);
-    watch(pc, onUp);
-    const restart = () => restartIce(pc, session as WhipSession);
+    const tell = () => {
+      const { connectionState: state } = pc;
+      if (state === 'connected') onUp(true);
+      else if (state !== 'connecting') onUp(false);
+    };
+    pc.onconnectionstatechange = tell;
+    const opened = session;
+    const restart = async () => {
+      await restartIce(pc, opened);
+      tell(); // a way that was never quite lost changes no state
+    };
     return { restart, close, replaceMicrophone: (track) => transceiver.sender.replaceTrack(track) };
   } catch (error) {
     close();
@@ -82,14 +91,6 @@ function connected(pc: RTCPeerConnection, signal: AbortSignal): Promise<void> {
     pc.onconnectionstatechange = check;
     check();
   });
-}
-
-function watch(pc: RTCPeerConnection, onUp: (up: boolean) => void): void {
-  pc.onconnectionstatechange = () => {
-    const { connectionState: state } = pc;
-    if (state === 'connected') onUp(true);
-    else if (state !== 'connecting') onUp(false);
-  };
 }
 
 async function restartIce(pc: RTCPeerConnection, session: WhipSession): Promise<void> {
