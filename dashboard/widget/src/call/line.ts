@@ -26,11 +26,13 @@ export async function openLine(origin: string, options: LineOptions): Promise<Li
   const { microphone, ticket, onTrack, onUp, signal } = options;
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   let session: WhipSession | undefined;
-  // The node is told first: closing the connection ends the session there, and then there would be nothing to remove.
+  // The node is told first: closing the connection ends the session there, and then there would be nothing to remove. Nor is
+  // there when the node has closed it.
   const close = () => {
     pc.onconnectionstatechange = null;
-    const removed = session?.remove() ?? Promise.resolve();
-    void removed.then(() => pc.close());
+    const over = pc.getSenders()[0]?.transport?.state === 'closed';
+    const removed = over ? undefined : session?.remove();
+    void Promise.resolve(removed).then(() => pc.close());
   };
   try {
     const transceiver = pc.addTransceiver(microphone, { direction: 'sendrecv' });
