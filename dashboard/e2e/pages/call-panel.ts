@@ -55,6 +55,11 @@ export class CallPanel {
     await this.heading(this.words.call.idleTitle).waitFor();
   }
 
+  /** Neither, on a page that shows the panel only while there is something to show. */
+  async gone(): Promise<void> {
+    await this.panel.waitFor({ state: 'detached' });
+  }
+
   /** Seconds that the clock of the call or of the wrap-up shows. */
   async clock(): Promise<number> {
     const shown = (await this.panel.getByRole('timer').textContent()) ?? '';

@@ -27,6 +27,15 @@ export class WidgetPage {
     await this.page.getByRole('button', { name: `Retirer ${name}` }).waitFor();
   }
 
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** The card of a call. */
+  get call(): Locator {
+    return this.page.locator('guichet-webchat section.call');
+  }
+
   shows(text: string): Promise<void> {
     return this.log.getByText(text).waitFor();
   }

@@ -93,6 +93,11 @@ export class Stage {
     return desk;
   }
 
+  /** A visitor of a site that has the widget, whose microphone beeps. */
+  async visitor(look: Look = {}): Promise<Page> {
+    return this.page(this.callers, '/webchat/demo.html', look);
+  }
+
   /** A customer in front of the telephone. */
   async customer(look: Look = {}): Promise<SimulatorPage> {
     const page = await this.page(this.callers, '/simulator', look);

@@ -221,7 +221,7 @@ export class Chat {
   }
 
   /** Reads what this page may have missed; several who ask at once get one answer. */
-  private catchUp(): Promise<void> {
+  catchUp(): Promise<void> {
     this.catchingUp ??= this.readNews().finally(() => {
       this.catchingUp = undefined;
       this.follow();

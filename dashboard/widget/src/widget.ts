@@ -81,6 +81,7 @@ export class Widget {
     const call = new Call({
       answer: async (id) => (await api.answerCall(id)).ticket,
       end: (id) => api.endCall(id),
+      refresh: () => this.chat.catchUp(),
       obstacle,
       openMicrophone,
       openLine: (options) => openLine(origin, options),

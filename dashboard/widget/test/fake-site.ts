@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Message, ThreadState } from '../src/api';
+import type { CallNews, Message, ThreadState } from '../src/api';
+import { FakeMediaNode } from './fake-media-node';
 
 /** The files that a browser asks for, by path. */
-export type Files = (path: string) => { type: string; body: string | Buffer } | undefined;
+export type Files = (
+  path: string,
+) => { type: string; body: string | Buffer; headers?: Record<string, string> } | undefined;
 
 interface Sent {
   id: string;
@@ -38,8 +41,15 @@ export class FakeSite {
   deaf = false;
   readonly messages: Message[] = [];
   state: ThreadState | null = null;
+  /** The call that rings or is live. */
+  call: CallNews | null = null;
+  /** Ids of calls, once for each request. */
+  readonly answered: string[] = [];
+  readonly ended: string[] = [];
+  readonly node = new FakeMediaNode();
 
   private token = '';
+  private calls = 0;
   private readonly tickets = new Set<string>();
   private readonly uploads = new Map<string, { name: string; type: string; body?: Buffer }>();
   private readonly server = createServer((request, response) => void this.handle(request, response));
@@ -102,6 +112,23 @@ export class FakeSite {
     for (const ws of this.realtime.clients) ws.send(JSON.stringify({ type: 'typing' }));
   }
 
+  /** An agent calls the visitor; returns the call's id. */
+  ring(more: Partial<CallNews> = { agent: 'Camille' }): string {
+    const id = `ct_${String(++this.calls).padStart(4, '0')}`;
+    this.tellCall({ id, state: 'ringing', version: 1, ...more });
+    return id;
+  }
+
+  /** The call goes on, as the centre sees it. */
+  turn(state: 'live' | 'over'): void {
+    if (this.call) this.tellCall({ ...this.call, state, version: this.call.version + 1 });
+  }
+
+  private tellCall(call: CallNews): void {
+    this.call = call.state === 'over' ? null : call;
+    for (const ws of this.realtime.clients) ws.send(JSON.stringify({ type: 'call', call }));
+  }
+
   private message(from: 'visitor' | 'agent', more: Partial<Message>): Message {
     const at = more.at ?? new Date().toISOString();
     const id = more.id ?? `ms_${this.messages.length}`;
@@ -127,6 +154,7 @@ export class FakeSite {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     if (url.pathname.startsWith('/objects/')) return this.object(url.pathname, request.method, body, response);
+    if (url.pathname.startsWith('/media/')) return this.node.handle(request, body.toString(), response);
     const resource = /^\/channels\/webchat\/lavande\/(.+)$/.exec(url.pathname)?.[1];
     if (!resource) return this.file(url.pathname, response);
     for (const [name, value] of Object.entries(allowed)) response.setHeader(name, value);
@@ -140,6 +168,7 @@ export class FakeSite {
     if (this.losing && call === 'POST messages') response.destroy();
     else if (answer === undefined) response.writeHead(204).end();
     else if (answer === null) problem(response, 404, 'not-found');
+    else if (answer === 'over') problem(response, 409, 'call-over');
     else json(response, 200, answer);
   }
 
@@ -171,7 +200,7 @@ export class FakeSite {
         this.token ||= `token-${this.sessions}`;
         return { token: this.token, now };
       case 'GET messages':
-        return { ...this.page(url.searchParams), thread: this.state, now };
+        return { ...this.page(url.searchParams), thread: this.state, call: this.call, now };
       case 'POST messages':
         return { message: this.take(body as Sent), now };
       case 'POST read':
@@ -182,6 +211,12 @@ export class FakeSite {
         return undefined;
       case 'POST profile':
         this.profiles.push(body);
+        return undefined;
+      case 'POST call/answer':
+        return this.answerRing((body as CallNews).id);
+      case 'POST call/end':
+        this.ended.push((body as CallNews).id);
+        if (this.call?.id === (body as CallNews).id) this.turn('over');
         return undefined;
       case 'POST files':
         return this.announce(body as { name: string; type: string });
@@ -215,6 +250,13 @@ export class FakeSite {
     return message;
   }
 
+  private answerRing(id: string): unknown {
+    this.answered.push(id);
+    if (this.call?.id !== id) return 'over';
+    this.turn('live');
+    return { ticket: this.node.ticket(), expiresAt: new Date(Date.now() + 60_000).toISOString() };
+  }
+
   private announce({ name, type }: { name: string; type: string }) {
     const id = `fl_${this.uploads.size}`;
     this.uploads.set(id, { name, type });
@@ -229,7 +271,8 @@ export class FakeSite {
 
   private file(path: string, response: ServerResponse): void {
     const file = this.files(path);
-    response.writeHead(file ? 200 : 404, { 'Content-Type': file?.type ?? 'text/plain' }).end(file?.body ?? '');
+    const headers = { 'Content-Type': file?.type ?? 'text/plain', ...file?.headers };
+    response.writeHead(file ? 200 : 404, headers).end(file?.body ?? '');
   }
 }
 

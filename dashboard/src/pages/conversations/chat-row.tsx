@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Chat } from '../../api/chat-model';
 import { ChannelBubble } from '../../chat/channel-bubble';
@@ -18,11 +19,11 @@ interface Props {
   total: number;
   /** Pixels from the beginning of the list. */
   top: number;
-  onOpen: () => void;
+  onOpen: (chat: Chat) => void;
 }
 
-/** One conversation in the list. */
-export function ChatRow({ id, chat, open, active, position, total, top, onOpen }: Props) {
+/** One conversation in the list. Drawn again only when it changes: the list itself is drawn with every turn of the wheel. */
+export const ChatRow = memo(function ChatRow({ id, chat, open, active, position, total, top, onOpen }: Props) {
   const { t } = useTranslation();
   const { title } = useCustomerName()(chat);
   const queue = useQueueName(chat.queueId);
@@ -39,7 +40,7 @@ export function ChatRow({ id, chat, open, active, position, total, top, onOpen }
       data-active={active}
       data-unread={chat.unread > 0}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={onOpen}
+      onClick={() => onOpen(chat)}
     >
       <ChannelBubble channel={chat.channel} />
       <div className="chat-row-lines">
@@ -72,7 +73,7 @@ export function ChatRow({ id, chat, open, active, position, total, top, onOpen }
       </div>
     </div>
   );
-}
+});
 
 function Waiting({ since }: { since: string }) {
   const { t } = useTranslation();

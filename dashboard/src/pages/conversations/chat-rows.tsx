@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { Chat } from '../../api/chat-model';
 import { ChatRow } from './chat-row';
@@ -32,7 +32,10 @@ export function ChatRows({ chats, chatId, label }: Props) {
 
   useEffect(() => setActive(chatId), [chatId]);
 
-  const open = (chat: Chat | undefined) => chat && void navigate({ pathname: `/conversations/${chat.id}`, search });
+  const open = useCallback(
+    (chat: Chat) => void navigate({ pathname: `/conversations/${chat.id}`, search }),
+    [navigate, search],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     const last = chats.length - 1;
     const to = { ArrowDown: Math.min(at + 1, last), ArrowUp: Math.max(at - 1, 0), Home: 0, End: last }[event.key];
@@ -42,7 +45,8 @@ export function ChatRows({ chats, chatId, label }: Props) {
       if (last >= 0) rows.scrollToIndex(to);
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      open(chats[at]);
+      const chat = chats[at];
+      if (chat) open(chat);
     }
   };
 
@@ -72,7 +76,7 @@ export function ChatRows({ chats, chatId, label }: Props) {
               position={index + 1}
               total={chats.length}
               top={start}
-              onOpen={() => open(chat)}
+              onOpen={open}
             />
           );
         })}

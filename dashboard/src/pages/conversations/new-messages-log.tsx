@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../../api/chat-model';
 import { useAuthor } from './use-author';
@@ -6,11 +6,16 @@ import { useAuthor } from './use-author';
 /** How many messages the log keeps: enough for those that come at once. */
 const KEPT = 5;
 
+interface Props {
+  messages: readonly Message[];
+  ready: boolean;
+}
+
 /**
  * Reads out the messages that come while the thread is open. The thread itself can't: scrolling puts lines into it and
  * takes them out.
  */
-export function NewMessagesLog({ messages, ready }: { messages: readonly Message[]; ready: boolean }) {
+export const NewMessagesLog = memo(function NewMessagesLog({ messages, ready }: Props) {
   const { t } = useTranslation();
   const authorOf = useAuthor();
   const from = useRef<string>(undefined);
@@ -25,4 +30,4 @@ export function NewMessagesLog({ messages, ready }: { messages: readonly Message
       ))}
     </div>
   );
-}
+});

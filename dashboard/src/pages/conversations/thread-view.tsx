@@ -38,6 +38,7 @@ export function ThreadView({ chat }: { chat: Chat }) {
     paddingEnd: 12,
   });
   const { atEnd, missed, jump } = useEnd(lines, box, messages);
+  const today = new Date().toDateString();
   const loadsOlder = useOlder(chat.id, box, thread.older && thread.phase === 'ready');
   return (
     <div className="thread">
@@ -65,7 +66,7 @@ export function ThreadView({ chat }: { chat: Chat }) {
                 aria-setsize={rows.length}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <ThreadLine row={row} chat={chat} quoted={quotedBy(row, byId)} />
+                <ThreadLine {...row} chat={chat} quoted={quotedBy(row, byId)} today={today} />
               </li>
             );
           })}
@@ -140,7 +141,10 @@ function useEnd(lines: Lines, box: RefObject<HTMLElement | null>, messages: read
   useEffect(() => {
     if (atEnd) setSeen(key);
   }, [atEnd, key]);
-  const missed = atEnd ? 0 : messages.filter((message) => message.key > seen && message.kind !== 'event').length;
+  const missed = useMemo(
+    () => (atEnd ? 0 : messages.filter((message) => message.key > seen && message.kind !== 'event').length),
+    [atEnd, messages, seen],
+  );
   return { atEnd, missed, jump: () => lines.scrollToEnd() };
 }
 
@@ -152,15 +156,22 @@ function useOlder(chatId: string, box: RefObject<HTMLElement | null>, older: boo
     const element = box.current;
     if (!element || !older) return;
     let current = true;
+    let asked = false;
+    const done = () => {
+      asked = false;
+      if (current) setLoading(false);
+    };
     const note = () => {
       const scrolls = element.scrollHeight > element.clientHeight;
-      if (scrolls && element.scrollTop > NEAR * 4) return;
+      if (asked || (scrolls && element.scrollTop > NEAR * 4)) return;
+      asked = true;
       setLoading(true);
-      void sync.older(chatId).finally(() => current && setLoading(false));
+      void sync.older(chatId).finally(done);
     };
     element.addEventListener('scroll', note, { passive: true });
     return () => {
       current = false;
+      setLoading(false); // the page that was the last one ends this before it is done
       element.removeEventListener('scroll', note);
     };
   }, [sync, chatId, box, older]);

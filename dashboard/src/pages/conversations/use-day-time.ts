@@ -14,8 +14,8 @@ export function useDayTime(): (iso: string) => string {
   }, [i18n.language]);
 }
 
-/** Names a day as people do: today, yesterday, or by its date. */
-export function useDayName(): (iso: string) => string {
+/** Names a day as people do: today, yesterday, or by its date. `today` is as toDateString writes it. */
+export function useDayName(): (iso: string, today: string) => string {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
     const full = new Intl.DateTimeFormat(i18n.language, {
@@ -24,11 +24,11 @@ export function useDayName(): (iso: string) => string {
       month: 'long',
       year: 'numeric',
     });
-    return (iso) => {
+    return (iso, today) => {
       const date = new Date(iso);
-      const today = new Date();
-      const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
-      if (date.toDateString() === today.toDateString()) return t('thread.today');
+      if (date.toDateString() === today) return t('thread.today');
+      const yesterday = new Date(today);
+      yesterday.setDate(yesterday.getDate() - 1);
       return date.toDateString() === yesterday.toDateString() ? t('thread.yesterday') : full.format(date);
     };
   }, [t, i18n.language]);

@@ -24,6 +24,7 @@ function setUp() {
   const ports = {
     answer: vi.fn(async (_: string) => `ticket-${ports.answer.mock.calls.length}`),
     end: vi.fn(async (_: string) => {}),
+    refresh: vi.fn(async () => {}),
     obstacle: vi.fn((): CallProblem | undefined => undefined),
     openMicrophone: vi.fn(async () => track),
     openLine: vi.fn(async (options: LineOptions): Promise<Line> => {
@@ -67,14 +68,22 @@ it('rings until the centre says that it is over', () => {
   expect(call.state.phase).toBe('none');
 });
 
-it('stops ringing by itself after a while, and says so once', () => {
+it('stops ringing by itself after a while, and says so once', async () => {
   const { call, ports, ringing } = ring();
   vi.advanceTimersByTime(RINGS - 1);
   expect(ringing()).toBe(true);
-  vi.advanceTimersByTime(1);
+  await vi.advanceTimersByTimeAsync(1);
   expect(ringing()).toBe(false);
   expect(ports.end).toHaveBeenCalledExactlyOnceWith(ID);
   expect(call.state.phase).toBe('ended');
+});
+
+it('does not end, after that while, what another tab has just answered', async () => {
+  const { call, ports } = ring();
+  ports.refresh.mockImplementation(async () => call.look()(news('live', 2)));
+  await vi.advanceTimersByTimeAsync(RINGS);
+  expect(ports.end).not.toHaveBeenCalled();
+  expect(call.state.phase).toBe('elsewhere');
 });
 
 it('believes the latest news, in whatever order they come', () => {
@@ -113,8 +122,10 @@ it('declines, and does not ring again for news that were on their way', () => {
   call.hear(news('ringing', 2));
   expect(ringing()).toBe(false);
   expect(ports.end).toHaveBeenCalledTimes(2); // the centre may not have heard
+  call.look()(news('ringing', 2));
+  expect(ports.end).toHaveBeenCalledTimes(3);
   call.hear(news('over', 3));
-  expect(ports.end).toHaveBeenCalledTimes(2);
+  expect(ports.end).toHaveBeenCalledTimes(3);
   call.hear(news('ringing', 1, { id: 'ct_02' }));
   expect(ringing()).toBe(true);
 });

@@ -12,6 +12,8 @@ export interface CallPorts extends TalkPorts {
   answer: (id: string) => Promise<string>;
   /** Tells the centre that the visitor declines or hangs up, also while the page is being left. */
   end: (id: string) => Promise<void>;
+  /** Looks at the thread now. */
+  refresh: () => Promise<void>;
   obstacle: () => CallProblem | undefined;
   ring: (on: boolean) => void;
   onChange: () => void;
@@ -46,13 +48,15 @@ export class Call {
 
   hear(news: CallNews): void {
     this.heard++;
+    if (news.id === this.done) {
+      if (news.state !== 'over') this.tellEnd(news.id); // the centre has not learned yet
+      return;
+    }
     const { last } = this;
     // Ids begin with the time: of two calls, the greater one is the later.
     if (last && (news.id < last.id || (news.id === last.id && news.version <= last.version))) return;
     this.last = news;
-    if (news.id === this.done) {
-      if (news.state !== 'over') this.tellEnd(news.id); // it had not learned yet
-    } else if (news.id !== last?.id) this.begin(news);
+    if (news.id !== last?.id) this.begin(news);
     else if (news.state === 'over') this.over();
     else if (news.state === 'live' && !this.talk) this.set({ phase: 'elsewhere' });
   }
@@ -164,6 +168,16 @@ export class Call {
     this.close(how);
   }
 
+  /** It has rung for long enough here. Another tab may just have answered: its call is not this one's to end. */
+  private async ringOut(): Promise<void> {
+    const { id } = this.last as CallNews;
+    this.close('over');
+    await this.ports.refresh();
+    if (this.last?.id !== id || this.last.state !== 'ringing') return;
+    this.done = id;
+    this.tellEnd(id);
+  }
+
   /** Idempotent, and repeated when the centre still speaks of the call: nobody waits for it. */
   private tellEnd(id: string): void {
     this.ports.end(id).catch(() => {});
@@ -195,7 +209,7 @@ export class Call {
     if (phase !== before) {
       clearTimeout(this.timer);
       const rings = phase === 'ringing' || phase === 'asking';
-      if (rings) this.timer = setTimeout(() => this.finish('over'), this.ringsUntil - Date.now());
+      if (rings) this.timer = setTimeout(() => void this.ringOut(), this.ringsUntil - Date.now());
       if (phase === 'ended') this.timer = setTimeout(() => this.dismiss(), ENDED_STAYS);
     }
     this.ports.onChange();

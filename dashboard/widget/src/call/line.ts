@@ -26,11 +26,13 @@ export async function openLine(origin: string, options: LineOptions): Promise<Li
   const { microphone, ticket, onTrack, onUp, signal } = options;
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   let session: WhipSession | undefined;
-  // The node is told first: closing the connection ends the session there, and then there would be nothing to remove.
+  // The node is told first: closing the connection ends the session there, and then there would be nothing to remove. Nor is
+  // there when the node has closed it.
   const close = () => {
     pc.onconnectionstatechange = null;
-    const removed = session?.remove() ?? Promise.resolve();
-    void removed.then(() => pc.close());
+    const over = pc.getSenders()[0]?.transport?.state === 'closed';
+    const removed = over ? undefined : session?.remove();
+    void Promise.resolve(removed).then(() => pc.close());
   };
   try {
     const transceiver = pc.addTransceiver(microphone, { direction: 'sendrecv' });
@@ -40,8 +42,17 @@ export async function openLine(origin: string, options: LineOptions): Promise<Li
     const { answer } = session;
     await pc.setRemoteDescription({ type: 'answer', sdp: answer });
     await connected(pc, signal);
-    watch(pc, onUp);
-    const restart = () => restartIce(pc, session as WhipSession);
+    const tell = () => {
+      const { connectionState: state } = pc;
+      if (state === 'connected') onUp(true);
+      else if (state !== 'connecting') onUp(false);
+    };
+    pc.onconnectionstatechange = tell;
+    const opened = session;
+    const restart = async () => {
+      await restartIce(pc, opened);
+      tell(); // a way that was never quite lost changes no state
+    };
     return { restart, close, replaceMicrophone: (track) => transceiver.sender.replaceTrack(track) };
   } catch (error) {
     close();
@@ -82,14 +93,6 @@ function connected(pc: RTCPeerConnection, signal: AbortSignal): Promise<void> {
     pc.onconnectionstatechange = check;
     check();
   });
-}
-
-function watch(pc: RTCPeerConnection, onUp: (up: boolean) => void): void {
-  pc.onconnectionstatechange = () => {
-    const { connectionState: state } = pc;
-    if (state === 'connected') onUp(true);
-    else if (state !== 'connecting') onUp(false);
-  };
 }
 
 async function restartIce(pc: RTCPeerConnection, session: WhipSession): Promise<void> {

@@ -86,13 +86,19 @@ export class CallCard {
     this.retry.hidden = !problem || hopeless.has(problem);
     this.sound.hidden = phase !== 'live' || !state.silenced;
     this.mute.hidden = phase !== 'live';
-    this.mute.setAttribute('aria-pressed', String(Boolean(state.muted)));
+    this.showMuted(state.muted === true);
     this.end.hidden = phase === 'none' || phase === 'elsewhere' || phase === 'ended';
     const rings = phase === 'ringing' || phase === 'asking';
     setText(this.end.lastElementChild as Element, this.speaker.say(rings ? 'callDecline' : 'callHangUp'));
     this.dismiss.hidden = phase !== 'ended';
     this.tick(phase === 'live');
     if (focused) this.keepFocus(focused);
+  }
+
+  private showMuted(muted: boolean): void {
+    if (this.mute.getAttribute('aria-pressed') === String(muted)) return;
+    this.mute.setAttribute('aria-pressed', String(muted));
+    this.mute.firstElementChild?.replaceWith(icon(muted ? 'muted' : 'microphone'));
   }
 
   private titleOf({ phase, agent, ended, seconds }: CallState): string {

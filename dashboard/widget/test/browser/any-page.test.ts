@@ -95,12 +95,16 @@ describe('on any page', () => {
     const page = await stage.visit();
     await page.goto(`${stage.site.origin.replace('localhost', '127.0.0.1')}/shop`);
     await launcher(page).click();
-    await page.getByRole('textbox', { name: 'Your message' }).fill('From afar');
+    await page.getByRole('textbox', { name: 'Your message' }).fill('De près, et de loin');
     await page.keyboard.press('Enter');
     await page.getByText('Sent', { exact: true }).waitFor();
     await expect.poll(() => stage.site.connections).toBe(1);
     stage.site.answer('Hello there');
     await page.getByText('Hello there').waitFor();
+    // The shop does not say in which encoding its page is, and does not have to.
+    await log(page)
+      .getByText(/^Camille · \d/)
+      .waitFor();
   });
 
   it('can be opened by the page', async () => {

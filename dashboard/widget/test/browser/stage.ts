@@ -20,13 +20,13 @@ export class Stage {
       await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: built } });
       this.browser = await chromium.launch({
         executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-        args: ['--no-sandbox'],
+        args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP shop.test 127.0.0.1'],
       });
     });
     afterAll(() => this.browser.close());
     beforeEach(async () => {
       this.refused = [];
-      this.site = new FakeSite((path) => (path === '/shop' ? this.shop() : file(path)));
+      this.site = new FakeSite((path) => (path === '/shop' || path === '/quiet-shop' ? this.shop(path) : file(path)));
       await this.site.listen();
     });
     afterEach(async () => {
@@ -48,8 +48,8 @@ export class Stage {
   }
 
   /** A visitor who has written a first message. */
-  async converse(): Promise<Page> {
-    const page = await this.visit();
+  async converse(look: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.visit(look);
     await launcher(page).click();
     await write(page, 'Bonjour');
     await log(page).getByText('Envoyé').waitFor();
@@ -57,10 +57,11 @@ export class Stage {
     return page;
   }
 
-  /** Another site's page, when it is asked for under another name of this machine. */
-  private shop() {
+  /** Another site's page, when it is asked for under another name of this machine. A quiet one allows no microphone. */
+  private shop(path: string) {
+    const headers: Record<string, string> = path === '/quiet-shop' ? { 'Permissions-Policy': 'microphone=()' } : {};
     const tag = `<script src="${this.site.origin}/webchat/widget.js" data-key="lavande" async></script>`;
-    return { type: 'text/html', body: `<!doctype html><html lang="en">${tag}<title>Shop</title>` };
+    return { type: 'text/html', body: `<!doctype html><html lang="en">${tag}<title>Shop</title>`, headers };
   }
 
   private async watch(page: Page): Promise<void> {
