@@ -49,6 +49,8 @@ func (a *API) registerRecordings(api huma.API) {
 	addFor(a, api, http.MethodPost, "/api/recordings", "createRecording", "Add a recorded message, of a file that was announced and put", a.createRecording)
 	addFor(a, api, http.MethodPut, "/api/recordings/{id}", "updateRecording", "Change, record again, archive or unarchive a recorded message", a.updateRecording)
 	addSilent(a, api, http.MethodDelete, "/api/recordings/{id}", "deleteRecording", "Delete a recorded message and its sound", a.deleteRecording)
+	add(a, api, http.MethodPut, "/api/contacts/{contactId}/hold", "holdContact", "Put the customer on hold, or take them off it", a.hold)
+	addSilent(a, api, http.MethodPost, "/api/contacts/{contactId}/digits", "sendDigits", "Send digits into the agent's call", a.sendDigits)
 	addFor(a, api, http.MethodPost, "/api/contacts/{contactId}/playback", "playRecording", "Play a recorded message into the agent's call", a.playRecording)
 	add(a, api, http.MethodDelete, "/api/contacts/{contactId}/playback/{playbackId}", "stopRecording", "Stop a recorded message in the agent's call", a.stopRecording)
 	addFor(a, api, http.MethodGet, "/api/recordings/{id}/sound", "linkRecording", "A link to its sound that lasts minutes", a.linkRecording)

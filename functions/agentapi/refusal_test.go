@@ -66,6 +66,8 @@ var endpoints = []endpoint{
 	{"PUT", "/api/recordings/RECORDING", `{"name":"x","version":1}`, ""},
 	{"DELETE", "/api/recordings/RECORDING", "", ""},
 	{"GET", "/api/recordings/RECORDING/sound", "", ""},
+	{"PUT", "/api/contacts/CONTACT/hold", `{"on":true}`, ""},
+	{"POST", "/api/contacts/CONTACT/digits", `{"id":"PLAYBACK","digits":"12*#"}`, ""},
 	{"POST", "/api/contacts/CONTACT/playback", `{"id":"PLAYBACK","recordingId":"RECORDING"}`, ""},
 	{"DELETE", "/api/contacts/CONTACT/playback/PLAYBACK", "", ""},
 	{"GET", "/api/set-aside", "", center.RoleAdmin},

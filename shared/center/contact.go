@@ -67,6 +67,8 @@ type Contact struct {
 	AcceptedAt  time.Time // when AgentID accepted; zero again when it goes back in line
 	ConnectedAt time.Time // first heard by an agent
 	EndedAt     time.Time
+	HeldAt      time.Time     // since when the customer is on hold; zero when not
+	HoldTime    time.Duration // how long they were on hold before
 
 	Offer    *Offer               // while offered
 	Playback *Playback            // the recorded message that plays; nil when none
@@ -177,6 +179,7 @@ func (c *Contact) Requeue(agentID string, at time.Time) error {
 		return Errorf(Conflict, "not-live", "contact %s is %s", c.ID, c.State)
 	}
 	c.State, c.AcceptedAt, c.Playback = StateWaiting, time.Time{}, nil
+	c.offHold(at)
 	return nil
 }
 
@@ -196,6 +199,7 @@ func (c *Contact) End(o Outcome, now time.Time) bool {
 		return false
 	}
 	c.State, c.Outcome, c.EndedAt, c.Offer, c.Playback = StateEnded, o, now, nil, nil
+	c.offHold(now)
 	return true
 }
 

@@ -15,13 +15,8 @@ type Playback struct {
 // Play begins a recorded message in a call that is connected with the agent; one that played before is over. It tells whether
 // that is news.
 func (c *Contact) Play(agentID string, p Playback) (news bool, err error) {
-	switch {
-	case !c.Live() || c.AgentID != agentID:
-		return false, Errorf(NotFound, "contact-unknown", "no contact %s", c.ID)
-	case c.State != StateConnected:
-		return false, Errorf(Conflict, "not-connected", "contact %s is %s", c.ID, c.State)
-	case c.Playback != nil && c.Playback.ID == p.ID:
-		return false, nil
+	if err := c.ConnectedWith(agentID); err != nil || c.Playing(p.ID) {
+		return false, err
 	}
 	c.Playback = &p
 	return true, nil

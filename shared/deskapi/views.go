@@ -77,6 +77,7 @@ type Contact struct {
 	AcceptedAt  *time.Time `json:"acceptedAt,omitempty"`
 	ConnectedAt *time.Time `json:"connectedAt,omitempty"`
 	EndedAt     *time.Time `json:"endedAt,omitempty"`
+	HeldAt      *time.Time `json:"heldAt,omitempty" doc:"Since when the customer is on hold."`
 	Version     int64      `json:"version"`
 }
 
@@ -130,7 +131,7 @@ func ViewContact(c *center.Contact) Contact {
 	v := Contact{
 		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, ChatID: c.ChatID, InWidget: c.InWidget,
 		From: c.From, To: c.To, CallerName: c.CallerName, AgentID: c.AgentID, EnteredAt: c.EnteredAt,
-		AcceptedAt: optional(c.AcceptedAt), ConnectedAt: optional(c.ConnectedAt), EndedAt: optional(c.EndedAt), Version: c.Version,
+		AcceptedAt: optional(c.AcceptedAt), ConnectedAt: optional(c.ConnectedAt), EndedAt: optional(c.EndedAt), HeldAt: optional(c.HeldAt), Version: c.Version,
 	}
 	if o := c.Offer; o != nil {
 		v.Offer = &Offer{ID: o.ID, AgentID: o.AgentID, At: o.At, ExpiresAt: o.ExpiresAt}

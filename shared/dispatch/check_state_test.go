@@ -120,6 +120,8 @@ func (w *world) stuck() []string {
 		switch {
 		case c.State == center.StateOffered && !now.Before(c.Offer.ExpiresAt):
 			found = append(found, "I6: "+c.CallSID+" still rings at "+c.Offer.AgentID)
+		case c.OnHold() && w.provider.hears(c):
+			found = append(found, "I6: "+w.name(c.ID)+" is on hold and hears its agent")
 		case c.Playback != nil && now.Sub(c.Playback.Until) >= playPatience:
 			found = append(found, "I6: a message plays to "+w.name(c.ID)+" for ever")
 		case !c.Ended() && w.provider.isOver(c) && now.Sub(c.EnteredAt) >= checkAge:

@@ -57,9 +57,13 @@ func (w *world) contactWritten(ch schedule.Change) {
 	if after.Playback != nil && after.State != center.StateConnected {
 		w.Violate("I3: %s, %s, plays a message", w.name(after.ID), after.State)
 	}
+	if after.OnHold() && after.State != center.StateConnected {
+		w.Violate("I3: %s, %s, is on hold", w.name(after.ID), after.State)
+	}
+	held := before.State == after.State && before.OnHold() != after.OnHold()
 	played := before.State == after.State && (before.Playback == nil) != (after.Playback == nil) ||
 		before.Playback != nil && after.Playback != nil && before.Playback.ID != after.Playback.ID
-	if !dialled && !played && !slices.Contains(next[before.State], after.State) {
+	if !dialled && !played && !held && !slices.Contains(next[before.State], after.State) {
 		w.Violate("I3: %s goes from %q to %q", after.CallSID, before.State, after.State)
 	}
 	if made := after.Kind == center.KindOutbound; made && after.Waiting() || !made && before.State == "" && after.Live() {

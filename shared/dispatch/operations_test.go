@@ -37,6 +37,7 @@ var operations = []operation{
 	{"a customer answers", 6, (*world).pickUps},
 	{"an agent plays a message", 2, (*world).plays},
 	{"an agent stops a message", 1, (*world).stops},
+	{"an agent holds", 2, (*world).holds},
 	{"an agent ends wrap-up", 3, (*world).wrapUps},
 	{"a desk connects", 4, (*world).connects},
 	{"a desk leaves", 3, (*world).disconnects},

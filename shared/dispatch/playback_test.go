@@ -19,14 +19,23 @@ func (p *provider) Command(ctx context.Context, cmd mediaapi.Command) error {
 	return p.world.Outside(ctx, "Sound "+string(cmd.Action)+" "+p.world.name(cmd.ContactID), func() error {
 		for _, l := range p.legs {
 			if l.contactID == cmd.ContactID && l.agentID != "" {
-				if cmd.Action == mediaapi.ActionPlay {
+				switch {
+				case cmd.Action == mediaapi.ActionPlay:
 					p.world.post(playedMessage(p.world, cmd, dispatch.Clock().Add(playLength)))
+				case cmd.Version > l.heldVersion:
+					l.held, l.heldVersion = cmd.Action == mediaapi.ActionHold, cmd.Version
 				}
 				return nil
 			}
 		}
 		return mediaapi.ErrNoCall
 	})
+}
+
+// hears tells whether customer and agent hear each other at the node.
+func (p *provider) hears(c *center.Contact) bool {
+	l := p.leg(c.CallSID)
+	return l != nil && l.agentID != "" && l.contactID == c.ID && !l.held
 }
 
 func playedMessage(w *world, cmd mediaapi.Command, at time.Time) message {
@@ -48,6 +57,19 @@ func (w *world) plays() []func() {
 				_, err := w.dispatcher.Play(ctx, agentID, contactID, dispatch.Playing{
 					ID: fmt.Sprintf("pl_%d", w.played), Recording: &center.Recording{ID: "rc_1", Length: playLength}, ThenEnd: thenEnd,
 				})
+				return err
+			})...)
+	}
+	return all
+}
+
+// holds lets agents put customers on hold and take them off it.
+func (w *world) holds() []func() {
+	var all []func()
+	for _, on := range []bool{true, false} {
+		all = append(all, w.eachAgentWith(func(a *center.Agent) string { return a.ContactID }, fmt.Sprintf("%%s sets hold of %%s to %t", on),
+			func(ctx context.Context, agentID, contactID string) error {
+				_, err := w.dispatcher.Hold(ctx, agentID, contactID, on)
 				return err
 			})...)
 	}

@@ -22,6 +22,9 @@ type leg struct {
 	agentID   string
 	contactID string
 	joinedAt  time.Time
+	// What the node was told of holding, the newest word alone.
+	held        bool
+	heldVersion int64
 }
 
 // provider is the telephone provider with its media node: it knows calls, not contacts. It queues what it would report.
@@ -59,7 +62,7 @@ func (p *provider) Join(ctx context.Context, c *center.Contact, token string) er
 		if now := p.world.Ledger.Contact(ticket.ContactID); now.Live() && now.AgentID != ticket.AgentID {
 			p.world.Violate("I1: %s is put through to %s while it is %s's", l.sid, ticket.AgentID, now.AgentID)
 		}
-		l.agentID, l.contactID, l.joinedAt = ticket.AgentID, ticket.ContactID, p.world.dispatcher.Now()
+		l.agentID, l.contactID, l.joinedAt, l.held, l.heldVersion = ticket.AgentID, ticket.ContactID, p.world.dispatcher.Now(), false, 0
 		p.world.post(joinedMessage(l))
 		return nil
 	})

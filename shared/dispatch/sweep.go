@@ -71,6 +71,11 @@ func (d *Dispatcher) sweepHeld(ctx context.Context, a *center.Agent) error {
 	if over, err := d.sweepPlayback(ctx, c); over || err != nil {
 		return err
 	}
+	if c.OnHold() {
+		if err := d.tellHold(ctx, c); center.CodeOf(err) == "" && err != nil {
+			return err
+		}
+	}
 	if c.Kind == center.KindOutbound {
 		return d.sweepOutbound(ctx, c)
 	}

@@ -20,6 +20,12 @@ const (
 	// ActionPlay plays a recorded message to both, mixed with what they say; one that played before stops. The node reports
 	// ContactPlayed when it is over.
 	ActionPlay Action = "play"
+	// ActionHold lets the customer hear music and neither hear the other; ActionResume ends that. The one with the highest
+	// Version holds, whatever the order in which they come.
+	ActionHold   Action = "hold"
+	ActionResume Action = "resume"
+	// ActionDigits plays Digits as DTMF tones to both, after those that still sound.
+	ActionDigits Action = "digits"
 	// ActionStop ends the recorded message that is named, if it plays.
 	ActionStop Action = "stop"
 )
@@ -28,10 +34,14 @@ const (
 type Command struct {
 	ContactID string `json:"contactId"`
 	Action    Action `json:"action"`
-	// PlaybackID names a recorded message in this call: played again under the same name, it goes on.
+	// PlaybackID names a recorded message, or digits, in this call: played again under the same name, they go on.
 	PlaybackID string `json:"playbackId,omitempty"`
 	// SoundURL is where to fetch it from, within minutes: WAV, 8 kHz, mono, 16-bit PCM. Play only.
 	SoundURL string `json:"soundUrl,omitempty"`
+	// Digits are 0–9, * and #. Digits only.
+	Digits string `json:"digits,omitempty"`
+	// Version orders Hold and Resume.
+	Version int64 `json:"version,omitempty"`
 }
 
 // SignCommand returns the value of SignatureHeader for a body sent at now.

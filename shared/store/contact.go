@@ -55,6 +55,8 @@ type contactRecord struct {
 	AcceptedAt  string            `dynamodbav:"accepted,omitempty"`
 	ConnectedAt string            `dynamodbav:"connected,omitempty"`
 	EndedAt     string            `dynamodbav:"ended,omitempty"`
+	HeldAt      string            `dynamodbav:"held,omitempty"`
+	HoldMs      int64             `dynamodbav:"holdMs,omitempty"`
 	Offer       *offerRecord      `dynamodbav:"offer,omitempty"`
 	Playback    *playbackRecord   `dynamodbav:"playback,omitempty"`
 	AgentID     string            `dynamodbav:"agent,omitempty"`
@@ -200,7 +202,8 @@ func newContactRecord(c *center.Contact) contactRecord {
 		From: c.From, To: c.To, ChatID: c.ChatID, InWidget: c.InWidget,
 		CallerName: c.CallerName, CallSID: c.CallSID,
 		EnteredAt: formatTime(c.EnteredAt), AcceptedAt: formatTime(c.AcceptedAt),
-		ConnectedAt: formatTime(c.ConnectedAt), EndedAt: formatTime(c.EndedAt), AgentID: c.AgentID, Asked: c.Asked,
+		ConnectedAt: formatTime(c.ConnectedAt), EndedAt: formatTime(c.EndedAt),
+		HeldAt: formatTime(c.HeldAt), HoldMs: c.HoldTime.Milliseconds(), AgentID: c.AgentID, Asked: c.Asked,
 	}
 	if o := c.Offer; o != nil {
 		r.Offer = &offerRecord{ID: o.ID, AgentID: o.AgentID, At: formatTime(o.At), ExpiresAt: formatTime(o.ExpiresAt)}
@@ -226,7 +229,8 @@ func (r contactRecord) contact() (*center.Contact, error) {
 		QueueID: r.QueueID, Priority: r.Priority, From: r.From, To: r.To, ChatID: r.ChatID,
 		InWidget: r.InWidget, CallerName: r.CallerName, CallSID: r.CallSID,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt),
-		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt), AgentID: r.AgentID, Asked: r.Asked, Version: r.V,
+		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt),
+		HeldAt: d.time(r.HeldAt), HoldTime: time.Duration(r.HoldMs) * time.Millisecond, AgentID: r.AgentID, Asked: r.Asked, Version: r.V,
 	}
 	if o := r.Offer; o != nil {
 		c.Offer = &center.Offer{ID: o.ID, AgentID: o.AgentID, At: d.time(o.At), ExpiresAt: d.time(o.ExpiresAt)}
