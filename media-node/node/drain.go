@@ -45,6 +45,7 @@ func (n *Node) Close() {
 		n.mux.Wait()
 	}
 	n.loop.Close()
+	n.messages.Close()
 	var rooms sync.WaitGroup
 	rooms.Go(n.rooms.Close) // meanwhile: pages that are gone make it wait
 	defer rooms.Wait()

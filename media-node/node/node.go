@@ -26,6 +26,7 @@ import (
 	"guichet/media-node/internal/command"
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/reactor"
+	"guichet/media-node/internal/recording"
 	"guichet/media-node/internal/report"
 	"guichet/media-node/internal/room"
 	"guichet/media-node/internal/stream"
@@ -44,6 +45,7 @@ type Node struct {
 	commands *command.Server
 	gate     *admit.Gate
 	reporter *report.Reporter
+	messages *recording.Store
 	rooms    *room.Rooms
 	registry *prometheus.Registry
 
@@ -86,7 +88,11 @@ func (n *Node) build(candidates []netip.AddrPort) {
 	log := n.cfg.Log.With("node", n.cfg.NodeID)
 	dropped := prometheus.NewCounter(prometheus.CounterOpts{Namespace: "media", Name: "events_dropped_total", Help: "Events that the control plane never accepted."})
 	n.reporter = report.New(report.Config{URL: n.cfg.EventURL, Key: n.cfg.Key, Now: n.cfg.Now, Log: log, Dropped: dropped.Inc})
-	n.bridge = bridge.New(bridge.Config{NodeID: n.cfg.NodeID, Report: n.reporter.Report, Metrics: bridge.NewMetrics(n.registry), Now: n.cfg.Now, Log: log}, n.mux, n.loop.Now)
+	n.messages = recording.NewStore(n.loop.Post)
+	n.bridge = bridge.New(bridge.Config{
+		NodeID: n.cfg.NodeID, Report: n.reporter.Report, Metrics: bridge.NewMetrics(n.registry), Now: n.cfg.Now, Log: log,
+		Messages: n.messages, Alarm: n.loop.Alarm,
+	}, n.mux, n.loop.Now)
 	n.streams = stream.NewServer(n.loop, n.bridge, log)
 	n.whip = whip.NewServer(whip.Config{
 		Loop: n.loop, Sessions: n.bridge, Welcome: n.welcome, Fingerprint: n.mux.Fingerprint(), Candidates: candidates, Log: log,

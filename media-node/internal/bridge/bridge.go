@@ -20,6 +20,9 @@ type Config struct {
 	// Now is the wall clock, for events.
 	Now func() time.Time
 	Log *slog.Logger
+	// Messages and Alarm are for recorded messages alone: where they come from, and what the loop has for their beat.
+	Messages Messages
+	Alarm    func(at time.Time, f func())
 }
 
 // Bridge holds the agents and the calls of one node.
@@ -35,14 +38,17 @@ type Bridge struct {
 	visitors map[string]*visitorSession // by ID
 	arriving map[string]*visitorSession // by contact: those of the visitors who are not up yet
 	calls    map[string]*Call           // by contact
+	beat     beat
 }
 
 // New returns a bridge whose browsers come over mux. clock is the event loop's time.
 func New(cfg Config, mux *peer.Mux, clock func() time.Time) *Bridge {
-	return &Bridge{
+	b := &Bridge{
 		cfg: cfg, mux: mux, clock: clock, origin: clock(), music: tone.HoldMusic(),
 		agents: map[string]*agent{}, sessions: map[string]*agentSession{}, visitors: map[string]*visitorSession{}, arriving: map[string]*visitorSession{}, calls: map[string]*Call{},
 	}
+	b.beat = newBeat(b)
+	return b
 }
 
 // Calls is the number of customers on this node, also of visitors whose audio is being set up.
@@ -72,6 +78,7 @@ func (b *Bridge) Tick(now time.Time) {
 			c.keepCompany(now)
 		}
 		c.line.tick(now)
+		c.finishMessage(now)
 	}
 	m := b.cfg.Metrics
 	m.Calls.Set(float64(len(b.calls)))

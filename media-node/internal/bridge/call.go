@@ -3,6 +3,7 @@ package bridge
 import (
 	"time"
 
+	"guichet/media-node/internal/mix"
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/ulaw"
 	"guichet/shared/mediaapi"
@@ -22,17 +23,26 @@ type Call struct {
 	expires    time.Time // of parking
 	musicUntil time.Time // music is sent up to here
 	musicAt    int       // next sample
+
+	message     *message // fetched, played or not heard to the end yet; else nil
+	lastMessage string   // the ID of the last one
+	// What the two hear while a recorded message plays; nil where audio passes through as it is.
+	toCustomer, toAgent *mix.Track
 }
 
 // newCall makes the call of a line that is here. What was there for the same contact or the same agent goes.
 func (b *Bridge) newCall(ticket mediaapi.Ticket, l line) *Call {
+	c := &Call{bridge: b, line: l, ticket: ticket}
 	if old := b.calls[ticket.ContactID]; old != nil {
+		if old.ticket.AgentID == ticket.AgentID {
+			c.takeOverMessage(old)
+		}
 		old.replaced(ticket)
 	}
 	if a := b.agents[ticket.AgentID]; a != nil && a.call != nil {
 		a.call.replaced(ticket)
 	}
-	c := &Call{bridge: b, line: l, ticket: ticket, agent: b.agent(ticket.AgentID)}
+	c.agent = b.agent(ticket.AgentID)
 	b.calls[ticket.ContactID], c.agent.call = c, c
 	return c
 }
@@ -61,22 +71,44 @@ func (c *Call) End() {
 
 func (c *Call) fromAgent(p peer.Packet) {
 	c.bridge.cfg.Metrics.FramesFromAgent.Inc()
+	if t := c.toCustomer; t != nil {
+		t.Says(p.Timestamp, p.Audio, c.local())
+		return
+	}
 	c.line.fromAgent(p)
 }
 
 // join bridges the call with a session that is up.
 func (c *Call) join(s *agentSession) {
-	c.line.bridged(c.session == nil && !c.musicUntil.IsZero())
-	c.session, c.musicUntil = s, time.Time{}
+	c.stopMusic()
+	c.line.bridged()
+	c.session = s
+	if c.toCustomer != nil {
+		c.toCustomer.Restart()
+	}
 	c.report(mediaapi.ContactJoined, "")
 }
 
 // park plays music until the agent is back or the time is over.
 func (c *Call) park() {
-	now := c.bridge.clock()
-	c.session, c.musicUntil = nil, now
-	c.expires = now.Add(time.Duration(c.ticket.ParkSeconds) * time.Second)
+	c.session = nil
+	c.startMusic()
+	c.expires = c.bridge.clock().Add(time.Duration(c.ticket.ParkSeconds) * time.Second)
 	c.report(mediaapi.ContactParked, "")
+}
+
+// startMusic lets a parked customer hear music, unless it is a recorded message that keeps them company.
+func (c *Call) startMusic() {
+	if c.session == nil && c.toCustomer == nil {
+		c.musicUntil = c.bridge.clock()
+	}
+}
+
+func (c *Call) stopMusic() {
+	if !c.musicUntil.IsZero() {
+		c.musicUntil = time.Time{}
+		c.line.hush()
+	}
 }
 
 // keepCompany sends the music that is due, until parking is over.
@@ -85,6 +117,9 @@ func (c *Call) keepCompany(now time.Time) {
 		c.remove()
 		c.line.hangup(ParkExpired)
 		c.report(mediaapi.ContactParkExpired, "")
+		return
+	}
+	if c.musicUntil.IsZero() {
 		return
 	}
 	if now.Sub(c.musicUntil) > time.Second {
@@ -108,7 +143,9 @@ func (c *Call) remove() bool {
 	if c.left {
 		return false
 	}
-	c.left, c.session = true, nil
+	c.left = true
+	c.endMessage(mediaapi.PlayedStopped)
+	c.session = nil
 	delete(c.bridge.calls, c.ticket.ContactID)
 	if c.agent.call == c {
 		c.agent.call = nil
@@ -120,7 +157,12 @@ func (c *Call) remove() bool {
 func (c *Call) local() time.Duration { return c.bridge.clock().Sub(c.bridge.origin) }
 
 func (c *Call) report(t mediaapi.EventType, reason string) {
-	e := mediaapi.Event{Type: t, AgentID: c.agent.id, ContactID: c.ticket.ContactID, CallSID: c.ticket.CallSID, Reason: reason}
+	c.reportAll(mediaapi.Event{Type: t, Reason: reason})
+}
+
+// reportAll reports an event with what is known of the call.
+func (c *Call) reportAll(e mediaapi.Event) {
+	e.AgentID, e.ContactID, e.CallSID = c.agent.id, c.ticket.ContactID, c.ticket.CallSID
 	if c.session != nil {
 		e.SessionID = c.session.ID
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/assert"
 
+	"guichet/media-node/internal/mix"
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/ulaw"
 	"guichet/shared/mediaapi"
@@ -19,7 +20,11 @@ type deaf struct {
 	closed []Hangup
 }
 
-func (*deaf) bridged(bool)          {}
+func (*deaf) bridged()              {}
+func (*deaf) hush()                 {}
+func (*deaf) due(beats int) int     { return beats }
+func (*deaf) cut(*mix.Track)        {}
+func (*deaf) resume([]byte)         {}
 func (*deaf) fromAgent(peer.Packet) {}
 func (*deaf) tick(time.Time)        {}
 func (d *deaf) lead() time.Duration { return d.ahead }
@@ -27,6 +32,7 @@ func (d *deaf) hangup(why Hangup)   { d.closed = append(d.closed, why) }
 func (d *deaf) play(audio []byte) {
 	d.played += time.Duration(len(audio)) * time.Second / ulaw.SampleRate
 }
+func (*deaf) expect(string) time.Duration           { return 0 }
 func (d *deaf) holds(t time.Duration) time.Duration { return d.played - t }
 
 func TestMusicIsSentAsFarAheadAsTheLineTakesIt(t *testing.T) {

@@ -3,19 +3,31 @@ package bridge
 import (
 	"time"
 
+	"guichet/media-node/internal/mix"
 	"guichet/media-node/internal/peer"
 )
 
 // line is the customer's side of a call, as each kind of connection wants to be treated.
 type line interface {
-	// bridged begins with an agent's audio; afterMusic tells that the node's own was played until now.
-	bridged(afterMusic bool)
+	// bridged begins with an agent's audio.
+	bridged()
 	// fromAgent takes a packet of the agent's browser.
 	fromAgent(p peer.Packet)
 	// play plays μ-law that the node makes, after what was sent before.
 	play(audio []byte)
-	// lead is how far ahead of its playing such audio is to be sent.
+	// lead is how far ahead of its playing music is to be sent.
 	lead() time.Duration
+	// hush takes back what was played and has not been heard.
+	hush()
+	// due is how many frames of a recorded message to play now that so many beats have passed.
+	due(beats int) int
+	// cut ends a recorded message at once and goes on with what was said in it.
+	cut(t *mix.Track)
+	// resume goes on with the agent's packets as they are, after speech that was kept to be mixed.
+	resume(rest []byte)
+	// expect has Call.Heard told, under this name, that the customer has heard what was played. It returns after how long
+	// they have, even if nothing tells so.
+	expect(name string) time.Duration
 	// tick comes a few times a second.
 	tick(now time.Time)
 	// hangup closes the connection. Call.Left is not called.

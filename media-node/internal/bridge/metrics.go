@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+
+	"guichet/media-node/internal/pacer"
 )
 
 // Reasons for which audio is not passed on.
@@ -20,6 +22,7 @@ type Metrics struct {
 	FramesFromCustomer, FramesFromAgent prometheus.Counter
 	Concealed                           prometheus.Counter
 	drops                               map[string]prometheus.Counter
+	playbacks                           *prometheus.CounterVec
 	depthMean, depthMax                 prometheus.Gauge
 }
 
@@ -33,7 +36,8 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 	frames := prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "media", Name: "frames_total", Help: "Audio frames received, by the party they came from."}, []string{"from"})
 	dropped := prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "media", Name: "frames_dropped_total", Help: "Audio frames that were not passed on."}, []string{"why"})
 	concealed := prometheus.NewCounter(prometheus.CounterOpts{Namespace: "media", Name: "frames_concealed_total", Help: "Audio frames made up for packets that an agent's network lost."})
-	r.MustRegister(frames, dropped, concealed)
+	playbacks := prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "media", Name: "playbacks_total", Help: "Recorded messages that are over, by how they ended."}, []string{"reason"})
+	r.MustRegister(frames, dropped, concealed, playbacks)
 	m := &Metrics{
 		Calls:              gauge("calls", "Customers on this node."),
 		Parked:             gauge("calls_parked", "Customers who hear music because their agent is away."),
@@ -42,6 +46,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		FramesFromAgent:    frames.WithLabelValues("agent"),
 		Concealed:          concealed,
 		drops:              map[string]prometheus.Counter{},
+		playbacks:          playbacks,
 		depthMean:          gauge("jitter_buffer_mean_seconds", "Audio that waits at the provider, on average over the calls."),
 		depthMax:           gauge("jitter_buffer_max_seconds", "Audio that waits at the provider, of the call with most."),
 	}
@@ -56,6 +61,15 @@ func (m *Metrics) dropped(why string, n uint64) {
 		m.drops[why].Add(float64(n))
 	}
 }
+
+// mixed counts what happened to the speech of one side while a recorded message played.
+func (m *Metrics) mixed(s pacer.InboundStats) {
+	m.dropped(dropLate, s.Late)
+	m.dropped(dropTrimmed, s.Trimmed)
+	m.Concealed.Add(float64(s.Concealed))
+}
+
+func (m *Metrics) played(reason string) { m.playbacks.WithLabelValues(reason).Inc() }
 
 func (m *Metrics) depth(mean, most time.Duration) {
 	m.depthMean.Set(mean.Seconds())

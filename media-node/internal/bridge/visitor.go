@@ -3,6 +3,7 @@ package bridge
 import (
 	"time"
 
+	"guichet/media-node/internal/mix"
 	"guichet/media-node/internal/pacer"
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/ulaw"
@@ -17,6 +18,8 @@ const (
 	// make an agent's browser take thousands of them a second.
 	shortestPacket = ulaw.FrameSamples / 2
 	longestPacket  = 3 * ulaw.FrameSamples
+	// browserHolds is what a browser's jitter buffer plays with a delay at most, on a network that is not broken.
+	browserHolds = 300 * time.Millisecond
 )
 
 // visitorSession is a session of a webchat's visitor and, once it is up, the line of that contact. Both browsers have
@@ -72,6 +75,8 @@ func (v *visitorSession) Audio(p peer.Packet) {
 	case c.session == nil:
 		c.keepCompany(v.bridge.clock()) // steadier than ticks, which would come in bursts of five frames
 	case !passable(p.Audio):
+	case c.toAgent != nil:
+		c.toAgent.Says(p.Timestamp, p.Audio, c.local())
 	case v.toAgent.Admit(p.Audio, c.local()):
 		c.session.Peer.Relay(p)
 	default:
@@ -79,7 +84,7 @@ func (v *visitorSession) Audio(p peer.Packet) {
 	}
 }
 
-func (v *visitorSession) bridged(bool) {
+func (v *visitorSession) bridged() {
 	v.toAgent, v.toVisitor = pacer.NewOutbound(), pacer.NewOutbound()
 }
 
@@ -97,6 +102,20 @@ func (v *visitorSession) play(audio []byte) { v.Peer.Send(audio) }
 
 // lead is nothing: what a browser gets early it keeps as delay, and nobody can take it back.
 func (*visitorSession) lead() time.Duration { return 0 }
+
+// hush can do nothing: see lead.
+func (*visitorSession) hush() {}
+
+// due is a frame a beat, as evenly as the loop's timer: no browser is given anything ahead.
+func (*visitorSession) due(beats int) int { return beats }
+
+func (v *visitorSession) cut(t *mix.Track) { v.resume(t.Rest()) }
+
+// resume leaves it to Peer.Relay that the agent's packets follow what was sent, in number and in time.
+func (v *visitorSession) resume(rest []byte) { sendFrames(v.Peer, rest) }
+
+// expect counts on the browser's jitter buffer: nothing tells what it holds.
+func (*visitorSession) expect(string) time.Duration { return browserHolds }
 
 func (v *visitorSession) tick(now time.Time) {
 	if v.silence(now) >= visitorPatience {

@@ -38,13 +38,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		problem.Write(w, http.StatusUnprocessableEntity, "the body names another contact, or none")
 		return
 	}
-	do := effect(c)
-	if do == nil {
-		problem.Write(w, http.StatusUnprocessableEntity, "no such action")
+	do, err := effect(c)
+	if err != nil {
+		problem.Write(w, http.StatusUnprocessableEntity, err.Error())
 		return
 	}
 	var call *bridge.Call
-	err := s.Loop.Do(func() {
+	err = s.Loop.Do(func() {
 		if call = s.Calls.Call(c.ContactID); call != nil {
 			do(call)
 		}

@@ -38,13 +38,27 @@ type InboundStats struct {
 	Concealed uint64 // frames made up for lost packets
 }
 
-// Reset starts over with another browser or after the provider's queue was cleared. Clock and Stats are kept.
+// Reset starts over with another browser. Clock, Stats and what waits at the provider are kept.
 func (p *Inbound) Reset() {
 	p.started, p.heldLen = false, 0
-	p.playout, p.jitter = Playout{}, Jitter{}
+	p.jitter = Jitter{}
 	for i := range p.last {
 		p.last[i] = ulaw.Silence
 	}
+}
+
+// Cleared tells that the provider's queue was cleared.
+func (p *Inbound) Cleared() { p.playout.Reset() }
+
+// Own counts audio that the provider is given past the Inbound, because the node has made it.
+func (p *Inbound) Own(audio []byte, local time.Duration) { p.playout.Add(p.now(local), length(audio)) }
+
+// Resume starts over with the same browser when its packets come again after Own's. What waits may be more than the network's
+// jitter calls for: it is left out little by little, as after a time of bad jitter, instead of a word being cut off.
+func (p *Inbound) Resume(local time.Duration) {
+	limit := max(p.jitter.limit, p.Waiting(local)+length(p.last[:])+relaxedBelow)
+	p.Reset()
+	p.jitter.limit = min(limit, worstLimit)
 }
 
 // Waiting is how much audio waits at the provider.

@@ -39,8 +39,13 @@ func (p *Playout) Admit(now, length time.Duration, quiet func() bool) bool {
 	if p.Relaxed > 0 && waiting+length > p.Relaxed && quiet() {
 		return false
 	}
-	p.used, p.last, p.end = true, now, now+waiting+length
+	p.Add(now, length)
 	return true
+}
+
+// Add counts audio that is sent at now whatever waits.
+func (p *Playout) Add(now, length time.Duration) {
+	p.used, p.last, p.end = true, now, now+p.Waiting(now)+length
 }
 
 // Reset forgets what waits: the receiver's queue was cleared.

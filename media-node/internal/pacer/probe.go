@@ -25,6 +25,10 @@ type Probe struct {
 	excess   time.Duration // of the last mark
 }
 
+// Restart forgets what was found, and the mark that is under way: the provider's queue was cleared, which returns it early.
+// Names go on, so that it is not taken for a later one.
+func (p *Probe) Restart() { *p = Probe{count: p.count, sent: p.sent} }
+
 // Due returns the name of the mark to send now, or "". reckoned is Inbound.Waiting.
 func (p *Probe) Due(local, reckoned time.Duration) string {
 	since := local - p.sent

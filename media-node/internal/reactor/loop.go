@@ -62,6 +62,8 @@ type Loop struct {
 	handler Handler
 	poller  poller
 	now     time.Time
+	alarm   func() // nil when none is set
+	alarmAt time.Time
 
 	mu     sync.Mutex
 	posted []func()
@@ -112,6 +114,10 @@ func (l *Loop) Attach(conn net.Conn, readAhead []byte, h ConnHandler) (Conn, err
 	return c, nil
 }
 
+// Alarm runs f on the loop at a time between ticks, or a millisecond later; it takes the place of an alarm that has not
+// come yet. While none is set, the loop wakes no oftener than events and ticks want. Call on the loop's goroutine.
+func (l *Loop) Alarm(at time.Time, f func()) { l.alarm, l.alarmAt = f, at }
+
 // Post runs f on the loop soon. It returns false, and f never runs, after Close.
 func (l *Loop) Post(f func()) bool {
 	l.mu.Lock()
@@ -161,7 +167,7 @@ func (l *Loop) Run() error {
 	defer l.poller.close()
 	nextTick := time.Now().Add(TickInterval)
 	for {
-		if err := l.poller.wait(time.Until(nextTick)); err != nil {
+		if err := l.poller.wait(time.Until(l.wakeBy(nextTick))); err != nil {
 			l.mu.Lock()
 			l.closed = true
 			l.mu.Unlock()
@@ -169,6 +175,10 @@ func (l *Loop) Run() error {
 		}
 		posted, closed := l.takePosted()
 		for _, f := range posted {
+			f()
+		}
+		if f := l.alarm; f != nil && !l.now.Before(l.alarmAt) {
+			l.alarm = nil
 			f()
 		}
 		if !l.now.Before(nextTick) {
@@ -180,6 +190,14 @@ func (l *Loop) Run() error {
 			return nil
 		}
 	}
+}
+
+// wakeBy is when the loop has something to do even if nothing happens.
+func (l *Loop) wakeBy(nextTick time.Time) time.Time {
+	if l.alarm != nil && l.alarmAt.Before(nextTick) {
+		return l.alarmAt
+	}
+	return nextTick
 }
 
 func (l *Loop) takePosted() (posted []func(), closed bool) {

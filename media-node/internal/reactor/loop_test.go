@@ -112,6 +112,38 @@ func TestTickAndClock(t *testing.T) {
 	})
 }
 
+func TestAlarm(t *testing.T) {
+	t.Parallel()
+	onEach(t, "127.0.0.1:0", func(t *testing.T, l *Loop, _ *echo) {
+		const beats, apart = 10, 15 * time.Millisecond
+		late := make(chan time.Duration, beats)
+		require.NoError(t, l.Do(func() {
+			l.Alarm(l.Now().Add(time.Millisecond), func() { t.Error("was replaced") })
+			at := l.Now()
+			var beat func()
+			beat = func() {
+				late <- l.Now().Sub(at)
+				if at = at.Add(apart); len(late) < beats {
+					l.Alarm(at, beat)
+				}
+			}
+			at = at.Add(apart)
+			l.Alarm(at, beat)
+		}))
+		least := time.Hour
+		for range beats {
+			select {
+			case d := <-late:
+				assert.GreaterOrEqual(t, d, time.Duration(0), "never early")
+				least = min(least, d)
+			case <-time.After(patience):
+				t.Fatal("no alarm")
+			}
+		}
+		assert.Less(t, least, apart, "finer than a tick")
+	})
+}
+
 func TestPostAndDoAfterClose(t *testing.T) {
 	t.Parallel()
 	for _, open := range pollers() {

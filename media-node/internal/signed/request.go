@@ -13,8 +13,8 @@ import (
 	"guichet/shared/mediaapi"
 )
 
-// maxBody is the bytes of a request: ids, an action and little more.
-const maxBody = 4 << 10
+// maxBody is the bytes of a request: ids, an action, and a signed link with the session token of who signed it.
+const maxBody = 8 << 10
 
 // Verify checks a signature header against a body; see mediaapi.Key.
 type Verify func(header string, body []byte, now time.Time) error

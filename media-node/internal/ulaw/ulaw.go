@@ -1,8 +1,11 @@
-// Package ulaw converts between 16-bit linear samples and G.711 μ-law, for the few frames that the node makes itself:
-// what it passes between the parties it never decodes.
+// Package ulaw converts between 16-bit linear samples and G.711 μ-law, and mixes it, for the few frames that the node makes
+// itself: what it passes between the parties it never decodes.
 package ulaw
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 const (
 	// SampleRate is the rate of telephone audio, in samples a second.
@@ -39,6 +42,15 @@ func Decode(b byte) int16 {
 		return int16(-magnitude)
 	}
 	return int16(magnitude)
+}
+
+// Mix writes the sum of two sounds of one length to dst, which may be one of them. What is too loud for 16 bits is clipped.
+func Mix(dst, a, b []byte) {
+	b, dst = b[:len(a)], dst[:len(a)]
+	for i := range a {
+		sum := int(Decode(a[i])) + int(Decode(b[i]))
+		dst[i] = Encode(int16(min(max(sum, math.MinInt16), math.MaxInt16)))
+	}
 }
 
 // Attenuate appends src at half its amplitude (−6 dB) to dst.

@@ -35,6 +35,37 @@ func TestAttenuateHalves(t *testing.T) {
 	}
 }
 
+func TestMix(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct{ a, b, want int16 }{
+		"both silent":         {0, 0, 0},
+		"one silent":          {0, -1234, -1234},
+		"a sum":               {4000, 2000, 6000},
+		"they cancel out":     {8031, -8031, 0},
+		"clipped at the top":  {30000, 30000, 32124},
+		"clipped at the foot": {-30000, -30000, -32124},
+	} {
+		a, b := []byte{Encode(tc.a), Silence}, []byte{Encode(tc.b), 0x00}
+		mixed := make([]byte, 2)
+		Mix(mixed, a, b)
+		assert.InDelta(t, tc.want, Decode(mixed[0]), float64(abs(tc.want))/16+8, name)
+		assert.Equal(t, byte(0x00), mixed[1], "%s: silence changes nothing", name)
+		Mix(a, a, b)
+		assert.Equal(t, mixed, a, "%s: in place", name)
+	}
+}
+
+func BenchmarkMix(b *testing.B) {
+	var dst, one, other [FrameSamples]byte
+	for i := range one {
+		one[i], other[i] = byte(i), byte(3*i)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		Mix(dst[:], one[:], other[:])
+	}
+}
+
 func TestQuiet(t *testing.T) {
 	t.Parallel()
 	assert.True(t, Quiet([]byte{Encode(0), Encode(100), Encode(-100)}))

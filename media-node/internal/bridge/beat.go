@@ -1,0 +1,55 @@
+package bridge
+
+import "time"
+
+// maxCatchUp is how late a beat may come and all of it still be sent: a browser's jitter buffer takes so much at once. After a
+// longer stall of the node, messages go on later instead.
+const maxCatchUp = 100 * time.Millisecond
+
+// beat is the node's clock of 20 ms for the calls in which a recorded message plays; while there is none, it stands still. A
+// timer that fine is needed for browsers: a tick's five frames at once would look like jitter of 100 ms to them, and they
+// would play everything with that delay. A provider with a queue would take frames ahead. But then what the agent says in
+// the message would come late by as much, and one beat for both is simpler.
+type beat struct {
+	bridge *Bridge
+	calls  map[*Call]struct{}
+	next   time.Time // due then; counted on from the first, so that late timers add up to nothing
+	strike func()
+}
+
+func newBeat(b *Bridge) beat { return beat{bridge: b, calls: map[*Call]struct{}{}, strike: b.strike} }
+
+func (b *beat) join(c *Call) {
+	b.calls[c] = struct{}{}
+	if len(b.calls) == 1 {
+		b.next = b.bridge.clock()
+		b.bridge.cfg.Alarm(b.next, b.strike)
+	}
+}
+
+// leave tells whether the call was there.
+func (b *beat) leave(c *Call) bool {
+	_, was := b.calls[c]
+	delete(b.calls, c)
+	return was
+}
+
+// strike plays on in every call that has a message.
+func (b *Bridge) strike() {
+	now, beats := b.clock(), 0
+	if now.Sub(b.beat.next) > maxCatchUp {
+		b.beat.next = now
+	}
+	for !b.beat.next.After(now) {
+		b.beat.next = b.beat.next.Add(frameLength)
+		beats++
+	}
+	for c := range b.beat.calls {
+		if c.playOn(beats); c.message.sent {
+			b.beat.leave(c)
+		}
+	}
+	if len(b.beat.calls) > 0 {
+		b.cfg.Alarm(b.beat.next, b.beat.strike)
+	}
+}

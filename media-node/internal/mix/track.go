@@ -1,0 +1,91 @@
+// Package mix lays a recorded message under what is said on a call, one direction at a time, in frames of 20 ms that are
+// due at the node's own beat. It knows neither lines nor wire formats, and has no clock.
+package mix
+
+import (
+	"slices"
+	"time"
+
+	"guichet/media-node/internal/pacer"
+	"guichet/media-node/internal/ulaw"
+)
+
+// MaxSaid is how much of what was said a Track can give back.
+const MaxSaid = 400 * time.Millisecond
+
+// Track is what one party hears while a recorded message plays: the message, and mixed into it what the other one says. The
+// message goes on whether or not anything is said.
+type Track struct {
+	message []byte // what is to come of it
+	// order puts packets in order, fills in for lost ones, and keeps the delay of speech small: for it, the speech that waits
+	// here is what waits at any other receiver that plays in order at a steady rate.
+	order  pacer.Inbound
+	speech speech
+	keep   func([]byte)
+	frame  [ulaw.FrameSamples]byte
+	said   [int(MaxSaid * ulaw.SampleRate / time.Second)]byte // in the last frames, alone
+}
+
+// NewTrack plays a message, in μ-law, from its beginning. Messages are not changed: many tracks may play one.
+func NewTrack(message []byte) *Track {
+	t := &Track{message: message}
+	t.keep = t.speech.put
+	t.order.Reset()
+	for i := range t.said {
+		t.said[i] = ulaw.Silence
+	}
+	return t
+}
+
+// Says takes a packet of the other party, with its place in time in samples.
+func (t *Track) Says(timestamp uint32, audio []byte, local time.Duration) {
+	t.order.Packet(timestamp, audio, local, t.keep)
+}
+
+// Restart expects another source of speech: a browser or a line that has taken the place of one before.
+func (t *Track) Restart() { t.order.Reset() }
+
+// Over tells whether the message has been played.
+func (t *Track) Over() bool { return len(t.message) == 0 }
+
+// Next returns the next frame, to be read only, and before the next call. After the message's end there is speech alone.
+func (t *Track) Next() []byte {
+	said := t.said[copy(t.said[:], t.said[ulaw.FrameSamples:]):]
+	spoken := t.speech.take(said)
+	if len(t.message) < ulaw.FrameSamples {
+		return t.lastFrame(said)
+	}
+	frame := t.message[:ulaw.FrameSamples]
+	t.message = t.message[ulaw.FrameSamples:]
+	if !spoken {
+		return frame // as it was encoded once: most frames, since one of the two mostly listens
+	}
+	ulaw.Mix(t.frame[:], frame, said)
+	return t.frame[:]
+}
+
+// lastFrame mixes what is left of a message that is no multiple of a frame long.
+func (t *Track) lastFrame(said []byte) []byte {
+	n := len(t.message)
+	ulaw.Mix(t.frame[:n], t.message, said[:n])
+	copy(t.frame[n:], said[n:])
+	t.message = nil
+	return t.frame[:]
+}
+
+// Said returns what was said in the last frames of this length together, without the message, from the first word on.
+func (t *Track) Said(last time.Duration) []byte {
+	samples := min(int(last*ulaw.SampleRate/time.Second), len(t.said))
+	said := t.said[len(t.said)-samples:]
+	first := slices.IndexFunc(said, func(b byte) bool { return b != ulaw.Silence })
+	if first < 0 {
+		return nil
+	}
+	return said[first:]
+}
+
+// Rest returns what was said and is in no frame yet.
+func (t *Track) Rest() []byte { return t.speech.waiting() }
+
+// Stats counts what happened to the packets of speech.
+func (t *Track) Stats() pacer.InboundStats { return t.order.Stats }
