@@ -14,12 +14,18 @@ import (
 	"guichet/shared/mediaapi"
 )
 
-// command posts a signed command to the path of its contact and returns the status of the answer.
+// command posts a signed command without more to say, and returns the status of the answer.
 func (f *fixture) command(contactID string, action mediaapi.Action) int {
 	f.t.Helper()
-	body, err := json.Marshal(mediaapi.Command{ContactID: contactID, Action: action})
+	return f.commandOf(mediaapi.Command{ContactID: contactID, Action: action})
+}
+
+// commandOf posts a signed command to the path of its contact and returns the status of the answer.
+func (f *fixture) commandOf(c mediaapi.Command) int {
+	f.t.Helper()
+	body, err := json.Marshal(c)
 	require.NoError(f.t, err)
-	return f.order(contactID, string(body), testKey.SignCommand(body, time.Now()))
+	return f.order(c.ContactID, string(body), testKey.SignCommand(body, time.Now()))
 }
 
 func (f *fixture) order(contactID, body, signature string) int {
@@ -68,7 +74,13 @@ func TestCommandsAreRefused(t *testing.T) {
 	f.call("CA1", 30, customerTone)
 	f.eventually("contact.parked")
 	now := time.Now()
-	end := `{"contactId":"ctc_CA1","action":"end"}`
+	const (
+		end         = `{"contactId":"ctc_CA1","action":"end"}`
+		playNothing = `{"contactId":"ctc_CA1","action":"play","soundUrl":"https://store/rec_1.wav"}`
+		playNowhere = `{"contactId":"ctc_CA1","action":"play","playbackId":"ply_1"}`
+		playFile    = `{"contactId":"ctc_CA1","action":"play","playbackId":"ply_1","soundUrl":"file:///etc/passwd"}`
+		stopNothing = `{"contactId":"ctc_CA1","action":"stop"}`
+	)
 	signed := func(body string) string { return testKey.SignCommand([]byte(body), now) }
 	for name, tc := range map[string]struct {
 		body, signature string
@@ -86,6 +98,10 @@ func TestCommandsAreRefused(t *testing.T) {
 		"another contact":         {`{"contactId":"ctc_2","action":"end"}`, signed(`{"contactId":"ctc_2","action":"end"}`), 422},
 		"no contact":              {`{"action":"end"}`, signed(`{"action":"end"}`), 422},
 		"unknown action":          {`{"contactId":"ctc_CA1","action":"dance"}`, signed(`{"contactId":"ctc_CA1","action":"dance"}`), 422},
+		"play what?":              {playNothing, signed(playNothing), 422},
+		"play from where?":        {playNowhere, signed(playNowhere), 422},
+		"play the node's files":   {playFile, signed(playFile), 422},
+		"stop what?":              {stopNothing, signed(stopNothing), 422},
 		"no action":               {`{"contactId":"ctc_CA1"}`, signed(`{"contactId":"ctc_CA1"}`), 422},
 		"too long":                {end + strings.Repeat(" ", 8<<10), signed(end + strings.Repeat(" ", 8<<10)), 413},
 	} {

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -155,4 +156,14 @@ func (p *phone) marked() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return len(p.marks)
+}
+
+// wasAsked waits for a mark of this name.
+func (p *phone) wasAsked(name string) {
+	p.t.Helper()
+	require.Eventually(p.t, func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return slices.Contains(p.marks, name)
+	}, patience, poll)
 }

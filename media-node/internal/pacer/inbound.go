@@ -66,12 +66,12 @@ func (p *Inbound) Waiting(local time.Duration) time.Duration {
 	return p.playout.Waiting(p.now(local))
 }
 
-// now reads the provider's clock. Before its first frame, what waits is counted on ours: seconds of the one are not
-// seconds of the other, so it is forgotten then. Kept, it would look like audio for as long as this node has run.
+// now reads the provider's clock. Before its first frame, what waits is counted on ours, and then carried over: as it
+// is, it would look like audio for as long as this node has run.
 func (p *Inbound) now(local time.Duration) time.Duration {
 	if known := p.Clock.Known(); known != p.clocked {
 		p.clocked = known
-		p.playout.Reset()
+		p.playout.Shift(p.Clock.At(local) - local)
 	}
 	return p.Clock.At(local)
 }

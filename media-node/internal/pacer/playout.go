@@ -48,5 +48,8 @@ func (p *Playout) Add(now, length time.Duration) {
 	p.used, p.last, p.end = true, now, now+p.Waiting(now)+length
 }
 
+// Shift sets what waits to another clock, which is ahead by this much.
+func (p *Playout) Shift(by time.Duration) { p.last, p.end = p.last+by, p.end+by }
+
 // Reset forgets what waits: the receiver's queue was cleared.
 func (p *Playout) Reset() { p.used = false }
