@@ -59,7 +59,9 @@ func hearsBoth(t *testing.T, e *ear, one, other float64) {
 func lines() map[string]func(f *fixture) (contactID string, e *ear) {
 	return map[string]func(f *fixture) (string, *ear){
 		"a telephone": func(f *fixture) (string, *ear) { return "ctc_CA1", &f.call("CA1", 30, customerTone).ear },
-		"a visitor":   func(f *fixture) (string, *ear) { return "ctc_1", &f.join(f.visitorTicket("ctc_1", 30), customerTone).ear },
+		"a visitor": func(f *fixture) (string, *ear) {
+			return "ctc_1", &f.join(f.visitorTicket("ctc_1", 30), customerTone).ear
+		},
 	}
 }
 
