@@ -77,3 +77,38 @@ func TestProbeAsksAgainWhenAMarkIsLost(t *testing.T) {
 	assert.Equal(t, "pace-2", p.Due(probeTimeout, 0))
 	assert.Zero(t, p.Returned("pace-1", probeTimeout), "too late")
 }
+
+// TestMarksOfAClearedQueueAreNotBelieved: a provider returns them at once, which says nothing about what waits.
+func TestMarksOfAClearedQueueAreNotBelieved(t *testing.T) {
+	t.Parallel()
+	var p Probe
+	stale := p.Due(time.Second, 0)
+	p.Restart()
+	assert.Zero(t, p.Returned(stale, time.Second))
+	later := p.Due(time.Second+probeEvery, 0)
+	assert.NotEqual(t, stale, later)
+	assert.Zero(t, p.Returned(stale, 2*time.Second+probeEvery))
+	assert.True(t, p.waiting, "the stale one is nobody's answer")
+}
+
+func TestWhatWaitsAfterOwnAudioIsGivenBackLittleByLittle(t *testing.T) {
+	t.Parallel()
+	var p Inbound
+	p.Reset()
+	for range 5 {
+		p.Own(loudFrame(1), 0)
+	}
+	assert.Equal(t, 100*time.Millisecond, p.Waiting(0))
+	p.Resume(0)
+	sent := 0
+	for i := range 250 { // five seconds of loud speech
+		p.Packet(uint32(i*ulaw.FrameSamples), loudFrame(1), time.Duration(i)*frame, func([]byte) { sent++ })
+		if i == 10 {
+			assert.GreaterOrEqual(t, sent, 10, "no word is cut off")
+		}
+	}
+	assert.GreaterOrEqual(t, sent, 246)
+	assert.LessOrEqual(t, p.Waiting(250*frame), InboundLimit)
+	p.Cleared()
+	assert.Zero(t, p.Waiting(250*frame))
+}
