@@ -2,6 +2,7 @@ import createClient from 'openapi-fetch';
 import { type ChatApi, createChatApi } from './chat-api';
 import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
+import { createRecordingApi, type RecordingApi } from './recording-api';
 import type { paths } from './schema';
 
 export interface StatusChange {
@@ -24,6 +25,7 @@ export interface DeskApi {
   realtimeTicket(): Promise<string>;
   mediaTicket(): Promise<string>;
   chats: ChatApi;
+  recordings: RecordingApi;
 }
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
@@ -45,5 +47,6 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     realtimeTicket: async () => (await settle(http.POST('/api/realtime-tickets'))).ticket,
     mediaTicket: async () => (await settle(http.POST('/api/media-tickets'))).ticket,
     chats: createChatApi(http),
+    recordings: createRecordingApi(http),
   };
 }

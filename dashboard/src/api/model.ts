@@ -7,6 +7,9 @@ export type Agent = Schemas['Agent'];
 export type Membership = Schemas['Membership'];
 export type Contact = Schemas['Contact'];
 export type Queue = Schemas['Queue'];
+export type Recording = Schemas['Recording'];
+/** A recorded message that plays into a call. */
+export type Playback = Schemas['Playback'];
 export type DeskSnapshot = Schemas['Desk'];
 export type Status = Membership['status'];
 

@@ -3,11 +3,16 @@ import { liveContact, sampleContact } from '../../test/samples';
 import type { CallStage } from '../desk/selectors';
 import { announcement } from './announcement';
 
+const playback = { recordingId: 'rc_1', name: 'Hours', at: '', until: '' };
 const offerOf = (id: string) => ({ id, agentId: 'agent-1', at: '', expiresAt: '' });
 const idle: CallStage = { stage: 'idle' };
 const ringing = (id = 'offer-1'): CallStage => ({ stage: 'ringing', contact: sampleContact(), offer: offerOf(id) });
 const connecting: CallStage = { stage: 'live', contact: liveContact() };
 const connected: CallStage = { stage: 'live', contact: liveContact({ state: 'connected' }) };
+const playing = (thenEnd = false, id = 'pl_1'): CallStage => ({
+  stage: 'live',
+  contact: liveContact({ state: 'connected', playback: { ...playback, id, thenEnd } }),
+});
 const wrapUp: CallStage = {
   stage: 'wrap-up',
   wrapUp: { contactId: 'call-1', queueId: 'q', since: '', until: '' },
@@ -22,6 +27,12 @@ it.each([
   ['it is accepted', ringing(), connecting, false, 'connecting'],
   ['audio is there', connecting, connected, false, 'connected'],
   ['nothing new', connected, connected, false, undefined],
+  ['a message plays', connected, playing(), false, 'playing'],
+  ['it still plays', playing(), playing(), false, undefined],
+  ['it is over', playing(), connected, false, 'playingOver'],
+  ['another one replaces it', playing(), playing(false, 'pl_2'), false, 'playing'],
+  ['one plays that ends the call', connected, playing(true), false, 'playingThenEnd'],
+  ['it has ended the call', playing(true), wrapUp, true, 'wrapUp'],
   ['the page opens in mid-call', idle, connected, false, 'connected'],
   ['the caller gives up', ringing(), idle, true, 'callerLeft'],
   ['the offer goes elsewhere', ringing(), idle, false, 'offerOver'],

@@ -5,6 +5,9 @@ export type AnnouncementKey =
   | 'connecting'
   | 'dialling'
   | 'connected'
+  | 'playing'
+  | 'playingThenEnd'
+  | 'playingOver'
   | 'callerLeft'
   | 'offerOver'
   | 'ended'
@@ -12,6 +15,7 @@ export type AnnouncementKey =
   | 'wrapUpOver';
 
 type Stage = CallStage['stage'];
+type LiveStage = Extract<CallStage, { stage: 'live' }>;
 
 const afterCall: Partial<Record<Stage, AnnouncementKey>> = { 'wrap-up': 'wrapUp', idle: 'ended' };
 
@@ -26,8 +30,15 @@ export function announcement(before: CallStage, now: CallStage, callerLeft: bool
   return before.stage === 'wrap-up' && now.stage === 'idle' ? 'wrapUpOver' : undefined;
 }
 
-function announceLive(before: CallStage, now: Extract<CallStage, { stage: 'live' }>): AnnouncementKey | undefined {
-  if (before.stage === 'live' && before.contact.state === now.contact.state) return undefined;
+function announceLive(before: CallStage, now: LiveStage): AnnouncementKey | undefined {
+  if (before.stage === 'live' && before.contact.state === now.contact.state) return announcePlayback(before, now);
   if (now.contact.state === 'connected') return 'connected';
   return now.contact.kind === 'outbound' ? 'dialling' : 'connecting';
+}
+
+function announcePlayback(before: LiveStage, now: LiveStage): AnnouncementKey | undefined {
+  const { playback } = now.contact;
+  if (playback?.id === before.contact.playback?.id) return undefined;
+  if (!playback) return 'playingOver';
+  return playback.thenEnd ? 'playingThenEnd' : 'playing';
 }

@@ -28,7 +28,8 @@ export function Announcer() {
     const key = announcement(previous, call, callerLeft);
     if (!key) return;
     if (call.stage !== 'ringing' || key !== 'ringing') {
-      setText(t(`announce.${key as Exclude<typeof key, 'ringing'>}`));
+      const message = call.stage === 'live' ? (call.contact.playback?.name ?? '') : '';
+      setText(t(`announce.${key as Exclude<typeof key, 'ringing'>}`, { message }));
       return;
     }
     const queue = queues.find(({ id }) => id === call.contact.queueId)?.name ?? '';

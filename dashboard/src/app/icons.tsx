@@ -28,3 +28,24 @@ export function HangUpIcon() {
     </svg>
   );
 }
+
+/** A box with a lid, and an arrow into it or out of it. */
+const box = 'M2 5.5V13a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V5.5M1 2h14v3.5H1z';
+
+export function ArchiveIcon() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={box} />
+      <path d="M8 7.5v4M6 9.7l2 2 2-2" />
+    </svg>
+  );
+}
+
+export function UnarchiveIcon() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={box} />
+      <path d="M8 12V8M6 9.8l2-2 2 2" />
+    </svg>
+  );
+}

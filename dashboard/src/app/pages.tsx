@@ -11,6 +11,12 @@ const ConversationsPage = lazy(() =>
 const CannedPage = lazy(() =>
   import('../pages/canned/canned-page').then(({ CannedPage: page }) => ({ default: page })),
 );
+const RecordingsPage = lazy(() =>
+  import('../pages/recordings/recordings-page').then(({ RecordingsPage: page }) => ({ default: page })),
+);
+const RecordingFormPage = lazy(() =>
+  import('../pages/recordings/recording-form-page').then(({ RecordingFormPage: page }) => ({ default: page })),
+);
 const SetAsidePage = lazy(() =>
   import('../pages/set-aside/set-aside-page').then(({ SetAsidePage: page }) => ({ default: page })),
 );
@@ -28,6 +34,9 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       <Route path="/team" element={<TeamPage />} />
       <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
       <Route path="/settings/canned-messages" element={<CannedPage />} />
+      <Route path="/settings/recordings" element={<RecordingsPage />} />
+      <Route path="/settings/recordings/new" element={<RecordingFormPage />} />
+      <Route path="/settings/recordings/:id" element={<RecordingFormPage />} />
       <Route path="/settings/set-aside" element={<SetAsidePage />} />
       <Route path="*" element={<NotFound />} />
     </Routes>

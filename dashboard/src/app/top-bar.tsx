@@ -93,6 +93,8 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
     if (id.startsWith('/')) void navigate(id);
     else if (id === 'shortcuts') onShowShortcuts();
     else if (id === 'sign-out') {
+      // The page is about to be left: the browser's own question would come when the desk has been stopped.
+      if (desk.recordingDrafts.haveSound() && !window.confirm(t('recordings.signOut'))) return;
       desk.stop();
       void session.signOut();
     } else setLanguage(id);

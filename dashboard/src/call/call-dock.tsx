@@ -1,5 +1,6 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusKept } from '../app/use-focus-kept';
 import { useDeskState } from '../desk/desk-context';
 import { type CallStage, selectCall } from '../desk/selectors';
 import { Idle } from './idle';
@@ -15,7 +16,7 @@ export function CallDock({ docked = false }: { docked?: boolean }) {
   const { t } = useTranslation();
   const call = useDeskState(selectCall);
   const panel = useRef<HTMLElement>(null);
-  useFocusKept(panel, call.stage);
+  useFocusKept(panel, shownIn(call));
   if (call.stage === 'idle' && !docked) return null;
   return (
     <section
@@ -44,19 +45,8 @@ function content(call: CallStage): ReactNode {
   }
 }
 
-/** When the stage changes under a focused button, the focus stays in the panel instead of falling to the page's start. */
-function useFocusKept(panel: React.RefObject<HTMLElement | null>, stage: CallStage['stage']): void {
-  const inside = useRef(false);
-  useLayoutEffect(() => {
-    const note = () => {
-      inside.current = panel.current?.contains(document.activeElement) ?? false;
-    };
-    document.addEventListener('focusin', note);
-    return () => document.removeEventListener('focusin', note);
-  }, [panel]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the stage has changed, and only then
-  useLayoutEffect(() => {
-    const lost = document.activeElement === null || document.activeElement === document.body;
-    if (inside.current && lost) panel.current?.focus({ preventScroll: true });
-  }, [stage]);
+/** Names what the panel shows: with something else, its buttons are others. */
+function shownIn(call: CallStage): string {
+  const playback = call.stage === 'live' ? call.contact.playback?.id : undefined;
+  return `${call.stage} ${playback ?? ''}`;
 }

@@ -6,6 +6,7 @@ import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { secondsBetween, useServerNow } from '../desk/use-server-now';
 import { formatDuration } from '../i18n/format';
 import { usePreferences } from '../settings/preferences';
+import { CallRecordings } from './call-recordings';
 import { connectionState } from './connection-state';
 import { Heading } from './heading';
 import { Identity } from './identity';
@@ -34,14 +35,17 @@ export function LiveCall({ contact }: { contact: Contact }) {
         <SoundMeter stream={audio.microphone} label={t('call.yourMicrophone')} />
         <SoundMeter stream={audio.incoming} label={t('call.customer')} />
       </div>
-      <PhoneButton
-        look="red"
-        keys={shortcuts ? shortcutKeys.end : undefined}
-        loading={ending}
-        onClick={() => void actions.end(contact)}
-      >
-        {t('call.end')}
-      </PhoneButton>
+      <CallRecordings contact={contact} />
+      <div className="call-end">
+        <PhoneButton
+          look="red"
+          keys={shortcuts ? shortcutKeys.end : undefined}
+          loading={ending}
+          onClick={() => void actions.end(contact)}
+        >
+          {t('call.end')}
+        </PhoneButton>
+      </div>
     </>
   );
 }

@@ -75,3 +75,21 @@ it('follows a status that was chosen while another was under way', async () => {
   ]);
   expect(store.get().pending).toEqual([]);
 });
+
+it('plays a message once, with an id of its own, and stops the one that plays', async () => {
+  const playback = { id: 'pl_9', recordingId: 'rc_1', name: 'Hours', at: '', until: '', thenEnd: true };
+  const playing = liveContact({ state: 'connected', version: 3, playback });
+  const play = vi.fn<DeskApi['recordings']['play']>(async () => playing);
+  const stop = vi.fn(async () => liveContact({ state: 'connected', version: 4 }));
+  const { actions, store } = setUp({ recordings: { play, stop } as unknown as DeskApi['recordings'] });
+  const call = liveContact({ state: 'connected' });
+  await Promise.all([actions.play(call, 'rc_1', true), actions.play(call, 'rc_1', true)]);
+  expect(play).toHaveBeenCalledOnce();
+  const [contactId, { id, ...asked }] = play.mock.calls[0] ?? ['', { id: '' }];
+  expect([contactId, asked]).toEqual(['call-1', { recordingId: 'rc_1', thenEnd: true }]);
+  expect(id).toMatch(/^pl_[0-7][0-9A-HJKMNP-TV-Z]{25}$/);
+  expect(store.get().contacts['call-1']?.playback?.name).toBe('Hours');
+  await actions.stopPlaying(playing);
+  expect(stop).toHaveBeenCalledWith('call-1', 'pl_9');
+  expect(store.get().contacts['call-1']?.playback).toBeUndefined();
+});

@@ -4,6 +4,7 @@ import type { Action } from './desk-state';
 import type { DeskStore } from './desk-store';
 import { errorKeyOf } from './failure';
 import type { Notice } from './notice';
+import { createSortedIds } from './sorted-ids';
 
 /** What an agent can do. None of these rejects: a failure becomes a notice, and the server's state stands. */
 export interface DeskActions {
@@ -11,6 +12,9 @@ export interface DeskActions {
   accept(contact: Contact): Promise<void>;
   decline(contact: Contact): Promise<void>;
   end(contact: Contact): Promise<void>;
+  /** Plays a recorded message into the call, which ends with it if so wished. */
+  play(contact: Contact, recordingId: string, thenEnd: boolean): Promise<void>;
+  stopPlaying(contact: Contact): Promise<void>;
   endWrapUp(contactId: string): Promise<void>;
   endWrapUpOf(agent: Agent): Promise<void>;
   loadTeam(): Promise<void>;
@@ -55,6 +59,8 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
     if (next) await setStatus(next);
   }
 
+  const newPlaybackId = createSortedIds('pl', () => Date.now() + store.get().clockOffset);
+
   return {
     tell,
     dismiss,
@@ -66,6 +72,10 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
         return {};
       }),
     end: (contact) => act('end', () => contactPatch(api.end(contact.id))),
+    play: (contact, recordingId, thenEnd) =>
+      act('play', () => contactPatch(api.recordings.play(contact.id, { id: newPlaybackId(), recordingId, thenEnd }))),
+    stopPlaying: (contact) =>
+      act('stop-playing', () => contactPatch(api.recordings.stop(contact.id, contact.playback?.id ?? ''))),
     endWrapUp: (contactId) => act('wrap-up', () => agentPatch(api.endWrapUp(contactId))),
     endWrapUpOf: (agent) =>
       act(`wrap-up:${agent.id}`, () => agentPatch(api.endWrapUpOf(agent.id, agent.wrapUp?.contactId ?? ''))),

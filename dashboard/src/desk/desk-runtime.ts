@@ -8,6 +8,8 @@ import { Speaker } from '../audio/speaker';
 import { Tones } from '../audio/tones';
 import { type ChatDesk, createChatDesk } from '../chat/chat-desk';
 import { RealtimeLink } from '../realtime/realtime-link';
+import { createRecordingDrafts, type RecordingDrafts } from '../recordings/recording-drafts';
+import { createRecordings, type Recordings } from '../recordings/recordings';
 import { preferences } from '../settings/preferences';
 import { createDeskActions, type DeskActions } from './desk-actions';
 import { isBehind } from './desk-state';
@@ -23,6 +25,8 @@ export interface Desk {
   audio: AudioSession;
   tones: Tones;
   chats: ChatDesk;
+  recordings: Recordings;
+  recordingDrafts: RecordingDrafts;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -58,6 +62,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
       if (audio.get().phase !== 'elsewhere') tones.playMessage(preferences.get().messageTone);
     },
   });
+  const recordingDrafts = createRecordingDrafts(window);
   const syncAll = () => {
     sync.now();
     chats.sync.now();
@@ -94,6 +99,8 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     audio,
     tones,
     chats,
+    recordings: createRecordings(api.recordings),
+    recordingDrafts,
     takeAudio: () => {
       tab.take();
       audio.restart();
@@ -106,6 +113,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
       link.stop();
       sync.stop();
       chats.stop();
+      recordingDrafts.clear();
       audio.stop();
       tab.close();
     },

@@ -9,7 +9,16 @@ export type Link = 'connecting' | 'up' | 'lost';
 export type Phase = 'loading' | 'ready' | 'not-agent' | 'failed';
 
 /** A request that the agent made and that is not yet answered, so that its button shows it and can't be pressed twice. */
-export type Action = 'status' | 'accept' | 'decline' | 'end' | 'wrap-up' | `wrap-up:${string}` | `chat:${string}`;
+export type Action =
+  | 'status'
+  | 'accept'
+  | 'decline'
+  | 'end'
+  | 'play'
+  | 'stop-playing'
+  | 'wrap-up'
+  | `wrap-up:${string}`
+  | `chat:${string}`;
 
 export interface DeskState {
   phase: Phase;

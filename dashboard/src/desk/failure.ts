@@ -14,7 +14,12 @@ export type ErrorKey =
   | 'noAudio'
   | 'busy'
   | 'noNumber'
-  | 'visitorAway';
+  | 'visitorAway'
+  | 'notConnected'
+  | 'recordingArchived'
+  | 'recordingChanged'
+  | 'recordingsFull'
+  | 'uploadFailed';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
   'agent-busy': 'busy',
@@ -22,8 +27,13 @@ const bySlug: Readonly<Record<string, ErrorKey>> = {
   'chat-not-yours': 'chatNotYours',
   'chat-resolved': 'chatResolved',
   'no-number': 'noNumber',
+  'not-connected': 'notConnected',
   'offer-gone': 'offerGone',
+  'recording-archived': 'recordingArchived',
+  'recording-changed': 'recordingChanged',
+  'recordings-full': 'recordingsFull',
   unreachable: 'unreachable',
+  'upload-failed': 'uploadFailed',
   'visitor-away': 'visitorAway',
 };
 

@@ -3,7 +3,7 @@ import type { CannedDraft, NewMessage } from '../../src/api/chat-api';
 import type { ChatWorld } from './chat-world';
 import { Refusal, type World } from './world';
 
-interface Call {
+export interface ApiCall {
   method: string;
   path: string;
   query: URLSearchParams;
@@ -12,7 +12,7 @@ interface Call {
 }
 
 /** Answers the API of conversations; undefined when the path is another's. */
-export function answerChat(world: World, chats: ChatWorld, call: Call): unknown {
+export function answerChat(world: World, chats: ChatWorld, call: ApiCall): unknown {
   const { method, path, query, body, person } = call;
   const one = /^\/api\/chats\/([^/]+)(?:\/(\w+))?(?:\/([^/]+))?$/.exec(path);
   if (one && one[1] !== 'resolved') return answerOne(chats, call, one[1] ?? '', one[2] ?? '', one[3] ?? '');
@@ -48,7 +48,7 @@ export function answerChat(world: World, chats: ChatWorld, call: Call): unknown 
   return undefined;
 }
 
-function answerOne(chats: ChatWorld, call: Call, id: string, verb: string, rest: string): unknown {
+function answerOne(chats: ChatWorld, call: ApiCall, id: string, verb: string, rest: string): unknown {
   const { method, query, body, person } = call;
   chats.visible(person, id);
   switch (`${method} ${verb}`) {

@@ -9,6 +9,8 @@ import type { Agent, Contact, Status } from '../../src/api/model';
 import { answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
+import { answerRecordings } from './recording-routes';
+import { RecordingWorld } from './recording-world';
 import { Refusal, World } from './world';
 
 /** The tests' own build, so that they leave alone what is being served. */
@@ -36,6 +38,7 @@ export class FakeCenter {
   readonly provider = new FakeProvider(() => `${this.origin}/oidc`, 'desk');
   readonly world = new World((agents, contacts) => this.pushAll(agents, contacts));
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
+  readonly recordings = new RecordingWorld(this.chats);
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
@@ -182,8 +185,10 @@ export class FakeCenter {
       const body = JSON.parse((await bodyOf(request)) || '{}') as Record<string, unknown>;
       const { pathname: path, searchParams: query } = url;
       const method = request.method ?? '';
-      const chat = answerChat(this.world, this.chats, { method, path, query, body, person });
-      const answer = chat === undefined ? this.answer(`${method} ${path}`, person, body) : chat;
+      const call = { method, path, query, body, person };
+      const others = [answerChat(this.world, this.chats, call), answerRecordings(this.world, this.recordings, call)];
+      const other = others.find((answered) => answered !== undefined);
+      const answer = other === undefined ? this.answer(`${method} ${path}`, person, body) : other;
       if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);
     } catch (error) {

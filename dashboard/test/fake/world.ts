@@ -1,4 +1,4 @@
-import type { Agent, Contact, DeskSnapshot, Membership, Queue, Status } from '../../src/api/model';
+import type { Agent, Contact, DeskSnapshot, Membership, Playback, Queue, Status } from '../../src/api/model';
 
 /** Thrown for what the API refuses. */
 export class Refusal extends Error {
@@ -124,6 +124,30 @@ export class World {
   connect(contactId: string): void {
     const contact = this.contact(contactId);
     if (contact.state === 'connecting') this.saveContact({ ...contact, state: 'connected', connectedAt: iso() });
+  }
+
+  /** Every message that was asked for, by the desk's id, however often. */
+  readonly playings: string[] = [];
+
+  /** A recorded message begins to play; asked twice, it plays once. */
+  play(contactId: string, playback: Playback): Contact {
+    const contact = this.contact(contactId);
+    this.playings.push(playback.id);
+    if (contact.state !== 'connected') throw new Refusal(409, 'not-connected');
+    return contact.playback?.id === playback.id ? contact : this.saveContact({ ...contact, playback });
+  }
+
+  /** It is stopped by the agent. */
+  stopPlaying(contactId: string, playbackId: string): Contact {
+    const { playback, ...contact } = this.contact(contactId);
+    return playback?.id === playbackId ? this.saveContact(contact) : this.contact(contactId);
+  }
+
+  /** It has come to its end, as the media node reports. */
+  played(contactId: string): void {
+    const { playback } = this.contact(contactId);
+    if (playback?.thenEnd) this.end(contactId);
+    else this.stopPlaying(contactId, playback?.id ?? '');
   }
 
   /** The offer rang out: the agent is paused. */

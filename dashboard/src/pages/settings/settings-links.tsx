@@ -11,6 +11,7 @@ export function SettingsLinks() {
   const navigate = useNavigate();
   const me = useDeskState(selectMe);
   const links = [
+    { text: t('recordings.title'), href: '/settings/recordings' },
     { text: t('cannedPage.title'), href: '/settings/canned-messages' },
     ...(me?.role === 'admin' ? [{ text: t('setAside.title'), href: '/settings/set-aside' }] : []),
   ];
