@@ -34,6 +34,7 @@ const parkGrace = 10 * time.Second
 //
 // By TestHistories/broken:
 //   - the condition of a first write dropped: I3, admitted twice
+//   - the sweeper lets a recorded message play on that nobody reported as over: I6
 //   - a connection removed before its agent knows: I6, a connection that does not exist
 //   - the sweeper skips expired offers, expired wrap-ups, leases, lines, or the question to the provider: I3, I6
 //
@@ -44,6 +45,7 @@ const parkGrace = 10 * time.Second
 //   - Forget unconditional; a search that believes a stale read that refuses; the sweeper frees an agent who has moved on; the maximum wait ends what no longer waits
 //   - late reports touch a later acceptance; holdsOffer ignores the offer's id; the wrap-up timer ignores the time; no
 //     search after wrap-up
+//   - the sweeper does not say again who is on hold; a call that goes back in line keeps hold and message
 //   - the desks that nobody can hear stay connected: offers go in circles, and the test never ends
 
 // TestHistories drives random histories of a small centre against the real store, one request at a time, and checks
