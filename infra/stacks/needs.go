@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsstepfunctions"
 	"github.com/aws/jsii-runtime-go"
 
-	"guichet/shared/center"
 	"guichet/shared/store"
 )
 
@@ -68,14 +67,17 @@ func files(d data) need {
 	}
 }
 
-// filesPrefix is that of center.FileKey.
-const filesPrefix = "files/"
+// Prefixes of center.FileKey and center.Recording.SoundKey.
+const (
+	filesPrefix      = "files/"
+	recordingsPrefix = "recordings/"
+)
 
 // recordings lets a function keep, hand out and delete agents' recorded messages.
 func recordings(d data) need {
 	return func(function awslambda.Function) {
 		allow(function, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
-			d.files.ArnForObjects(jsii.String(center.RecordingKeyPrefix+"*")))
+			d.files.ArnForObjects(jsii.String(recordingsPrefix+"*")))
 	}
 }
 

@@ -22,11 +22,9 @@ type Recording struct {
 	Version  int64
 }
 
-// SoundKey is the name in the object store of a recording's sound: a WAV file, 8 kHz, mono, 16-bit PCM.
-func (r *Recording) SoundKey() string { return RecordingKeyPrefix + r.ID + "/" + r.FileID + ".wav" }
-
-// RecordingKeyPrefix begins the names of recordings, which last until they are deleted.
-const RecordingKeyPrefix = "recordings/"
+// SoundKey is the name in the object store of a recording's sound: a WAV file, 8 kHz, mono, 16-bit PCM. Unlike files, it lasts
+// until it is deleted.
+func (r *Recording) SoundKey() string { return "recordings/" + r.ID + "/" + r.FileID + ".wav" }
 
 // SetTags replaces the tags; they are kept sorted and once each.
 func (r *Recording) SetTags(tags []string) {
