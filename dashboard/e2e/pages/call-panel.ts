@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Words } from './words';
+import { fill, type Words } from './words';
 
 /** What rings, the call that is on, and the wrap-up after it. */
 export class CallPanel {
@@ -38,6 +38,32 @@ export class CallPanel {
     return this.button(this.words.call.endWrapUp);
   }
 
+  get showRecordings(): Locator {
+    return this.button(this.words.playing.showList);
+  }
+
+  play(name: string): Locator {
+    return this.button(fill(this.words.playing.playOne, { name }));
+  }
+
+  playAndEnd(name: string): Locator {
+    return this.button(fill(this.words.playing.playAndEndOne, { name }));
+  }
+
+  /** What is shown while a recorded message plays. */
+  get playing(): Locator {
+    return this.panel.getByRole('region', { name: this.words.playing.region });
+  }
+
+  get stopPlaying(): Locator {
+    return this.button(this.words.playing.stop);
+  }
+
+  /** Stops a message that was to end the call. */
+  get stopPlayingAndStay(): Locator {
+    return this.button(this.words.playing.stopAndStay);
+  }
+
   async rings(): Promise<void> {
     await this.accept.waitFor();
   }
@@ -48,6 +74,10 @@ export class CallPanel {
 
   async wrapUp(): Promise<void> {
     await this.endWrapUp.waitFor();
+  }
+
+  wrapUpShown(): Promise<boolean> {
+    return this.endWrapUp.isVisible();
   }
 
   /** Neither ringing, nor a call, nor wrap-up. */

@@ -3,23 +3,24 @@ import { expect } from 'vitest';
 
 declare global {
   interface Window {
-    /** Streams that the page has played last, with a gauge for each. */
-    heard?: { stream: MediaStream; element: HTMLMediaElement; gauge: AnalyserNode }[];
+    /** Streams and files that the page has played last, with a gauge for each. */
+    heard?: { source: MediaStream | string; element: HTMLMediaElement; gauge: AnalyserNode }[];
   }
 }
 
-/** Runs in every page before its own scripts: notes each stream that an element is told to play, and measures it there. */
+/** Runs in every page before its own scripts: notes each stream or file that an element is told to play, and measures it there. */
 export function listen(): void {
   const play = HTMLMediaElement.prototype.play;
   window.heard = [];
   let context: AudioContext | undefined;
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
-    const stream = this.srcObject;
-    if (stream instanceof MediaStream && !window.heard?.some((known) => known.stream === stream)) {
+    const source = this.srcObject instanceof MediaStream ? this.srcObject : this.src;
+    if (source && !window.heard?.some((known) => known.source === source && known.element === this)) {
       context ??= new AudioContext();
       const gauge = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
-      context.createMediaStreamSource(stream).connect(gauge);
-      window.heard?.push({ stream, element: this, gauge });
+      if (source instanceof MediaStream) context.createMediaStreamSource(source).connect(gauge);
+      else context.createMediaElementSource(this).connect(gauge).connect(context.destination);
+      window.heard?.push({ source, element: this, gauge });
     }
     return play.call(this);
   };
@@ -28,7 +29,9 @@ export function listen(): void {
 /** The strongest frequency, in Hz, of what comes out of the page now; 0 when nothing plays or it is silent. */
 export function heardHz(page: Page): Promise<number> {
   return page.evaluate(() => {
-    const playing = window.heard?.findLast(({ stream, element }) => !element.paused && element.srcObject === stream);
+    const playing = window.heard?.findLast(
+      ({ source, element }) => !element.paused && (element.srcObject ?? element.src) === source,
+    );
     if (!playing) return 0;
     const { gauge } = playing;
     const bins = new Float32Array(gauge.frequencyBinCount);
@@ -50,10 +53,10 @@ export const near = (hz: number) => (heard: number) => Math.abs(heard - hz) < 15
 /** Whether anything at all sounds from the page now. */
 export function sounds(page: Page): Promise<boolean> {
   return page.evaluate(() =>
-    (window.heard ?? []).some(({ stream, element, gauge }) => {
+    (window.heard ?? []).some(({ source, element, gauge }) => {
       const bins = new Float32Array(gauge.frequencyBinCount);
       gauge.getFloatFrequencyData(bins);
-      return !element.paused && element.srcObject === stream && bins.some((level) => level > -60);
+      return !element.paused && (element.srcObject ?? element.src) === source && bins.some((level) => level > -60);
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { Chat } from '../../src/api/chat-model';
-import type { DeskSnapshot } from '../../src/api/model';
+import type { DeskSnapshot, Recording } from '../../src/api/model';
 
 /** Calls the API in the name of a signed-in person, beside the person's pages. */
 export class Person {
@@ -30,11 +30,18 @@ export class Person {
     }
   }
 
-  /** Hangs up, resolves, ends wrap-up and logs out, as far as any of it is called for. */
+  /** Throws their recorded messages away. */
+  private async deleteRecordings(): Promise<void> {
+    const list = (await (await this.request('GET', '/api/recordings')).json()) as { recordings: Recording[] };
+    for (const { id } of list.recordings) await this.request('DELETE', `/api/recordings/${id}`);
+  }
+
+  /** Hangs up, resolves, throws away, ends wrap-up and logs out, as far as any of it is called for. */
   async leave(): Promise<void> {
     if ((await this.request('GET', '/api/desk')).status === 403) return; // no agent
     await vi.waitFor(async () => expect((await this.desk()).contact, `${this.id}'s call ends`).toBeUndefined(), 30_000);
     await this.resolveAll();
+    await this.deleteRecordings();
     const { agent } = await this.desk();
     if (agent.wrapUp) {
       await this.request('POST', '/api/desk/wrap-up/end', { contactId: agent.wrapUp.contactId });

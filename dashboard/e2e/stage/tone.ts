@@ -6,9 +6,9 @@ const SECONDS = 10;
 const BEEP = 0.4;
 const SILENCE = 0.1;
 
-/** Writes a 16-bit mono WAV file with beeps of one pitch, for Chromium to play as a microphone, over and over. */
-export function writeTone(file: string, hz: number): void {
-  const samples = RATE * SECONDS;
+/** Writes a 16-bit mono WAV file with beeps of one pitch, for Chromium to play as a microphone, over and over, or for an agent to choose. */
+export function writeTone(file: string, hz: number, seconds = SECONDS): void {
+  const samples = RATE * seconds;
   const wav = Buffer.alloc(44 + 2 * samples);
   wav.write('RIFF', 0);
   wav.writeUInt32LE(36 + 2 * samples, 4);
