@@ -41,6 +41,8 @@ type setStatusInput struct {
 		Status string   `json:"status" enum:"ready,paused,out"`
 		Reason string   `json:"reason,omitempty" maxLength:"40" doc:"Of a pause: one of the desk's pauseReasons."`
 		Queues []string `json:"queues,omitempty" nullable:"false" maxItems:"100" doc:"Assigned queues; every joined one when absent."`
+		// Later asks for the time after the contact.
+		Later bool `json:"later,omitempty" doc:"When call and wrap-up are over, for every joined queue; at once if nothing is on."`
 	}
 }
 
@@ -53,8 +55,13 @@ func (a *API) setStatus(ctx context.Context, agentID string, in *setStatusInput)
 	if s == center.StatusPaused && !dir.Settings.PauseReason(in.Body.Reason) {
 		return nil, invalid("body.reason", "one of the centre's pause reasons is expected", in.Body.Reason)
 	}
-	agent, err := a.dispatcher.SetStatus(ctx, agentID, in.Body.Queues, s, in.Body.Reason)
-	return viewed(agent, err)
+	if in.Body.Later {
+		if len(in.Body.Queues) > 0 {
+			return nil, invalid("body.queues", "what comes later is for every joined queue", in.Body.Queues)
+		}
+		return viewed(a.dispatcher.SetNextStatus(ctx, agentID, s, in.Body.Reason))
+	}
+	return viewed(a.dispatcher.SetStatus(ctx, agentID, in.Body.Queues, s, in.Body.Reason))
 }
 
 // invalid is a 422 that names the field.

@@ -59,6 +59,7 @@ type Agent struct {
 	Memberships map[string]Membership // by queue id
 	ContactID   string                // the one call offered or live (I2); empty when none
 	WrapUp      *WrapUp               // nil when none
+	Next        *NextStatus           // chosen for when they are over; nil when nothing was
 	// IdleSince orders agents by idleness: when the last contact was over, or when the agent became ready if later.
 	// An offer that comes to nothing does not change it. Zero while ready nowhere.
 	IdleSince   time.Time
@@ -137,6 +138,7 @@ func (a *Agent) SetStatus(queueIDs []string, s Status, reason string, now time.T
 		}
 		a.Memberships[id] = Membership{Status: s, Reason: reason, Since: now}
 	}
+	a.Next = nil // the latest choice counts
 	a.settle(now)
 	return nil
 }
@@ -171,12 +173,14 @@ func (a *Agent) Release(c *Contact, missed bool, now time.Time) {
 	}
 	a.ContactID = ""
 	if missed {
+		a.Next = nil
 		for _, id := range a.Joined() {
 			if a.Memberships[id].Status == StatusReady {
 				a.Memberships[id] = Membership{Status: StatusPaused, Reason: ReasonMissed, Since: now}
 			}
 		}
 	}
+	a.applyNext(now)
 	a.settle(now)
 }
 
@@ -262,5 +266,6 @@ func (a *Agent) settle(now time.Time) {
 
 func (a *Agent) idleFrom(now time.Time) {
 	a.IdleSince = now
+	a.applyNext(now)
 	a.settle(now)
 }

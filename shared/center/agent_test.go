@@ -87,6 +87,45 @@ func TestSetStatus(t *testing.T) {
 	assert.Equal(t, &before, a, "all of it or nothing")
 }
 
+func TestP2TheNextStatusComesWhenTheContactIsOver(t *testing.T) {
+	t.Parallel()
+	occupied := func() *center.Agent {
+		a := agentWho(nil)
+		_ = a.Reserve(call)
+		a.SetNext(center.StatusPaused, "lunch")
+		return a
+	}
+	paused := center.Membership{Status: center.StatusPaused, Reason: "lunch", Since: noon}
+	for name, tc := range map[string]struct {
+		end  func(*center.Agent)
+		want center.Membership // of q1
+		next bool
+	}{
+		"a call without wrap-up": {func(a *center.Agent) { a.Finish(call, 0, noon) }, paused, false},
+		"wrap-up goes on":        {func(a *center.Agent) { a.Finish(call, time.Minute, noon) }, agentWho(nil).StatusIn("q1"), true},
+		"wrap-up is over": {func(a *center.Agent) {
+			a.Finish(call, time.Minute, noon.Add(-time.Minute))
+			a.EndWrapUp(call.ID, noon)
+		}, paused, false},
+		"it goes to another": {func(a *center.Agent) { a.Release(call, false, noon) }, paused, false},
+		"it was missed": {func(a *center.Agent) { a.Release(call, true, noon) },
+			center.Membership{Status: center.StatusPaused, Reason: center.ReasonMissed, Since: noon}, false},
+		"another choice at once": {func(a *center.Agent) {
+			_ = a.SetStatus([]string{"q1"}, center.StatusOut, "", noon)
+			a.Finish(call, 0, noon.Add(time.Second))
+		}, center.Membership{Status: center.StatusOut, Since: noon}, false},
+	} {
+		a := occupied()
+		tc.end(a)
+		assert.Equal(t, tc.want, a.StatusIn("q1"), name)
+		assert.Equal(t, tc.next, a.Next != nil, name)
+	}
+	a := occupied()
+	a.Finish(call, 0, noon)
+	assert.True(t, a.IdleSince.IsZero(), "paused everywhere")
+	assert.Equal(t, center.StatusOut, a.StatusIn("q3").Status, "what was not joined is not")
+}
+
 func TestIdleSince(t *testing.T) {
 	t.Parallel()
 	joined := noon.Add(-time.Hour)

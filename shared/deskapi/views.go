@@ -24,6 +24,12 @@ type WrapUp struct {
 	Until     time.Time `json:"until"`
 }
 
+// NextStatus is what an agent chose, during a contact, for the time after it.
+type NextStatus struct {
+	Status string `json:"status" enum:"out,ready,paused"`
+	Reason string `json:"reason,omitempty" doc:"Key of the pause reason."`
+}
+
 // Agent is an agent as desks show them. Keep the one with the highest version.
 type Agent struct {
 	ID          string       `json:"id"`
@@ -33,6 +39,7 @@ type Agent struct {
 	Memberships []Membership `json:"memberships" nullable:"false" doc:"One for each assigned queue, in order."`
 	ContactID   string       `json:"contactId,omitempty" doc:"The call that is offered to the agent or live."`
 	WrapUp      *WrapUp      `json:"wrapUp,omitempty"`
+	Next        *NextStatus  `json:"next,omitempty" doc:"The status for every joined queue once call and wrap-up are over."`
 	IdleSince   *time.Time   `json:"idleSince,omitempty"`
 	Online      bool         `json:"online"`
 	AudioID     string       `json:"audioId,omitempty" doc:"The media session that carries the agent's audio."`
@@ -119,6 +126,9 @@ func ViewAgent(a *center.Agent) Agent {
 	for _, q := range a.Queues {
 		m := a.StatusIn(q)
 		v.Memberships = append(v.Memberships, Membership{QueueID: q, Status: string(m.Status), Reason: m.Reason, Since: optional(m.Since)})
+	}
+	if n := a.Next; n != nil {
+		v.Next = &NextStatus{Status: string(n.Status), Reason: n.Reason}
 	}
 	if w := a.WrapUp; w != nil {
 		v.WrapUp = &WrapUp{ContactID: w.ContactID, QueueID: w.QueueID, Since: w.Since, Until: w.Until}

@@ -33,6 +33,25 @@ func (d *Dispatcher) SetStatus(ctx context.Context, agentID string, queueIDs []s
 	return a, d.matchAgent(ctx, a)
 }
 
+// SetNextStatus chooses the status for when the agent's contact and its wrap-up are over; at once if nothing is on.
+func (d *Dispatcher) SetNextStatus(ctx context.Context, agentID string, s center.Status, reason string) (*center.Agent, error) {
+	occupied := false
+	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
+		if occupied = a.Occupied(); occupied {
+			a.SetNext(s, reason)
+		}
+		return occupied, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !occupied {
+		return d.SetStatus(ctx, agentID, nil, s, reason)
+	}
+	d.tell(ctx, a, nil)
+	return a, nil
+}
+
 func (d *Dispatcher) declineIfNotReady(ctx context.Context, a *center.Agent) error {
 	c, err := d.Store.Contact(ctx, a.ContactID, true)
 	if err != nil {

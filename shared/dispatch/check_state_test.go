@@ -144,6 +144,9 @@ func (w *world) stuck() []string {
 		}
 	}
 	for _, a := range w.Ledger.Agents() {
+		if a.Next != nil && !a.Occupied() {
+			found = append(found, "I6: "+a.ID+" never gets the status chosen for after the contact")
+		}
 		if a.WrapUp != nil && !now.Before(a.WrapUp.Until) {
 			found = append(found, "I6: wrap-up of "+a.ID+" goes on")
 		}

@@ -106,6 +106,8 @@ func (w *world) agentWritten(p *process, ch, with schedule.Change) {
 		was, is := before.StatusIn(q), after.StatusIn(q)
 		switch {
 		case was == is, p.anyStatus, p.statusOf == after.ID:
+		case before.Next != nil && after.Next == nil && !after.Occupied() && is.Status == before.Next.Status && is.Reason == before.Next.Reason:
+			// chosen during the contact that is over
 		case is.Status == center.StatusPaused && is.Reason == center.ReasonMissed && was.Status == center.StatusReady:
 			if !wasMissed(p, after.ID, with) {
 				w.Violate("I9: %s is paused as missed by process %d: %s", after.ID, p.ID, p.what)

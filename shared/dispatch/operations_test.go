@@ -29,6 +29,7 @@ var operations = []operation{
 	{"a message is delivered", 14, (*world).deliveries},
 	{"an agent accepts", 8, (*world).accepts},
 	{"an agent chooses a status", 7, (*world).statuses},
+	{"an agent chooses what comes next", 2, (*world).nextStatuses},
 	{"a caller hangs up", 4, (*world).hangUpsByCallers},
 	{"an agent declines", 3, (*world).declines},
 	{"an agent hangs up", 2, (*world).hangUps},
@@ -140,6 +141,22 @@ func (w *world) statuses() []func() {
 			for _, s := range choices {
 				all = append(all, func() { w.setStatus(id, queues, s) })
 			}
+		}
+	}
+	return all
+}
+
+func (w *world) nextStatuses() []func() {
+	var all []func()
+	for _, id := range agentIDs {
+		for _, s := range []center.Status{center.StatusReady, center.StatusPaused, center.StatusOut} {
+			all = append(all, func() {
+				p := &process{what: fmt.Sprintf("%s will be %s", id, s), statusOf: id}
+				w.start(p, func(ctx context.Context) error {
+					_, err := w.dispatcher.SetNextStatus(ctx, id, s, "lunch")
+					return err
+				})
+			})
 		}
 	}
 	return all

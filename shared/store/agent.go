@@ -25,6 +25,11 @@ type wrapUpRecord struct {
 	Until     string `dynamodbav:"until"`
 }
 
+type nextRecord struct {
+	Status string `dynamodbav:"s"`
+	Reason string `dynamodbav:"r,omitempty"`
+}
+
 type agentRecord struct {
 	PK          string                      `dynamodbav:"pk"`
 	SK          string                      `dynamodbav:"sk"`
@@ -38,6 +43,7 @@ type agentRecord struct {
 	Memberships map[string]membershipRecord `dynamodbav:"memberships,omitempty"`
 	ContactID   string                      `dynamodbav:"contact,omitempty"`
 	WrapUp      *wrapUpRecord               `dynamodbav:"wrapUp,omitempty"`
+	Next        *nextRecord                 `dynamodbav:"next,omitempty"`
 	IdleSince   string                      `dynamodbav:"idleSince,omitempty"`
 	Connections []string                    `dynamodbav:"connections,omitempty"`
 	AudioID     string                      `dynamodbav:"audio,omitempty"`
@@ -128,6 +134,9 @@ func newAgentRecord(a *center.Agent) agentRecord {
 	for id, m := range a.Memberships {
 		r.Memberships[id] = membershipRecord{Status: string(m.Status), Reason: m.Reason, Since: formatTime(m.Since)}
 	}
+	if n := a.Next; n != nil {
+		r.Next = &nextRecord{Status: string(n.Status), Reason: n.Reason}
+	}
 	if w := a.WrapUp; w != nil {
 		r.WrapUp = &wrapUpRecord{ContactID: w.ContactID, QueueID: w.QueueID, Since: formatTime(w.Since), Until: formatTime(w.Until)}
 	}
@@ -144,6 +153,9 @@ func (r agentRecord) agent() (*center.Agent, error) {
 	}
 	for id, m := range r.Memberships {
 		a.Memberships[id] = center.Membership{Status: center.Status(m.Status), Reason: m.Reason, Since: d.time(m.Since)}
+	}
+	if n := r.Next; n != nil {
+		a.Next = &center.NextStatus{Status: center.Status(n.Status), Reason: n.Reason}
 	}
 	if w := r.WrapUp; w != nil {
 		a.WrapUp = &center.WrapUp{ContactID: w.ContactID, QueueID: w.QueueID, Since: d.time(w.Since), Until: d.time(w.Until)}
