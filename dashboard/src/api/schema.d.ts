@@ -345,6 +345,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contactId}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send digits into the agent's call */
+        post: operations["sendDigits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contactId}/end": {
         parameters: {
             query?: never;
@@ -356,6 +373,23 @@ export interface paths {
         put?: never;
         /** Hang up */
         post: operations["endContact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contactId}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the customer on hold, or take them off it */
+        put: operations["holdContact"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -621,6 +655,8 @@ export interface components {
             /** @description One for each assigned queue, in order. */
             memberships: components["schemas"]["Membership"][];
             name: string;
+            /** @description The status for every joined queue once call and wrap-up are over. */
+            next?: components["schemas"]["NextStatus"];
             online: boolean;
             /** @enum {string} */
             role: "agent" | "supervisor" | "admin";
@@ -787,6 +823,11 @@ export interface components {
             enteredAt: string;
             /** @description The customer's number, E.164; absent when withheld. */
             from?: string;
+            /**
+             * Format: date-time
+             * @description Since when the customer is on hold.
+             */
+            heldAt?: string;
             id: string;
             /** @description The customer is called in the webchat's widget, and has no number. */
             inWidget?: boolean;
@@ -839,6 +880,11 @@ export interface components {
              */
             serverTime: string;
             settings: components["schemas"]["Settings"];
+        };
+        DigitsInputBody: {
+            digits: string;
+            /** @description A ULID made by the desk. Sent twice, the digits sound once. */
+            id: string;
         };
         ErrorDetail: {
             /** @description Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id' */
@@ -895,6 +941,10 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             url: string;
+        };
+        HoldInputBody: {
+            /** @description False takes the customer off hold. */
+            on: boolean;
         };
         Location: {
             label?: string;
@@ -961,6 +1011,12 @@ export interface components {
             messages: components["schemas"]["Message"][];
             /** @description Whether the thread goes on: backwards, or forwards if 'after' was asked. */
             more: boolean;
+        };
+        NextStatus: {
+            /** @description Key of the pause reason. */
+            reason?: string;
+            /** @enum {string} */
+            status: "out" | "ready" | "paused";
         };
         Offer: {
             agentId: string;
@@ -1076,6 +1132,8 @@ export interface components {
             payloads: components["schemas"]["SetAside"][];
         };
         SetStatusInputBody: {
+            /** @description When call and wrap-up are over, for every joined queue; at once if nothing is on. */
+            later?: boolean;
             /** @description Assigned queues; every joined one when absent. */
             queues?: string[];
             /** @description Of a pause: one of the desk's pauseReasons. */
@@ -2992,6 +3050,84 @@ export interface operations {
             };
         };
     };
+    sendDigits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DigitsInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     endContact: {
         parameters: {
             query?: never;
@@ -3002,6 +3138,86 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    holdContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
