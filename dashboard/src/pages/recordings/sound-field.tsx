@@ -29,8 +29,8 @@ export function SoundField({ recorder, sound, stored, errorText }: Props) {
   const inCall = useDeskState((desk) => selectCall(desk).stage === 'live');
   // What is said to a customer must not end up in a message.
   useEffect(() => {
-    if (inCall) stop();
-  }, [inCall, stop]);
+    if (inCall && state.phase === 'recording') stop();
+  }, [inCall, state.phase, stop]);
   const region = useRef<HTMLFieldSetElement>(null);
   useFocusKept(region, state.phase);
   return (
