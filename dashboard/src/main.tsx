@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './i18n/i18n';
 import { createDeskApi } from './api/client';
 import { App } from './app/app';
 import { openDesk } from './desk/desk-runtime';
+import { openTranslations } from './i18n/i18n';
 import { Broken } from './pages/landing/landing';
 import { openSession, type Session } from './session/session';
 import { loadSiteConfig } from './session/site-config';
@@ -22,6 +22,8 @@ function start(session: Session): void {
   );
 }
 
-loadSiteConfig()
-  .then(openSession)
-  .then(start, () => root.render(<Broken />));
+// Side by side; whatever fails is told when there are words for it.
+Promise.allSettled([loadSiteConfig().then(openSession), openTranslations()]).then(([session, words]) => {
+  if (session.status === 'fulfilled' && words.status === 'fulfilled') start(session.value);
+  else root.render(<Broken />);
+});

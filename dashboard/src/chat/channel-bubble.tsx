@@ -1,14 +1,12 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import en from '../i18n/en.json';
-
-type KnownChannel = keyof typeof en.channel;
-
-const isKnown = (channel: string): channel is KnownChannel => channel in en.channel;
+import type en from '../i18n/en.json';
+import { wordText } from '../i18n/word';
 
 /** A channel's name; one that this dashboard does not know yet shows as the server calls it. */
-export const channelName = (t: TFunction, channel: string): string =>
-  isKnown(channel) ? t(`channel.${channel}`) : channel;
+export const channelName = (t: TFunction, channel: string): string => wordText(t, `channel.${channel}`, channel);
+
+type KnownChannel = keyof typeof en.channel;
 
 /** Drawn on a grid of 16, in white on the channel's colour. */
 const drawings: Readonly<Record<KnownChannel, string>> = {
@@ -19,6 +17,8 @@ const drawings: Readonly<Record<KnownChannel, string>> = {
     'M5 2.5h6A2.5 2.5 0 0 1 13.5 5v6a2.5 2.5 0 0 1-2.5 2.5H5A2.5 2.5 0 0 1 2.5 11V5A2.5 2.5 0 0 1 5 2.5zM8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM11.2 4.8h.01',
   webchat: 'M2 3.5h12v9H2zM2 6h12M4 4.8h.01M6 4.8h.01M5 8.5h6M5 10.5h4',
 };
+
+const isKnown = (channel: string): channel is KnownChannel => channel in drawings;
 
 /** The channel of a conversation: a coloured sign, and its name for those who don't see it. */
 export function ChannelBubble({ channel }: { channel: string }) {

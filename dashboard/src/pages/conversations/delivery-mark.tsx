@@ -3,12 +3,8 @@ import type { Chat, Message } from '../../api/chat-model';
 import { useChatDesk } from '../../chat/use-chats';
 import { useDeskState } from '../../desk/desk-context';
 import { useServerNow } from '../../desk/use-server-now';
-import en from '../../i18n/en.json';
+import { wordText } from '../../i18n/word';
 import { progressOf } from './delivery';
-
-type Failure = keyof typeof en.failure;
-
-const isFailure = (slug: string): slug is Failure => slug in en.failure;
 
 /** How far a message of ours has come, and what to do when it has come nowhere. */
 export function DeliveryMark({ message, chat }: { message: Message; chat: Chat }) {
@@ -26,8 +22,8 @@ function Mark({ message, chat, now }: { message: Message; chat: Chat; now: numbe
   const offline = useDeskState((state) => state.link === 'lost');
   const progress = progressOf(message, chat, now);
   if (!progress) return null;
-  const slug = message.failure ?? '';
-  const reason = t(`failure.${isFailure(slug) ? slug : 'unknown'}`);
+  const unknown = t('failure.unknown');
+  const reason = message.failure ? wordText(t, `failure.${message.failure}`, unknown) : unknown;
   const waits = progress === 'sending' && message.version === -1 && offline;
   const text =
     progress === 'failed' ? t('delivery.failedFor', { reason }) : t(`delivery.${waits ? 'queued' : progress}`);
