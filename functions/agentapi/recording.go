@@ -58,6 +58,11 @@ func (a *API) createRecording(ctx context.Context, me *center.Agent, in *createR
 	if err != nil {
 		return nil, err
 	}
+	for _, r := range all {
+		if r.FileID == in.Body.FileID {
+			return &output[Recording]{viewRecording(r)}, nil // asked again, for want of an answer
+		}
+	}
 	if n := len(all); n >= maxRecordings {
 		return nil, center.Errorf(center.Conflict, "recordings-full", "there are %d recorded messages already: delete one first", n)
 	}

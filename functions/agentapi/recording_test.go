@@ -52,6 +52,8 @@ func TestS25S26RecordedMessages(t *testing.T) {
 	file := o.sound(t, functiontest.Ana, tone)
 	made := decode[recording](t, o.as(t, functiontest.Ana, "POST", "/api/recordings", `{"name":" Opening hours ","tags":["b","A","b"],"fileId":"`+file+`"}`))
 	assert.Equal(t, recording{ID: made.ID, Name: "Opening hours", Tags: []string{"A", "b"}, Seconds: 1.5, At: o.Now(), Version: 1}, made)
+	again := decode[recording](t, o.as(t, functiontest.Ana, "POST", "/api/recordings", `{"name":"Opening hours","fileId":"`+file+`"}`))
+	assert.Equal(t, made, again, "saved again for want of an answer, it is one")
 	assert.Equal(t, []recording{made}, o.recordings(t, functiontest.Ana))
 	assert.Empty(t, o.recordings(t, functiontest.Ben), "they are their owner's alone")
 
@@ -62,8 +64,8 @@ func TestS25S26RecordedMessages(t *testing.T) {
 	assert.Contains(t, headers.Get("Content-Disposition"), "inline")
 
 	o.Pass(time.Minute)
-	again := o.sound(t, functiontest.Ana, wavtest.Tone(600, 2*time.Second))
-	changed := decode[recording](t, o.as(t, functiontest.Ana, "PUT", path, `{"name":"Hours","archived":true,"version":1,"fileId":"`+again+`"}`))
+	better := o.sound(t, functiontest.Ana, wavtest.Tone(600, 2*time.Second))
+	changed := decode[recording](t, o.as(t, functiontest.Ana, "PUT", path, `{"name":"Hours","archived":true,"version":1,"fileId":"`+better+`"}`))
 	assert.Equal(t, recording{ID: made.ID, Name: "Hours", Tags: []string{}, Seconds: 2, Archived: true, At: o.Now(), Version: 2}, changed)
 	_, status := heard.status(t)
 	assert.Equal(t, http.StatusNotFound, status, "nothing is left of the first sound")
