@@ -10,6 +10,8 @@ export interface StatusChange {
   reason?: string;
   /** Absent: every joined queue. */
   queues?: string[];
+  /** When call and wrap-up are over; for every joined queue. */
+  later?: boolean;
 }
 
 /** The REST API in the desk's own words. Every method rejects with a Problem. */
@@ -20,6 +22,9 @@ export interface DeskApi {
   accept(contactId: string, offerId: string): Promise<Contact>;
   decline(contactId: string, offerId: string): Promise<void>;
   end(contactId: string): Promise<Contact>;
+  hold(contactId: string, on: boolean): Promise<Contact>;
+  /** Sends digits into the call. The id is made here: sent twice, they sound once. */
+  sendDigits(contactId: string, id: string, digits: string): Promise<void>;
   endWrapUp(contactId: string): Promise<Agent>;
   endWrapUpOf(agentId: string, contactId: string): Promise<Agent>;
   realtimeTicket(): Promise<string>;
@@ -41,6 +46,10 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
       await settle(http.POST('/api/contacts/{contactId}/decline', { ...contact(id), body: { offerId } }));
     },
     end: (id) => settle(http.POST('/api/contacts/{contactId}/end', contact(id))),
+    hold: (id, on) => settle(http.PUT('/api/contacts/{contactId}/hold', { ...contact(id), body: { on } })),
+    sendDigits: async (contactId, id, digits) => {
+      await settle(http.POST('/api/contacts/{contactId}/digits', { ...contact(contactId), body: { id, digits } }));
+    },
     endWrapUp: (contactId) => settle(http.POST('/api/desk/wrap-up/end', { body: { contactId } })),
     endWrapUpOf: (agentId, contactId) =>
       settle(http.POST('/api/agents/{agentId}/wrap-up/end', { params: { path: { agentId } }, body: { contactId } })),

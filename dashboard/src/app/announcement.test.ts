@@ -13,6 +13,7 @@ const playing = (thenEnd = false, id = 'pl_1'): CallStage => ({
   stage: 'live',
   contact: liveContact({ state: 'connected', playback: { ...playback, id, thenEnd } }),
 });
+const held: CallStage = { stage: 'live', contact: liveContact({ state: 'connected', heldAt: '2026-11-22T09:11:00Z' }) };
 const wrapUp: CallStage = {
   stage: 'wrap-up',
   wrapUp: { contactId: 'call-1', queueId: 'q', since: '', until: '' },
@@ -27,6 +28,11 @@ it.each([
   ['it is accepted', ringing(), connecting, false, 'connecting'],
   ['audio is there', connecting, connected, false, 'connected'],
   ['nothing new', connected, connected, false, undefined],
+  ['the customer is put on hold', connected, held, false, 'onHold'],
+  ['they still are', held, held, false, undefined],
+  ['they are put on hold while a message plays', playing(), held, false, 'onHold'],
+  ['they are taken off hold', held, connected, false, 'offHold'],
+  ['they hang up on hold', held, wrapUp, true, 'wrapUp'],
   ['a message plays', connected, playing(), false, 'playing'],
   ['it still plays', playing(), playing(), false, undefined],
   ['it is over', playing(), connected, false, 'playingOver'],

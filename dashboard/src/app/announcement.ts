@@ -5,6 +5,8 @@ export type AnnouncementKey =
   | 'connecting'
   | 'dialling'
   | 'connected'
+  | 'onHold'
+  | 'offHold'
   | 'playing'
   | 'playingThenEnd'
   | 'playingOver'
@@ -31,9 +33,15 @@ export function announcement(before: CallStage, now: CallStage, callerLeft: bool
 }
 
 function announceLive(before: CallStage, now: LiveStage): AnnouncementKey | undefined {
-  if (before.stage === 'live' && before.contact.state === now.contact.state) return announcePlayback(before, now);
+  if (before.stage === 'live' && before.contact.state === now.contact.state) return announceChange(before, now);
   if (now.contact.state === 'connected') return 'connected';
   return now.contact.kind === 'outbound' ? 'dialling' : 'connecting';
+}
+
+function announceChange(before: LiveStage, now: LiveStage): AnnouncementKey | undefined {
+  const [wasHeld, held] = [before, now].map(({ contact }) => Boolean(contact.heldAt));
+  if (wasHeld !== held) return held ? 'onHold' : 'offHold';
+  return announcePlayback(before, now);
 }
 
 function announcePlayback(before: LiveStage, now: LiveStage): AnnouncementKey | undefined {

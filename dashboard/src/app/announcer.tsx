@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../api/model';
 import { callerLines, usePhoneFormat } from '../desk/caller';
-import { useDesk, useDeskState } from '../desk/desk-context';
+import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { type CallStage, selectCall } from '../desk/selectors';
 import { preferences } from '../settings/preferences';
 import { announcement } from './announcement';
@@ -41,6 +41,15 @@ export function Announcer() {
         : t('announce.ringing', { queue, caller }),
     );
   }, [call, store, t, format]);
+
+  const muted = useAudio().muted.includes('agent');
+  const wasMuted = useRef(muted);
+  useEffect(() => {
+    if (muted === wasMuted.current) return;
+    wasMuted.current = muted;
+    // A call that ends takes the mute with it: that it has ended is what matters then.
+    if (selectCall(store.get()).stage === 'live') setText(muted ? t('announce.muted') : t('announce.unmuted'));
+  }, [muted, store, t]);
 
   return (
     <div className="visually-hidden" role="status" aria-live="assertive">

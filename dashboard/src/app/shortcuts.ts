@@ -1,15 +1,18 @@
 import { useEffect } from 'react';
+import type { Contact } from '../api/model';
 import { useDesk } from '../desk/desk-context';
 import type { Desk } from '../desk/desk-runtime';
 import { joined, selectCall, selectMe } from '../desk/selectors';
 import { preferences } from '../settings/preferences';
 
-export type ShortcutName = 'accept' | 'decline' | 'end' | 'wrapUp' | 'ready';
+export type ShortcutName = 'accept' | 'decline' | 'mute' | 'hold' | 'end' | 'wrapUp' | 'ready';
 
 /** As in aria-keyshortcuts. Two modifiers keep them clear of typing, of browsers and of screen readers. */
 export const shortcutKeys: Readonly<Record<ShortcutName, string>> = {
   accept: 'Alt+Shift+A',
   decline: 'Alt+Shift+D',
+  mute: 'Alt+Shift+M',
+  hold: 'Alt+Shift+H',
   end: 'Alt+Shift+E',
   wrapUp: 'Alt+Shift+W',
   ready: 'Alt+Shift+R',
@@ -35,14 +38,22 @@ export const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target.matches('input:not([type=checkbox], [type=radio], [type=range]), textarea, select'));
 
-function perform(name: ShortcutName, { store, actions }: Desk): void {
+function perform(name: ShortcutName, desk: Desk): void {
+  const { store, actions } = desk;
   const call = selectCall(store.get());
   const me = selectMe(store.get());
   if (name === 'ready' && me && joined(me).length > 0) void actions.setStatus({ status: 'ready' });
   if (call.stage === 'ringing' && name === 'accept') void actions.accept(call.contact);
   if (call.stage === 'ringing' && name === 'decline') void actions.decline(call.contact);
-  if (call.stage === 'live' && name === 'end') void actions.end(call.contact);
+  if (call.stage === 'live') performInCall(name, call.contact, desk);
   if (call.stage === 'wrap-up' && name === 'wrapUp') void actions.endWrapUp(call.wrapUp.contactId);
+}
+
+function performInCall(name: ShortcutName, contact: Contact, { actions, microphone }: Desk): void {
+  if (name === 'end') void actions.end(contact);
+  if (contact.state !== 'connected') return;
+  if (name === 'mute') microphone.toggle();
+  if (name === 'hold') void actions.hold(contact, !contact.heldAt);
 }
 
 /** Listens for the shortcuts on the whole page, unless the agent turned them off. */

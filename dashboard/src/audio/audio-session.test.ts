@@ -4,6 +4,7 @@ import type { Peer, PeerOptions } from './peer';
 
 class FakeTrack extends EventTarget {
   readyState = 'live';
+  enabled = true;
   constructor(readonly device: string) {
     super();
   }
@@ -240,4 +241,43 @@ it('drops a path that was opened for an attempt that is over', async () => {
   open();
   await settled();
   expect([audio.get().phase, peers[0]?.closed]).toEqual(['off', true]);
+});
+
+it('is muted for each reason by itself, on whatever microphone there is', async () => {
+  const { audio, tracks, peers } = await upAndRunning();
+  audio.mute('agent', true);
+  audio.mute('hold', true);
+  expect(audio.get().muted).toEqual(['agent', 'hold']);
+  audio.mute('hold', false);
+  expect(audio.get().muted).toEqual(['agent']);
+  expect(tracks.at(-1)?.enabled).toBe(false);
+
+  await audio.chooseMicrophone('other');
+  expect(tracks.map(({ device: id, enabled }) => [id, enabled])).toEqual([
+    ['', false],
+    ['other', false],
+  ]);
+  peers.at(-1)?.options.onLost();
+  await settled();
+  expect(audio.get()).toMatchObject({ phase: 'up', muted: ['agent'] });
+  audio.restart();
+  await settled();
+  expect(tracks).toHaveLength(3);
+  expect(tracks.at(-1)?.enabled).toBe(false);
+  audio.mute('agent', false);
+  expect(tracks.at(-1)?.enabled).toBe(true);
+  expect(audio.get().muted).toEqual([]);
+});
+
+it('follows a mute that changes while another microphone opens', async () => {
+  const { audio, tracks, ports } = await upAndRunning();
+  const opened = ports.openMicrophone.getMockImplementation();
+  ports.openMicrophone.mockImplementationOnce(async (id) => {
+    const track = await opened?.(id);
+    queueMicrotask(() => audio.mute('hold', true));
+    return track as MediaStreamTrack;
+  });
+  await audio.chooseMicrophone('other');
+  await settled();
+  expect(tracks.at(-1)).toMatchObject({ device: 'other', enabled: false });
 });

@@ -1,6 +1,6 @@
 import { Backoff } from '../realtime/backoff';
 import { type AudioProblem, microphoneProblem } from './audio-problem';
-import { type AudioState, audioOff } from './audio-state';
+import { type AudioState, audioOff, type MuteReason } from './audio-state';
 import type { Peer, PeerOptions } from './peer';
 
 export interface AudioPorts {
@@ -26,6 +26,7 @@ export class AudioSession {
   private yielded = false;
   private microphoneId = '';
   private track: MediaStreamTrack | undefined;
+  private readonly muted = new Set<MuteReason>();
   private peer: Peer | undefined;
   private attempt: AbortController | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -90,6 +91,15 @@ export class AudioSession {
     this.microphoneId = deviceId;
     if (this.track) await this.changeMicrophone();
     else if (this.state.phase === 'blocked') this.restart();
+  }
+
+  /** Closes the microphone for a reason, or takes that reason back: with none left it is open again, whichever it is by then. */
+  mute(reason: MuteReason, on: boolean): void {
+    if (this.muted.has(reason) === on) return;
+    if (on) this.muted.add(reason);
+    else this.muted.delete(reason);
+    if (this.track) this.gate(this.track);
+    this.set(this.state);
   }
 
   /** After the agent clicked something: what was silenced may play now. */
@@ -177,16 +187,26 @@ export class AudioSession {
     const obstacle = this.ports.obstacle();
     try {
       if (obstacle) throw obstacle;
-      return this.hear(await this.ports.openMicrophone(this.microphoneId));
+      return this.hear(await this.openMicrophone());
     } catch (error) {
       this.set({ ...this.state, phase: 'blocked', problem: obstacle ?? microphoneProblem(error) });
       return undefined;
     }
   }
 
+  /** Lets nothing through from the beginning while muted. */
+  private async openMicrophone(): Promise<MediaStreamTrack> {
+    return this.gate(await this.ports.openMicrophone(this.microphoneId));
+  }
+
+  private gate(track: MediaStreamTrack): MediaStreamTrack {
+    track.enabled = this.muted.size === 0;
+    return track;
+  }
+
   private hear(track: MediaStreamTrack): MediaStreamTrack {
     this.track?.stop();
-    this.track = track;
+    this.track = this.gate(track);
     track.addEventListener('ended', () => {
       if (this.track === track) void this.changeMicrophone();
     });
@@ -197,7 +217,7 @@ export class AudioSession {
   /** Swaps the microphone under the running call; the other direction is not touched. */
   private async changeMicrophone(): Promise<void> {
     try {
-      const track = await this.ports.openMicrophone(this.microphoneId);
+      const track = await this.openMicrophone();
       await this.peer?.replaceMicrophone(track);
       this.hear(track);
     } catch (error) {
@@ -232,7 +252,7 @@ export class AudioSession {
   }
 
   private set(state: AudioState): void {
-    this.state = state;
+    this.state = { ...state, muted: [...this.muted] };
     for (const listener of [...this.listeners]) listener();
   }
 }

@@ -13,6 +13,9 @@ export type AudioPhase =
   /** Another tab or another device carries it. */
   | 'elsewhere';
 
+/** Why a microphone that works is closed: the agent does not want to be heard, or the customer is on hold. */
+export type MuteReason = 'agent' | 'hold';
+
 export interface AudioState {
   phase: AudioPhase;
   /** With 'blocked' the reason; with 'up' what is wrong with the microphone; with the others why it takes so long. */
@@ -21,6 +24,7 @@ export interface AudioState {
   /** The browser keeps the page silent until it is clicked. */
   silenced: boolean;
   microphone: MediaStream | undefined;
+  muted: readonly MuteReason[];
   incoming: MediaStream | undefined;
 }
 
@@ -30,5 +34,6 @@ export const audioOff: AudioState = {
   elsewhere: undefined,
   silenced: false,
   microphone: undefined,
+  muted: [],
   incoming: undefined,
 };

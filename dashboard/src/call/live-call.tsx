@@ -6,10 +6,12 @@ import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { secondsBetween, useServerNow } from '../desk/use-server-now';
 import { formatDuration } from '../i18n/format';
 import { usePreferences } from '../settings/preferences';
+import { CallControls } from './call-controls';
 import { CallRecordings } from './call-recordings';
 import { connectionState } from './connection-state';
 import { Heading } from './heading';
 import { Identity } from './identity';
+import { OnHold } from './on-hold';
 import { PhoneButton } from './phone-button';
 import { SoundMeter } from './sound-meter';
 
@@ -22,6 +24,7 @@ export function LiveCall({ contact }: { contact: Contact }) {
   const link = useDeskState((state) => state.link);
   const ending = useDeskState((state) => state.pending.includes('end'));
   const { message, indicator } = connectionState(contact, audio, link);
+  const heldAt = contact.state === 'connected' ? contact.heldAt : undefined;
   const elapsed = secondsBetween(contact.connectedAt ?? contact.acceptedAt, now);
   return (
     <>
@@ -30,9 +33,17 @@ export function LiveCall({ contact }: { contact: Contact }) {
       <p className="call-clock" role="timer" aria-label={t('call.duration')}>
         {formatDuration(elapsed)}
       </p>
-      <StatusIndicator type={indicator}>{t(`call.${message}`)}</StatusIndicator>
+      {heldAt && <OnHold since={heldAt} />}
+      {!(heldAt && message === 'connected') && (
+        <StatusIndicator type={indicator}>{t(`call.${message}`)}</StatusIndicator>
+      )}
+      {contact.state === 'connected' && <CallControls contact={contact} />}
       <div className="call-meters">
-        <SoundMeter stream={audio.microphone} label={t('call.yourMicrophone')} />
+        <SoundMeter
+          stream={audio.microphone}
+          label={t('call.yourMicrophone')}
+          instead={audio.muted.length > 0 ? t('call.muted') : undefined}
+        />
         <SoundMeter stream={audio.incoming} label={t('call.customer')} />
       </div>
       <CallRecordings contact={contact} />

@@ -5,8 +5,15 @@ import { meteringContext } from '../audio/metering-context';
 /** Milliseconds between two readings. */
 const READING = 66;
 
+interface Props {
+  stream: MediaStream | undefined;
+  label: string;
+  /** Says why nothing can be heard, in the place of the bar. */
+  instead?: string | undefined;
+}
+
 /** Shows how loud a stream is, and carries its strongest frequency as data for whoever checks a line with a tone. */
-export function SoundMeter({ stream, label }: { stream: MediaStream | undefined; label: string }) {
+export function SoundMeter({ stream, label, instead }: Props) {
   const id = useId();
   const bar = useRef<HTMLDivElement>(null);
   const meter = useRef<HTMLMeterElement>(null);
@@ -33,7 +40,8 @@ export function SoundMeter({ stream, label }: { stream: MediaStream | undefined;
     <div className="sound-meter">
       <span id={id}>{label}</span>
       <meter ref={meter} className="visually-hidden" aria-labelledby={id} min={0} max={100} value={0} />
-      <div className="sound-bar" aria-hidden="true">
+      {instead && <span className="sound-instead">{instead}</span>}
+      <div className="sound-bar" aria-hidden="true" hidden={Boolean(instead)}>
         <div ref={bar} />
       </div>
     </div>

@@ -93,3 +93,30 @@ it('plays a message once, with an id of its own, and stops the one that plays', 
   expect(stop).toHaveBeenCalledWith('call-1', 'pl_9');
   expect(store.get().contacts['call-1']?.playback).toBeUndefined();
 });
+
+it('takes a double click on hold as one, and resumes with the next', async () => {
+  const hold = vi.fn<DeskApi['hold']>(async (_, on) =>
+    liveContact({ state: 'connected', version: on ? 3 : 4, ...(on ? { heldAt: '2026-11-22T09:11:00Z' } : {}) }),
+  );
+  const { actions, store } = setUp({ hold });
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(10_000);
+  await actions.hold(liveContact({ state: 'connected' }), true);
+  await actions.hold(liveContact({ state: 'connected' }), false);
+  expect(hold.mock.calls).toEqual([['call-1', true]]);
+  expect(store.get().contacts['call-1']?.heldAt).toBeTruthy();
+  clock.mockReturnValue(11_000);
+  await actions.hold(liveContact({ state: 'connected' }), false);
+  expect(hold).toHaveBeenLastCalledWith('call-1', false);
+  expect(store.get().contacts['call-1']?.heldAt).toBeUndefined();
+});
+
+it.each([
+  [true, new Problem(503, '', ''), 'notHeld'],
+  [false, new Problem(0, 'unreachable', ''), 'stillHeld'],
+  [true, new Problem(409, 'not-connected', ''), 'notConnected'],
+  [false, new Problem(401, '', ''), 'signedOut'],
+])('tells who hears whom when hold fails: %s, %s', async (on, error, message) => {
+  const { actions, store } = setUp({ hold: () => Promise.reject(error) });
+  await actions.hold(liveContact({ state: 'connected' }), on);
+  expect(store.get().notices.map((notice) => notice.message)).toEqual([message]);
+});

@@ -2,7 +2,7 @@ import type { DeskApi, StatusChange } from '../api/client';
 import type { Agent, Contact, Patch } from '../api/model';
 import type { Action } from './desk-state';
 import type { DeskStore } from './desk-store';
-import { errorKeyOf } from './failure';
+import { type ErrorKey, errorKeyOf, holdErrorOf } from './failure';
 import type { Notice } from './notice';
 import { createSortedIds } from './sorted-ids';
 
@@ -12,6 +12,8 @@ export interface DeskActions {
   accept(contact: Contact): Promise<void>;
   decline(contact: Contact): Promise<void>;
   end(contact: Contact): Promise<void>;
+  /** Puts the customer on hold, or takes them off it. */
+  hold(contact: Contact, on: boolean): Promise<void>;
   /** Plays a recorded message into the call, which ends with it if so wished. */
   play(contact: Contact, recordingId: string, thenEnd: boolean): Promise<void>;
   stopPlaying(contact: Contact): Promise<void>;
@@ -22,20 +24,27 @@ export interface DeskActions {
   dismiss(noticeId: string): void;
 }
 
+/** Milliseconds within which two clicks are one. */
+const DOUBLE_CLICK = 500;
+
 export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => void): DeskActions {
   const merge = (patch: Patch) => store.dispatch({ type: 'patch', patch });
   const tell = (notice: Notice) => store.dispatch({ type: 'notice', notice });
   const dismiss = (id: string) => store.dispatch({ type: 'notice-dismissed', id });
 
   /** Runs one request at a time for each action; whatever it failed on, a snapshot then shows how things stand. */
-  async function act(action: Action, request: () => Promise<Patch>): Promise<void> {
+  async function act(
+    action: Action,
+    request: () => Promise<Patch>,
+    messageOf: (error: unknown) => ErrorKey = errorKeyOf,
+  ): Promise<void> {
     if (store.get().pending.includes(action)) return;
     store.dispatch({ type: 'action-started', action });
     dismiss(action);
     try {
       merge(await request());
     } catch (error) {
-      tell({ id: action, message: errorKeyOf(error) });
+      tell({ id: action, message: messageOf(error) });
       resync();
     } finally {
       store.dispatch({ type: 'action-settled', action });
@@ -59,6 +68,21 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
     if (next) await setStatus(next);
   }
 
+  /** When hold was last asked for, or its end. */
+  let turned = -Infinity;
+
+  async function hold(contact: Contact, on: boolean): Promise<void> {
+    const { pending } = store.get();
+    if (pending.includes('hold') || pending.includes('resume') || performance.now() - turned < DOUBLE_CLICK) return;
+    turned = performance.now();
+    dismiss(on ? 'resume' : 'hold');
+    await act(
+      on ? 'hold' : 'resume',
+      () => contactPatch(api.hold(contact.id, on)),
+      (error) => holdErrorOf(error, on),
+    );
+  }
+
   const newPlaybackId = createSortedIds('pl', () => Date.now() + store.get().clockOffset);
 
   return {
@@ -72,6 +96,7 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
         return {};
       }),
     end: (contact) => act('end', () => contactPatch(api.end(contact.id))),
+    hold,
     play: (contact, recordingId, thenEnd) =>
       act('play', () => contactPatch(api.recordings.play(contact.id, { id: newPlaybackId(), recordingId, thenEnd }))),
     stopPlaying: (contact) =>

@@ -11,6 +11,7 @@ import { RealtimeLink } from '../realtime/realtime-link';
 import { createRecordingDrafts, type RecordingDrafts } from '../recordings/recording-drafts';
 import { createRecordings, type Recordings } from '../recordings/recordings';
 import { preferences } from '../settings/preferences';
+import { CallMicrophone } from './call-microphone';
 import { createDeskActions, type DeskActions } from './desk-actions';
 import { isBehind } from './desk-state';
 import { createDeskStore, type DeskStore } from './desk-store';
@@ -23,6 +24,7 @@ export interface Desk {
   store: DeskStore;
   actions: DeskActions;
   audio: AudioSession;
+  microphone: CallMicrophone;
   tones: Tones;
   chats: ChatDesk;
   recordings: Recordings;
@@ -52,6 +54,8 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     carrier: async () => (await api.desk()).agent.audioId ?? '',
     play: (incoming) => speaker.play(incoming),
   });
+  const microphone = new CallMicrophone(store, audio, window.localStorage);
+  window.addEventListener('storage', () => microphone.recall());
   const chats: ChatDesk = createChatDesk({
     api: api.chats,
     desk: store,
@@ -97,6 +101,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     store,
     actions,
     audio,
+    microphone,
     tones,
     chats,
     recordings: createRecordings(api.recordings),

@@ -14,6 +14,8 @@ export type Action =
   | 'accept'
   | 'decline'
   | 'end'
+  | 'hold'
+  | 'resume'
   | 'play'
   | 'stop-playing'
   | 'wrap-up'

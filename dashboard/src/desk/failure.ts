@@ -13,6 +13,8 @@ export type ErrorKey =
   | 'chatResolved'
   | 'noAudio'
   | 'busy'
+  | 'notHeld'
+  | 'stillHeld'
   | 'noNumber'
   | 'visitorAway'
   | 'notConnected'
@@ -43,6 +45,13 @@ const byStatus: Readonly<Record<number, ErrorKey>> = {
   404: 'notFound',
   422: 'invalid',
 };
+
+/** What matters to an agent about hold that failed is who hears whom now. */
+export function holdErrorOf(error: unknown, on: boolean): ErrorKey {
+  const known = errorKeyOf(error);
+  if (known !== 'server' && known !== 'unreachable') return known;
+  return on ? 'notHeld' : 'stillHeld';
+}
 
 /** What to tell an agent about a request that failed. */
 export function errorKeyOf(error: unknown): ErrorKey {

@@ -203,6 +203,7 @@ export class FakeCenter {
     if (contact) {
       const [, id = '', verb] = contact;
       const offerId = String(body['offerId']);
+      if (verb === 'hold') return world.hold(id, body['on'] === true);
       if (verb === 'accept') return world.accept(person, id, offerId);
       return verb === 'decline' ? world.decline(id, offerId) : world.end(id);
     }

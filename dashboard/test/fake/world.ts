@@ -126,6 +126,17 @@ export class World {
     if (contact.state === 'connecting') this.saveContact({ ...contact, state: 'connected', connectedAt: iso() });
   }
 
+  /** How often hold was asked for, or its end. */
+  turns = 0;
+
+  hold(contactId: string, on: boolean): Contact {
+    const { heldAt, ...contact } = this.contact(contactId);
+    this.turns += 1;
+    if (contact.state !== 'connected') throw new Refusal(409, 'not-connected');
+    if (on === Boolean(heldAt)) return this.contact(contactId);
+    return this.saveContact(on ? { ...contact, heldAt: iso() } : contact);
+  }
+
   /** Every message that was asked for, by the desk's id, however often. */
   readonly playings: string[] = [];
 
@@ -162,7 +173,7 @@ export class World {
 
   /** The call ends, by whomever; a call that was answered leaves wrap-up behind. */
   end(contactId: string): Contact {
-    const { offer, ...contact } = this.contact(contactId);
+    const { offer, heldAt: _, ...contact } = this.contact(contactId);
     if (contact.state === 'ended') return contact;
     const live = contact.state === 'connecting' || contact.state === 'connected';
     const agent = this.without(contact.agentId ?? offer?.agentId ?? '');
