@@ -20,9 +20,10 @@ const (
 	// ActionPlay plays a recorded message to both, mixed with what they say; one that played before stops. The node reports
 	// ContactPlayed when it is over.
 	ActionPlay Action = "play"
-	// ActionHold lets the customer hear music and neither hear the other; ActionResume ends that. The one with the highest
-	// Version holds, whatever the order in which they come.
-	ActionHold   Action = "hold"
+	// ActionHold lets the customer hear music and neither hear the other. Of Hold and Resume the one with the highest Version
+	// counts, whatever the order in which they come.
+	ActionHold Action = "hold"
+	// ActionResume ends ActionHold.
 	ActionResume Action = "resume"
 	// ActionDigits plays Digits as DTMF tones to both, after those that still sound.
 	ActionDigits Action = "digits"
