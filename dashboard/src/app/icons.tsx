@@ -29,6 +29,17 @@ export function HangUpIcon() {
   );
 }
 
+/** A telephone's twelve keys. */
+export function KeypadIcon() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {[2.5, 6.2, 9.9, 13.6].flatMap((y) =>
+        [3.5, 8, 12.5].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.4" className="filled" />),
+      )}
+    </svg>
+  );
+}
+
 /** A box with a lid, and an arrow into it or out of it. */
 const box = 'M2 5.5V13a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V5.5M1 2h14v3.5H1z';
 

@@ -1,19 +1,18 @@
-import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Agent } from '../api/model';
 import { useDesk, useDeskState } from '../desk/desk-context';
-import { pauseReasonName } from '../desk/pause-reason';
-import { type Standing, selectMe, standingOf } from '../desk/selectors';
+import { nextText, occupied, unchanged } from '../desk/next-status';
+import { type Standing, selectCall, selectMe, standingOf } from '../desk/selectors';
 import { standingText } from '../desk/standing-text';
 import { secondsBetween, useServerNow } from '../desk/use-server-now';
 import { formatDuration, formatTime } from '../i18n/format';
 import { StatusDot } from './status-dot';
+import { changeOf, KEEP, LOG_IN, occupiedItems, statusItems } from './status-items';
 import { useNarrow } from './use-narrow';
 
-const PAUSE = 'pause:';
-
-/** The agent status menu: Ready, pause reasons and log-out, for every joined queue at once. */
+/** The agent status menu: Ready, pause reasons and log-out, for every joined queue together. */
 export function StatusMenu() {
   const me = useDeskState(selectMe);
   return me ? <Menu me={me} /> : null;
@@ -26,38 +25,35 @@ function Menu({ me }: { me: Agent }) {
   const { actions } = useDesk();
   const pauseReasons = useDeskState((state) => state.pauseReasons);
   const pending = useDeskState((state) => state.pending.includes('status'));
+  const call = useDeskState(selectCall);
   const standing = standingOf(me);
   const text = standingText(t, standing);
+  const next = nextText(t, me, call);
 
   const choose = (id: string) => {
-    if (id === 'log-in') void navigate('/desk');
-    else if (id.startsWith(PAUSE)) void actions.setStatus({ status: 'paused', reason: id.slice(PAUSE.length) });
-    else void actions.setStatus({ status: id === 'ready' ? 'ready' : 'out' });
+    if (id === LOG_IN) return void navigate('/desk');
+    const change = id === KEEP ? unchanged(me) : changeOf(id);
+    if (change) void actions.setStatus(change);
   };
 
   const hint = useStandingHint(standing);
-  const items: ButtonDropdownProps.ItemOrGroup[] =
-    standing.status === 'out'
-      ? [{ text: hint, items: [{ id: 'log-in', text: t('status.logIn') }] }]
-      : [
-          { text: hint, items: [{ id: 'ready', text: t('status.goReady'), disabled: standing.status === 'ready' }] },
-          {
-            text: t('status.pauses'),
-            items: pauseReasons.map((reason) => ({ id: PAUSE + reason, text: pauseReasonName(t, reason) })),
-          },
-          { id: 'out', text: t('status.logOut') },
-        ];
+  const items =
+    occupied(call) && standing.status !== 'out'
+      ? occupiedItems(t, me, pauseReasons, call)
+      : statusItems(t, me, pauseReasons, hint);
 
   return (
     <ButtonDropdown
       items={items}
-      ariaLabel={t('status.menu', { status: text })}
+      ariaLabel={t('status.menu', { status: next ? `${text}. ${next}` : text })}
       loading={pending}
       onItemClick={({ detail }) => choose(detail.id)}
     >
       <span className="status-label">
         <StatusDot status={standing.status} />
-        <span className="status-text">{text}</span>
+        <span className="status-texts">
+          <span className="status-text">{text}</span> {next && <span className="status-next">{next}</span>}
+        </span>
         {!narrow && 'since' in standing && standing.since && <Elapsed since={standing.since} />}
       </span>
     </ButtonDropdown>

@@ -1,6 +1,6 @@
 import Icon, { type IconProps } from '@cloudscape-design/components/icon';
 import Spinner from '@cloudscape-design/components/spinner';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 
 interface Props {
   icon: IconProps.Name | ReactNode;
@@ -12,6 +12,7 @@ interface Props {
   /** Of a button that opens something. */
   expanded?: boolean | undefined;
   controls?: string | undefined;
+  ref?: Ref<HTMLButtonElement>;
   /** What it was pressed for is under way: until then it does nothing more. */
   loading?: boolean;
   disabled?: boolean;
@@ -26,12 +27,14 @@ export function CallControl({
   pressed,
   expanded,
   controls,
+  ref,
   loading = false,
   disabled,
   onClick,
 }: Props) {
   return (
     <button
+      ref={ref}
       type="button"
       className="call-control"
       aria-pressed={pressed}

@@ -1,12 +1,15 @@
 import Icon from '@cloudscape-design/components/icon';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../api/model';
+import { KeypadIcon } from '../app/icons';
 import { shortcutKeys } from '../app/shortcuts';
 import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { usePreferences } from '../settings/preferences';
 import { CallControl } from './call-control';
+import { CallKeypad } from './call-keypad';
 
-/** What the agent can do in a call with both sides on the line: mute, hold. */
+/** What the agent can do in a call with both sides on the line: mute, hold, the keypad. */
 export function CallControls({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { actions, microphone } = useDesk();
@@ -16,6 +19,13 @@ export function CallControls({ contact }: { contact: Contact }) {
   const notHere = elsewhere === 'device';
   const isMuted = muted.includes('agent') && !notHere;
   const held = Boolean(contact.heldAt);
+  const keypad = useId();
+  const keypadButton = useRef<HTMLButtonElement>(null);
+  const [keypadOpen, setKeypadOpen] = useState(false);
+  const closeKeypad = () => {
+    setKeypadOpen(false);
+    keypadButton.current?.focus();
+  };
   return (
     <>
       <div className="call-controls">
@@ -36,6 +46,15 @@ export function CallControls({ contact }: { contact: Contact }) {
         >
           {held ? t('call.resume') : t('call.hold')}
         </CallControl>
+        <CallControl
+          ref={keypadButton}
+          icon={<KeypadIcon />}
+          expanded={keypadOpen}
+          controls={keypad}
+          onClick={() => setKeypadOpen(!keypadOpen)}
+        >
+          {t('keypad.title')}
+        </CallControl>
       </div>
       {isMuted && (
         <p className="call-muted">
@@ -43,6 +62,7 @@ export function CallControls({ contact }: { contact: Contact }) {
           <span>{t('call.mutedWarning')}</span>
         </p>
       )}
+      {keypadOpen && <CallKeypad id={keypad} contact={contact} onClose={closeKeypad} />}
     </>
   );
 }

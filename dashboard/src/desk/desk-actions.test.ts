@@ -66,11 +66,13 @@ it('follows a status that was chosen while another was under way', async () => {
     actions.setStatus({ status: 'paused', reason: 'break' }),
     actions.setStatus({ status: 'out', queues: ['q-sales'] }),
     actions.setStatus({ status: 'paused', reason: 'meal' }),
+    actions.setStatus({ status: 'paused', reason: 'meal', later: true }),
     actions.setStatus({ status: 'ready' }),
   ]);
   expect(setStatus.mock.calls).toEqual([
     [{ status: 'paused', reason: 'break' }],
     [{ status: 'out', queues: ['q-sales'] }],
+    [{ status: 'paused', reason: 'meal', later: true }],
     [{ status: 'ready' }],
   ]);
   expect(store.get().pending).toEqual([]);

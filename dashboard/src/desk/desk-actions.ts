@@ -54,13 +54,14 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
   const agentPatch = async (agent: Promise<Agent>): Promise<Patch> => ({ agents: [await agent] });
   const contactPatch = async (contact: Promise<Contact>): Promise<Patch> => ({ contacts: [await contact] });
 
-  /** What the agent chose while another choice was under way: it follows, the last one for each choice of queues. */
+  /** What the agent chose while another choice was under way: it follows, the last one for each choice of queues, and for later. */
   let following: StatusChange[] = [];
 
   async function setStatus(change: StatusChange): Promise<void> {
     if (store.get().pending.includes('status')) {
-      const sameQueues = (other: StatusChange) => `${other.queues}` === `${change.queues}`;
-      following = [...following.filter((other) => !sameQueues(other)), change];
+      const sameTime = (other: StatusChange) => Boolean(other.later) === Boolean(change.later);
+      const replaced = (other: StatusChange) => `${other.queues}` === `${change.queues}` && sameTime(other);
+      following = [...following.filter((other) => !replaced(other)), change];
       return;
     }
     await act('status', () => agentPatch(api.setStatus(change)));

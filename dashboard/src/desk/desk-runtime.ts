@@ -16,8 +16,10 @@ import { createDeskActions, type DeskActions } from './desk-actions';
 import { isBehind } from './desk-state';
 import { createDeskStore, type DeskStore } from './desk-store';
 import { createDeskSync } from './desk-sync';
+import { Keypad } from './keypad';
 import { watchPage } from './page-life';
 import { joined, selectCall, selectMe } from './selectors';
+import { createSortedIds } from './sorted-ids';
 
 /** Everything that runs for a signed-in person while the page is open. Made once, outside React. */
 export interface Desk {
@@ -25,6 +27,7 @@ export interface Desk {
   actions: DeskActions;
   audio: AudioSession;
   microphone: CallMicrophone;
+  keypad: Keypad;
   tones: Tones;
   chats: ChatDesk;
   recordings: Recordings;
@@ -102,6 +105,10 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     actions,
     audio,
     microphone,
+    keypad: new Keypad(
+      api.sendDigits,
+      createSortedIds('pl', () => Date.now() + store.get().clockOffset),
+    ),
     tones,
     chats,
     recordings: createRecordings(api.recordings),

@@ -173,17 +173,145 @@ describe('hold', () => {
   });
 });
 
+const keypad = (page: Page) => panel(page).getByRole('group', { name: /^(Keypad|Clavier)$/ });
+const key = (page: Page, name: string) => keypad(page).getByRole('button', { name, exact: true });
+const dialled = () => [...center.world.digits.values()].join('');
+
+describe('the keypad', () => {
+  it('P1 sends what is pressed, by mouse and by keyboard, in order', async () => {
+    const { page } = await inCall();
+    await button(page, 'Keypad').click();
+    expect(await keypad(page).evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.type('0612*');
+    await key(page, 'hash').click();
+    await key(page, '5 JKL').dblclick();
+    await keypad(page).getByText('0612*#55', { exact: true }).waitFor();
+    await expect.poll(dialled).toBe('0612*#55');
+    await expectAccessible(page);
+    await key(page, '7 PQRS').focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(dialled).toBe('0612*#557');
+    await page.keyboard.press('Escape');
+    await keypad(page).waitFor({ state: 'detached' });
+    expect(await button(page, 'Keypad').evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('3');
+    await page.waitForTimeout(200);
+    expect(dialled()).toBe('0612*#557');
+  });
+
+  it('P1 keeps the digits that could not be sent until they are sent, or given up', async () => {
+    const { page } = await inCall('/conversations');
+    await button(page, 'Keypad').click();
+    await key(page, '1').click();
+    await expect.poll(dialled).toBe('1');
+    center.failing = 503;
+    await page.keyboard.type('5#');
+    await panel(page).getByRole('alert').getByText('Not sent: 5#').waitFor();
+    await expectAccessible(page);
+    center.failing = undefined;
+    await button(page, 'Try again').click();
+    await panel(page).getByRole('alert').waitFor({ state: 'detached' });
+    await expect.poll(dialled).toBe('15#');
+    expect(await keypad(page).evaluate((it) => it.contains(document.activeElement))).toBe(true);
+    center.failing = 503;
+    await page.keyboard.press('9');
+    await button(page, 'Discard').click();
+    center.failing = undefined;
+    await page.keyboard.press('8');
+    await expect.poll(dialled).toBe('15#8');
+  });
+});
+
+const menu = (page: Page) => page.getByRole('button', { name: /^(Agent status|Statut de l’agent)/ });
+const item = (page: Page, name: string) => page.getByRole('menuitem', { name, exact: true });
+const menuSays = (page: Page, text: string) =>
+  page.getByRole('button', { name: `Agent status: ${text}`, exact: true }).waitFor();
+const support = () => center.world.agent('agent-1').memberships[0];
+
+describe('the next status', () => {
+  it('P2 is chosen during the call, changed, and comes after wrap-up', async () => {
+    const { page } = await inCall();
+    await menu(page).click();
+    await item(page, 'Break').waitFor();
+    await expectAccessible(page);
+    await item(page, 'Break').click();
+    await menuSays(page, 'Ready. After the call: Break');
+    expect(support()?.status).toBe('ready');
+    await expectAccessible(page);
+    await button(page, 'End call').click();
+    await menuSays(page, 'Ready. After wrap-up: Break');
+    await menu(page).click();
+    await item(page, 'Lunch').click();
+    await menuSays(page, 'Ready. After wrap-up: Lunch');
+    await button(page, 'End wrap-up').click();
+    await menuSays(page, 'Paused: Lunch');
+    await menu(page).click();
+    await item(page, 'Ready').click();
+    await menuSays(page, 'Ready');
+  });
+
+  it('P2 is taken back, by keeping the status or by changing it now', async () => {
+    const { page } = await inCall();
+    await menu(page).click();
+    await item(page, 'Log out of all queues').click();
+    await menuSays(page, 'Ready. After the call: Logged out');
+    await menu(page).click();
+    await expectAccessible(page);
+    await item(page, 'Leave my status as it is').click();
+    await menuSays(page, 'Ready');
+    expect(center.world.agent('agent-1').next).toBeUndefined();
+    await menu(page).click();
+    await item(page, 'Lunch').click();
+    await menuSays(page, 'Ready. After the call: Lunch');
+    await menu(page).focus();
+    await page.keyboard.press('Enter');
+    await item(page, 'Training now').click();
+    await menuSays(page, 'Paused: Training');
+    expect(support()?.reason).toBe('training');
+  });
+
+  it('P2 a queue’s card applies at once, and while a call rings so does the menu', async () => {
+    const { page } = await inCall();
+    await page.getByRole('button', { name: 'My status: Support' }).click();
+    await item(page, 'Lunch').click();
+    await menuSays(page, 'Paused: Lunch');
+    await button(page, 'End call').click();
+    await button(page, 'End wrap-up').click();
+    center.world.setStatus('agent-1', 'ready', undefined, undefined);
+    center.world.ring('agent-1', jeanne);
+    await button(page, 'Accept').waitFor();
+    await menu(page).click();
+    await item(page, 'Training').click();
+    await menuSays(page, 'Paused: Training');
+  });
+});
+
 describe('looks', () => {
   it.each([
     ['French, dark', { language: 'fr', dark: true, width: 1024, height: 700 }],
     ['French, narrow', { language: 'fr', width: 400 }],
     ['English, narrow, dark', { width: 400, dark: true }],
     ['English', {}],
-  ] as const)('%s: muted and on hold are accessible, and the red phone stays in sight', async (_, look) => {
+  ] as const)('%s: muted, on hold and the keypad are accessible, and the red phone stays in sight', async (_, look) => {
     const { page } = await inCall('/desk', look);
     await mute(page).click();
     await hold(page).click();
     await resume(page).waitFor();
+    await keepPictures(`${expect.getState().currentTestName} held`);
+    await expectAccessible(page);
+    await menu(page).click();
+    await page.getByRole('menuitem', { name: /^(Lunch|Déjeuner)$/ }).click();
+    await menu(page)
+      .getByText(/^(After the call|Après l’appel)/)
+      .waitFor();
+    await menu(page).click();
+    await page.getByRole('menuitem', { name: /^(Break|Pause)$/ }).waitFor();
+    await keepPictures(`${expect.getState().currentTestName} menu`);
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await button(page, /^(Keypad|Clavier)$/).click();
+    await page.keyboard.type('0612345678#');
+    await expect.poll(dialled).toBe('0612345678#');
     await expectAccessible(page);
     const hangUp = button(page, /^(End call|Raccrocher)$/);
     expect(await hangUp.evaluate((phone) => phone.getBoundingClientRect().bottom <= window.innerHeight)).toBe(true);

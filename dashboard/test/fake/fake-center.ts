@@ -204,6 +204,7 @@ export class FakeCenter {
       const [, id = '', verb] = contact;
       const offerId = String(body['offerId']);
       if (verb === 'hold') return world.hold(id, body['on'] === true);
+      if (verb === 'digits') return world.sendDigits(id, String(body['id']), String(body['digits']));
       if (verb === 'accept') return world.accept(person, id, offerId);
       return verb === 'decline' ? world.decline(id, offerId) : world.end(id);
     }
@@ -215,6 +216,9 @@ export class FakeCenter {
       case 'GET /api/agents':
         return { agents: [...world.agents.values()], contacts: [...world.contacts.values()] };
       case 'PUT /api/desk/status':
+        if (body['later']) {
+          return world.setNextStatus(person, body['status'] as Status, body['reason'] as string | undefined);
+        }
         return world.setStatus(
           person,
           body['status'] as Status,

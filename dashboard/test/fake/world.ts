@@ -77,7 +77,15 @@ export class World {
     const memberships = agent.memberships.map((m) =>
       chosen.includes(m.queueId) ? { queueId: m.queueId, status, since: iso(), ...(reason ? { reason } : {}) } : m,
     );
-    return this.saveAgent({ ...agent, memberships });
+    const { next: _, ...rest } = agent;
+    return this.saveAgent({ ...rest, memberships });
+  }
+
+  /** The status for when call and wrap-up are over. */
+  setNextStatus(id: string, status: Status, reason: string | undefined): Agent {
+    const agent = this.agent(id);
+    if (!agent.contactId && !agent.wrapUp) return this.setStatus(id, status, reason, undefined);
+    return this.saveAgent({ ...agent, next: { status, ...(reason ? { reason } : {}) } });
   }
 
   setOnline(id: string, online: boolean): void {
@@ -137,6 +145,16 @@ export class World {
     return this.saveContact(on ? { ...contact, heldAt: iso() } : contact);
   }
 
+  /** The digits that were sent into calls, by the desk's id. */
+  readonly digits = new Map<string, string>();
+
+  sendDigits(contactId: string, id: string, digits: string): void {
+    if (this.contact(contactId).state !== 'connected') throw new Refusal(409, 'not-connected');
+    if (!/^pl_[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(id) || !/^[0-9*#]{1,32}$/.test(digits))
+      throw new Refusal(422, 'invalid');
+    this.digits.set(id, digits);
+  }
+
   /** Every message that was asked for, by the desk's id, however often. */
   readonly playings: string[] = [];
 
@@ -190,7 +208,9 @@ export class World {
 
   endWrapUp(agentId: string): Agent {
     const { wrapUp: _, ...agent } = this.agent(agentId);
-    return this.saveAgent(agent);
+    const saved = this.saveAgent(agent);
+    const { next } = saved;
+    return next ? this.setStatus(agentId, next.status, next.reason, undefined) : saved;
   }
 
   private contact(id: string): Contact {
