@@ -38,6 +38,35 @@ export class CallPanel {
     return this.button(this.words.call.endWrapUp);
   }
 
+  get mute(): Locator {
+    return this.button(this.words.call.mute);
+  }
+
+  get hold(): Locator {
+    return this.button(this.words.call.hold);
+  }
+
+  get resume(): Locator {
+    return this.button(this.words.call.resume);
+  }
+
+  /** What is shown while the customer is on hold. */
+  get held(): Locator {
+    return this.panel.getByRole('region', { name: this.words.call.holdRegion, exact: true });
+  }
+
+  get mutedWarning(): Locator {
+    return this.panel.getByText(this.words.call.mutedWarning);
+  }
+
+  get keypadButton(): Locator {
+    return this.button(this.words.keypad.title);
+  }
+
+  get keypad(): Locator {
+    return this.panel.getByRole('group', { name: this.words.keypad.title });
+  }
+
   get showRecordings(): Locator {
     return this.button(this.words.playing.showList);
   }
