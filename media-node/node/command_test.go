@@ -80,6 +80,11 @@ func TestCommandsAreRefused(t *testing.T) {
 		playNowhere = `{"contactId":"ctc_CA1","action":"play","playbackId":"ply_1"}`
 		playFile    = `{"contactId":"ctc_CA1","action":"play","playbackId":"ply_1","soundUrl":"file:///etc/passwd"}`
 		stopNothing = `{"contactId":"ctc_CA1","action":"stop"}`
+		holdWhen    = `{"contactId":"ctc_CA1","action":"hold"}`
+		resumeWhen  = `{"contactId":"ctc_CA1","action":"resume","version":-1}`
+		dialNothing = `{"contactId":"ctc_CA1","action":"digits","playbackId":"dig_1"}`
+		dialNoName  = `{"contactId":"ctc_CA1","action":"digits","digits":"1"}`
+		dialLetters = `{"contactId":"ctc_CA1","action":"digits","playbackId":"dig_1","digits":"1A2"}`
 	)
 	signed := func(body string) string { return testKey.SignCommand([]byte(body), now) }
 	for name, tc := range map[string]struct {
@@ -102,6 +107,11 @@ func TestCommandsAreRefused(t *testing.T) {
 		"play from where?":        {playNowhere, signed(playNowhere), 422},
 		"play the node's files":   {playFile, signed(playFile), 422},
 		"stop what?":              {stopNothing, signed(stopNothing), 422},
+		"hold since when?":        {holdWhen, signed(holdWhen), 422},
+		"resume since when?":      {resumeWhen, signed(resumeWhen), 422},
+		"dial nothing":            {dialNothing, signed(dialNothing), 422},
+		"dial without a name":     {dialNoName, signed(dialNoName), 422},
+		"dial letters":            {dialLetters, signed(dialLetters), 422},
 		"no action":               {`{"contactId":"ctc_CA1"}`, signed(`{"contactId":"ctc_CA1"}`), 422},
 		"too long":                {end + strings.Repeat(" ", 8<<10), signed(end + strings.Repeat(" ", 8<<10)), 413},
 	} {

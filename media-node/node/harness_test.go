@@ -194,6 +194,13 @@ func (e *ear) last(samples int) []byte {
 	return bytes.Clone(all[len(all)-samples:])
 }
 
+// all returns what was heard since the ear forgot.
+func (e *ear) all() []byte {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return bytes.Clone(e.audio.Bytes())
+}
+
 // share is the part of the audio's energy at a frequency (Goertzel's algorithm): near 1 for a clean tone.
 func share(audio []byte, frequency float64) float64 {
 	coefficient := 2 * math.Cos(2*math.Pi*frequency/ulaw.SampleRate)

@@ -6,7 +6,7 @@ import "time"
 // longer stall of the node, messages go on later instead.
 const maxCatchUp = 100 * time.Millisecond
 
-// beat is the node's clock of 20 ms for the calls in which a recorded message plays; while there is none, it stands still. A
+// beat is the node's clock of 20 ms for the calls in which a recorded message or digits sound; while there is none, it stands still. A
 // timer that fine is needed for browsers: a tick's five frames at once would look like jitter of 100 ms to them, and they
 // would play everything with that delay. A provider with a queue would take frames ahead. But then what the agent says in
 // the message would come late by as much, and one beat for both is simpler.
@@ -20,6 +20,9 @@ type beat struct {
 func newBeat(b *Bridge) beat { return beat{bridge: b, calls: map[*Call]struct{}{}, strike: b.strike} }
 
 func (b *beat) join(c *Call) {
+	if _, is := b.calls[c]; is {
+		return
+	}
 	b.calls[c] = struct{}{}
 	if len(b.calls) == 1 {
 		b.next = b.bridge.clock()
@@ -34,7 +37,7 @@ func (b *beat) leave(c *Call) bool {
 	return was
 }
 
-// strike plays on in every call that has a message.
+// strike plays on in every call that has something to play.
 func (b *Bridge) strike() {
 	now, beats := b.clock(), 0
 	if now.Sub(b.beat.next) > maxCatchUp {
@@ -45,7 +48,7 @@ func (b *Bridge) strike() {
 		beats++
 	}
 	for c := range b.beat.calls {
-		if c.playOn(beats); c.message.sent {
+		if c.playOn(beats); !c.mixed() {
 			b.beat.leave(c)
 		}
 	}

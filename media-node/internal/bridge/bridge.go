@@ -32,6 +32,7 @@ type Bridge struct {
 	clock  func() time.Time // the loop's
 	origin time.Time
 	music  []byte
+	digits map[byte][]byte // their tones
 
 	agents   map[string]*agent
 	sessions map[string]*agentSession   // by ID
@@ -44,7 +45,7 @@ type Bridge struct {
 // New returns a bridge whose browsers come over mux. clock is the event loop's time.
 func New(cfg Config, mux *peer.Mux, clock func() time.Time) *Bridge {
 	b := &Bridge{
-		cfg: cfg, mux: mux, clock: clock, origin: clock(), music: tone.HoldMusic(),
+		cfg: cfg, mux: mux, clock: clock, origin: clock(), music: tone.HoldMusic(), digits: tone.Digits(),
 		agents: map[string]*agent{}, sessions: map[string]*agentSession{}, visitors: map[string]*visitorSession{}, arriving: map[string]*visitorSession{}, calls: map[string]*Call{},
 	}
 	b.beat = newBeat(b)
@@ -75,8 +76,11 @@ func (b *Bridge) Tick(now time.Time) {
 	for _, c := range b.calls {
 		if c.session == nil {
 			parked++
-			c.keepCompany(now)
+			if c.expire(now) {
+				continue
+			}
 		}
+		c.keepCompany(now)
 		c.line.tick(now)
 		c.finishMessage(now)
 	}
@@ -91,7 +95,7 @@ func (b *Bridge) Tick(now time.Time) {
 func (b *Bridge) depths() (mean, most time.Duration) {
 	streams := 0
 	for _, c := range b.calls {
-		if s, ok := c.line.(*Stream); ok && c.session != nil {
+		if s, ok := c.line.(*Stream); ok && c.talking() {
 			waiting := s.waiting()
 			streams, mean, most = streams+1, mean+waiting, max(most, waiting)
 		}

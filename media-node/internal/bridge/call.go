@@ -20,13 +20,17 @@ type Call struct {
 	session *agentSession // bridged with; nil while parked
 	left    bool
 
+	held        bool  // the two do not hear each other
+	holdVersion int64 // of the newest command about that
+
 	expires    time.Time // of parking
 	musicUntil time.Time // music is sent up to here
 	musicAt    int       // next sample
 
 	message     *message // fetched, played or not heard to the end yet; else nil
 	lastMessage string   // the ID of the last one
-	// What the two hear while a recorded message plays; nil where audio passes through as it is.
+	dialed      []string // the IDs of the last digits
+	// What the two hear while a recorded message or digits sound; nil where audio passes through as it is.
 	toCustomer, toAgent *mix.Track
 }
 
@@ -34,9 +38,7 @@ type Call struct {
 func (b *Bridge) newCall(ticket mediaapi.Ticket, l line) *Call {
 	c := &Call{bridge: b, line: l, ticket: ticket}
 	if old := b.calls[ticket.ContactID]; old != nil {
-		if old.ticket.AgentID == ticket.AgentID {
-			c.takeOverMessage(old)
-		}
+		c.takeOver(old)
 		old.replaced(ticket)
 	}
 	if a := b.agents[ticket.AgentID]; a != nil && a.call != nil {
@@ -69,24 +71,42 @@ func (c *Call) End() {
 	c.Left(mediaapi.LeftEnded)
 }
 
+// talking tells whether the two hear each other.
+func (c *Call) talking() bool { return c.session != nil && !c.held }
+
 func (c *Call) fromAgent(p peer.Packet) {
 	c.bridge.cfg.Metrics.FramesFromAgent.Inc()
-	if t := c.toCustomer; t != nil {
-		t.Says(p.Timestamp, p.Audio, c.local())
-		return
+	switch {
+	case c.held:
+	case c.toCustomer != nil:
+		c.toCustomer.Says(p.Timestamp, p.Audio, c.local())
+	default:
+		c.line.fromAgent(p)
 	}
-	c.line.fromAgent(p)
 }
 
-// join bridges the call with a session that is up.
+// join takes the call to a session that is up.
 func (c *Call) join(s *agentSession) {
+	c.session = s
+	c.connect()
+	c.startMusic() // if the customer is on hold
+	c.report(mediaapi.ContactJoined, "")
+}
+
+// connect lets the two hear each other, if nothing keeps them apart.
+func (c *Call) connect() {
+	if !c.talking() {
+		return
+	}
 	c.stopMusic()
 	c.line.bridged()
-	c.session = s
+	c.session.Peer.EndRelay()
 	if c.toCustomer != nil {
 		c.toCustomer.Restart()
 	}
-	c.report(mediaapi.ContactJoined, "")
+	if c.toAgent != nil {
+		c.toAgent.Restart()
+	}
 }
 
 // park plays music until the agent is back or the time is over.
@@ -97,9 +117,9 @@ func (c *Call) park() {
 	c.report(mediaapi.ContactParked, "")
 }
 
-// startMusic lets a parked customer hear music, unless it is a recorded message that keeps them company.
+// startMusic lets a customer who hears nobody hear music, unless they do already or a recorded message keeps them company.
 func (c *Call) startMusic() {
-	if c.session == nil && c.toCustomer == nil {
+	if !c.talking() && c.toCustomer == nil && c.musicUntil.IsZero() {
 		c.musicUntil = c.bridge.clock()
 	}
 }
@@ -111,14 +131,19 @@ func (c *Call) stopMusic() {
 	}
 }
 
-// keepCompany sends the music that is due, until parking is over.
-func (c *Call) keepCompany(now time.Time) {
-	if !now.Before(c.expires) {
-		c.remove()
-		c.line.hangup(ParkExpired)
-		c.report(mediaapi.ContactParkExpired, "")
-		return
+// expire ends a parked call that has waited long enough, and tells whether it has.
+func (c *Call) expire(now time.Time) bool {
+	if now.Before(c.expires) {
+		return false
 	}
+	c.remove()
+	c.line.hangup(ParkExpired)
+	c.report(mediaapi.ContactParkExpired, "")
+	return true
+}
+
+// keepCompany sends the music that is due, if any.
+func (c *Call) keepCompany(now time.Time) {
 	if c.musicUntil.IsZero() {
 		return
 	}
@@ -145,6 +170,7 @@ func (c *Call) remove() bool {
 	}
 	c.left = true
 	c.endMessage(mediaapi.PlayedStopped)
+	c.endMix()
 	c.session = nil
 	delete(c.bridge.calls, c.ticket.ContactID)
 	if c.agent.call == c {

@@ -9,7 +9,7 @@ import (
 
 // line is the customer's side of a call, as each kind of connection wants to be treated.
 type line interface {
-	// bridged begins with an agent's audio.
+	// bridged begins with an agent's audio, or anew after hold.
 	bridged()
 	// fromAgent takes a packet of the agent's browser.
 	fromAgent(p peer.Packet)
@@ -19,7 +19,7 @@ type line interface {
 	lead() time.Duration
 	// hush takes back what was played and has not been heard.
 	hush()
-	// due is how many frames of a recorded message to play now that so many beats have passed.
+	// due is how many frames of a recorded message or of digits to play now that so many beats have passed.
 	due(beats int) int
 	// cut ends a recorded message at once and goes on with what was said in it.
 	cut(t *mix.Track)

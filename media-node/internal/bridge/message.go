@@ -3,9 +3,6 @@ package bridge
 import (
 	"time"
 
-	"guichet/media-node/internal/mix"
-	"guichet/media-node/internal/peer"
-	"guichet/media-node/internal/ulaw"
 	"guichet/shared/mediaapi"
 )
 
@@ -20,6 +17,7 @@ type message struct {
 	id      string
 	call    *Call // changes when another line takes the place of the first
 	cancel  func()
+	came    bool      // it has been fetched
 	sent    bool      // to both, all of it
 	heardBy time.Time // by the customer, if nothing has told so before; not known before its end is sent to them
 }
@@ -54,53 +52,10 @@ func (m *message) fetched(audio []byte, err error) {
 		c.bridge.cfg.Log.Warn("recorded message not played", "contact", c.ticket.ContactID, "playback", m.id, "error", err)
 		c.endMessage(mediaapi.PlayedFailed)
 	default:
-		c.stopMusic()
-		c.toCustomer, c.toAgent = mix.NewTrack(audio), mix.NewTrack(audio)
-		c.bridge.beat.join(c)
-	}
-}
-
-// playOn sends what is due of the message after so many beats. Each side leaves the mixed audio for itself: their lines are
-// not played to equally far ahead, and a direction without a message has nothing to wait for.
-func (c *Call) playOn(beats int) {
-	if t := c.toCustomer; t != nil {
-		for n := c.line.due(beats); n > 0 && !t.Over(); n-- {
-			c.line.play(t.Next())
-		}
-		if t.Over() {
-			c.leaveCustomer(func() { c.line.resume(t.Rest()) })
-			c.message.heardBy = c.bridge.clock().Add(c.line.expect(c.message.mark()))
-		}
-	}
-	if t := c.toAgent; t != nil {
-		for ; beats > 0 && !t.Over(); beats-- {
-			frame := t.Next() // also while the agent is away, who hears the rest after coming back
-			if c.session != nil {
-				c.session.Peer.Send(frame)
-			}
-		}
-		if t.Over() {
-			c.leaveAgent()
-		}
-	}
-	c.message.sent = c.toCustomer == nil && c.toAgent == nil
-}
-
-func (c *Call) leaveCustomer(resume func()) {
-	c.bridge.cfg.Metrics.mixed(c.toCustomer.Stats())
-	c.toCustomer = nil
-	if !c.left {
-		resume()
-		c.startMusic()
-	}
-}
-
-func (c *Call) leaveAgent() {
-	t := c.toAgent
-	c.bridge.cfg.Metrics.mixed(t.Stats())
-	c.toAgent = nil
-	if c.session != nil {
-		sendFrames(c.session.Peer, t.Rest())
+		m.came = true
+		c.mix()
+		c.toCustomer.Play(audio)
+		c.toAgent.Play(audio)
 	}
 }
 
@@ -119,7 +74,7 @@ func (c *Call) finishMessage(now time.Time) {
 	}
 }
 
-// endMessage reports the message as over, and if it still plays, ends it at once.
+// endMessage reports the message as over, and if it still plays, ends it at once. Digits go on.
 func (c *Call) endMessage(reason string) {
 	m := c.message
 	if m == nil {
@@ -127,39 +82,31 @@ func (c *Call) endMessage(reason string) {
 	}
 	m.cancel()
 	c.message = nil
-	c.bridge.beat.leave(c)
 	if t := c.toCustomer; t != nil {
-		c.leaveCustomer(func() { c.line.cut(t) })
+		if t.Stop(); t.Over() {
+			c.leaveCustomer(func() { c.line.cut(t) })
+		}
 	}
-	if c.toAgent != nil {
-		c.leaveAgent()
+	if t := c.toAgent; t != nil {
+		if t.Stop(); t.Over() {
+			c.leaveAgent()
+		}
+	}
+	if !c.mixed() {
+		c.bridge.beat.leave(c)
 	}
 	c.bridge.cfg.Metrics.played(reason)
 	c.reportAll(mediaapi.Event{Type: mediaapi.ContactPlayed, Reason: reason, PlaybackID: m.id})
 }
 
-// takeOverMessage goes on, where it was, with the message of a line that this one takes the place of.
-func (c *Call) takeOverMessage(old *Call) {
-	c.lastMessage = old.lastMessage
-	if old.message == nil {
+// messageSent notes how far the message has been sent, when what is mixed is over for one of the two or both.
+func (c *Call) messageSent() {
+	m := c.message
+	if m == nil || !m.came {
 		return
 	}
-	c.message, c.toCustomer, c.toAgent = old.message, old.toCustomer, old.toAgent
-	c.message.call = c
-	old.message, old.toCustomer, old.toAgent = nil, nil, nil
-	if c.toAgent != nil {
-		c.toAgent.Restart()
+	if c.toCustomer == nil && m.heardBy.IsZero() {
+		m.heardBy = c.bridge.clock().Add(c.line.expect(m.mark()))
 	}
-	if c.bridge.beat.leave(old) {
-		c.bridge.beat.join(c)
-	}
-}
-
-// sendFrames sends what was said, in packets as browsers expect them.
-func sendFrames(p *peer.Peer, audio []byte) {
-	for len(audio) > 0 {
-		n := min(len(audio), ulaw.FrameSamples)
-		p.Send(audio[:n])
-		audio = audio[n:]
-	}
+	m.sent = m.sent || !c.mixed()
 }

@@ -45,7 +45,7 @@ type Stream struct {
 	outbound pacer.Outbound // from the customer to the agent
 	counted  pacer.InboundStats
 	send     func([]byte)
-	place    uint32 // in samples, of the line's next audio; kept while a recorded message plays
+	place    uint32 // in samples, of the line's next audio; kept while it is mixed
 }
 
 // Join puts a customer through to the agent named in the ticket, or parks them until that agent is here. A line that was
@@ -66,7 +66,7 @@ func (s *Stream) FromCustomer(audio []byte, timestamp int64) {
 	if timestamp >= 0 {
 		s.inbound.Clock.Observe(time.Duration(timestamp)*time.Millisecond, now)
 	}
-	if s.session == nil {
+	if !s.talking() {
 		return
 	}
 	if s.toAgent != nil {
@@ -96,7 +96,7 @@ func (s *Stream) mixIn(audio []byte, timestamp int64) {
 // Marked tells that the audio before a mark has been played.
 func (s *Stream) Marked(name string) {
 	s.Heard(name)
-	if s.session != nil {
+	if s.talking() {
 		s.inbound.Behind(s.probe.Returned(name, s.local()))
 	}
 }
@@ -180,7 +180,7 @@ func (s *Stream) expect(name string) time.Duration {
 
 // tick asks the provider now and then how much audio waits there.
 func (s *Stream) tick(time.Time) {
-	if s.session == nil {
+	if !s.talking() {
 		return
 	}
 	if name := s.probe.Due(s.local(), s.waiting()); name != "" {

@@ -72,7 +72,7 @@ func (v *visitorSession) Audio(p peer.Packet) {
 	m, c := v.bridge.cfg.Metrics, v.call
 	m.FramesFromCustomer.Inc()
 	switch {
-	case c.session == nil:
+	case !c.talking():
 		c.keepCompany(v.bridge.clock()) // steadier than ticks, which would come in bursts of five frames
 	case !passable(p.Audio):
 	case c.toAgent != nil:

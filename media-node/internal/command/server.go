@@ -44,13 +44,18 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var call *bridge.Call
+	var refusal error
 	err = s.Loop.Do(func() {
 		if call = s.Calls.Call(c.ContactID); call != nil {
-			do(call)
+			refusal = do(call)
 		}
 	})
 	if err != nil || call == nil {
 		problem.Write(w, http.StatusNotFound, "no call of that contact here")
+		return
+	}
+	if refusal != nil {
+		problem.Write(w, http.StatusUnprocessableEntity, refusal.Error())
 		return
 	}
 	s.Log.Info("command", "action", c.Action, "contact", c.ContactID)

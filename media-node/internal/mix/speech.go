@@ -33,10 +33,16 @@ func (s *speech) take(frame []byte) bool {
 	n := copy(frame, s.queue[:s.n])
 	s.n = copy(s.queue[:], s.queue[n:s.n])
 	s.flows = n == len(frame)
-	for i := n; i < len(frame); i++ {
-		frame[i] = ulaw.Silence
-	}
+	silence(frame[n:])
 	return n > 0
 }
 
+func (s *speech) drop() { s.n, s.flows = 0, false }
+
 func (s *speech) waiting() []byte { return s.queue[:s.n] }
+
+func silence(audio []byte) {
+	for i := range audio {
+		audio[i] = ulaw.Silence
+	}
+}

@@ -13,10 +13,12 @@ import (
 // MaxSaid is how much of what was said a Track can give back.
 const MaxSaid = 400 * time.Millisecond
 
-// Track is what one party hears while a recorded message plays: the message, and mixed into it what the other one says. The
-// message goes on whether or not anything is said.
+// Track is what one party hears while a recorded message or digits sound: these, and mixed into them what the other one says.
+// They go on whether or not anything is said.
 type Track struct {
-	message []byte // what is to come of it
+	message []byte   // what is to come of it
+	tones   [][]byte // of digits, in whole frames, that sound before the message goes on
+	pure    bool     // nothing that is said is mixed into tones
 	// order puts packets in order, fills in for lost ones, and keeps the delay of speech small: for it, the speech that waits
 	// here is what waits at any other receiver that plays in order at a steady rate.
 	order  pacer.Inbound
@@ -26,16 +28,27 @@ type Track struct {
 	said   [int(MaxSaid * ulaw.SampleRate / time.Second)]byte // in the last frames, alone
 }
 
-// NewTrack plays a message, in μ-law, from its beginning. Messages are not changed: many tracks may play one.
-func NewTrack(message []byte) *Track {
-	t := &Track{message: message}
+// NewTrack returns a track with nothing to play. With pure, its party hears the tones of digits alone, because what listens
+// may be a machine, and what is said meanwhile is not heard.
+func NewTrack(pure bool) *Track {
+	t := &Track{pure: pure}
 	t.keep = t.speech.put
 	t.order.Reset()
-	for i := range t.said {
-		t.said[i] = ulaw.Silence
-	}
+	silence(t.said[:])
 	return t
 }
+
+// Play plays a message, in μ-law, from its beginning. Messages are not changed: many tracks may play one.
+func (t *Track) Play(message []byte) { t.message = message }
+
+// Stop ends the message. Tones go on.
+func (t *Track) Stop() { t.message = nil }
+
+// Sound has a tone, in whole frames, sound after those that still do. The message waits meanwhile.
+func (t *Track) Sound(tone []byte) { t.tones = append(t.tones, tone) }
+
+// Tones is how many of them have not sounded to their end.
+func (t *Track) Tones() int { return len(t.tones) }
 
 // Says takes a packet of the other party, with its place in time in samples.
 func (t *Track) Says(timestamp uint32, audio []byte, local time.Duration) {
@@ -45,23 +58,46 @@ func (t *Track) Says(timestamp uint32, audio []byte, local time.Duration) {
 // Restart expects another source of speech: a browser or a line that has taken the place of one before.
 func (t *Track) Restart() { t.order.Reset() }
 
-// Over tells whether the message has been played.
-func (t *Track) Over() bool { return len(t.message) == 0 }
+// Forget drops what was said and is in no frame yet.
+func (t *Track) Forget() {
+	t.order.Reset()
+	t.speech.drop()
+}
 
-// Next returns the next frame, to be read only, and before the next call. After the message's end there is speech alone.
+// Over tells whether everything has been played.
+func (t *Track) Over() bool { return len(t.message) == 0 && len(t.tones) == 0 }
+
+// Next returns the next frame, to be read only, and before the next call. After the end there is speech alone.
 func (t *Track) Next() []byte {
 	said := t.said[copy(t.said[:], t.said[ulaw.FrameSamples:]):]
 	spoken := t.speech.take(said)
-	if len(t.message) < ulaw.FrameSamples {
+	if len(t.tones) > 0 && t.pure {
+		silence(said)
+		spoken = false
+	}
+	if len(t.tones) == 0 && len(t.message) < ulaw.FrameSamples {
 		return t.lastFrame(said)
 	}
-	frame := t.message[:ulaw.FrameSamples]
-	t.message = t.message[ulaw.FrameSamples:]
+	frame := t.made()
 	if !spoken {
 		return frame // as it was encoded once: most frames, since one of the two mostly listens
 	}
 	ulaw.Mix(t.frame[:], frame, said)
 	return t.frame[:]
+}
+
+// made takes the next whole frame of what is not said.
+func (t *Track) made() []byte {
+	from := &t.message
+	if len(t.tones) > 0 {
+		from = &t.tones[0]
+	}
+	frame := (*from)[:ulaw.FrameSamples]
+	*from = (*from)[ulaw.FrameSamples:]
+	if len(t.tones) > 0 && len(t.tones[0]) == 0 {
+		t.tones = t.tones[1:]
+	}
+	return frame
 }
 
 // lastFrame mixes what is left of a message that is no multiple of a frame long.

@@ -33,14 +33,28 @@ func of(t *testing.T, frame []byte) int16 {
 // hears gives a frame of speech, if any, before each frame that is due, and returns the levels of those.
 func hears(t *testing.T, track *Track, spoken ...int16) []int16 {
 	t.Helper()
+	return hearsFrom(t, track, 0, spoken...)
+}
+
+// hearsFrom goes on after so many frames.
+func hearsFrom(t *testing.T, track *Track, frames int, spoken ...int16) []int16 {
+	t.Helper()
 	var heard []int16
 	for i, value := range spoken {
+		i += frames
 		if value != 0 {
 			track.Says(uint32(i*frameSamples), level(value, 1), time.Duration(i)*frameLength)
 		}
 		heard = append(heard, of(t, track.Next()))
 	}
 	return heard
+}
+
+// playing is a track with a message.
+func playing(message []byte) *Track {
+	track := NewTrack(false)
+	track.Play(message)
+	return track
 }
 
 // step is a μ-law value whose sums are μ-law values too.
@@ -60,7 +74,7 @@ func TestSpeechIsMixedIntoTheMessage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			track := NewTrack(level(m, 4))
+			track := playing(level(m, 4))
 			assert.Equal(t, tc.want, hears(t, track, tc.spoken...))
 			assert.True(t, track.Over())
 		})
@@ -70,7 +84,7 @@ func TestSpeechIsMixedIntoTheMessage(t *testing.T) {
 func TestAMessageOfAnyLength(t *testing.T) {
 	t.Parallel()
 	message := append(level(step, 2), level(2*step, 1)[:7]...)
-	track := NewTrack(message)
+	track := playing(message)
 	track.Next()
 	assert.Equal(t, level(step, 1), track.Next())
 	assert.False(t, track.Over())
@@ -83,7 +97,7 @@ func TestAMessageOfAnyLength(t *testing.T) {
 
 func TestWhatWasSaidCanBeHadAlone(t *testing.T) {
 	t.Parallel()
-	track := NewTrack(level(step, 10))
+	track := playing(level(step, 10))
 	assert.Empty(t, track.Said(60*time.Millisecond))
 	hears(t, track, 0, 8*step, 4*step, 4*step)
 	assert.Equal(t, append(level(8*step, 1), level(4*step, 1)...), track.Said(60*time.Millisecond), "from the first word on")
@@ -105,7 +119,7 @@ func TestDelayOfSpeechStaysSmall(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			track := NewTrack(level(step, frames))
+			track := playing(level(step, frames))
 			next, most, last, spoken := 0, 0, 0, 0
 			for beat := range frames {
 				now := time.Duration(beat) * frameLength
@@ -129,7 +143,7 @@ func TestDelayOfSpeechStaysSmall(t *testing.T) {
 
 func TestLostAndOvertakenPackets(t *testing.T) {
 	t.Parallel()
-	track := NewTrack(level(0, 100))
+	track := playing(level(0, 100))
 	for i, n := range []int{0, 1, 3, 2, 4, 6, 7, 7} {
 		track.Says(uint32(n*frameSamples), level(int16(1000*(n+1)), 1), time.Duration(i)*time.Millisecond)
 	}
@@ -146,7 +160,7 @@ func TestLostAndOvertakenPackets(t *testing.T) {
 
 func TestAnotherSpeakerIsHeardAtOnce(t *testing.T) {
 	t.Parallel()
-	track := NewTrack(level(0, 100))
+	track := playing(level(0, 100))
 	hears(t, track, step, step, step)
 	track.Restart()
 	track.Says(1, level(8*step, 1), 3*frameLength)
@@ -162,7 +176,7 @@ func BenchmarkTrack(b *testing.B) {
 	for name, speaks := range map[string]bool{"one speaks": true, "nobody speaks": false} {
 		b.Run(name, func(b *testing.B) {
 			message := bytes.Repeat(tone, 1000)
-			track := NewTrack(message)
+			track := playing(message)
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				if speaks {

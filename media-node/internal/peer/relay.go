@@ -29,6 +29,10 @@ type relay struct {
 	shiftTimestamp uint32
 }
 
+// EndRelay has the next packet that is relayed follow what was sent before: between the two, others of its source were not
+// meant for this browser, which is not to take them for lost. After eleven minutes of them their numbers would look old, too.
+func (p *Peer) EndRelay() { p.out.relayed.on = false }
+
 // number returns the numbers under which a packet of another browser is sent; not ok when it comes too late or twice.
 func (o *outbound) number(p *Packet, now time.Time) (sequence uint16, timestamp uint32, marker, ok bool) {
 	r := &o.relayed

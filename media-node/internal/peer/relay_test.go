@@ -130,6 +130,21 @@ func TestRelayFollowsWhatTheNodePlayedItself(t *testing.T) {
 	assert.Len(t, w.sent, 4, "a late one has lost its place to music")
 }
 
+// TestRelayAfterPacketsThatWereNotMeantForIt: twenty minutes of them are no loss, and nothing is taken for old.
+func TestRelayAfterPacketsThatWereNotMeantForIt(t *testing.T) {
+	t.Parallel()
+	m, w := newTestMux(t)
+	p := connect(t, m, &diary{}, addr(1))
+	customer := given{n: 700, ssrc: 1}
+	p.Relay(customer.packet())
+	const missed = 20 * time.Minute
+	w.now = start.Add(missed)
+	customer.n += int(missed / (20 * ms))
+	p.EndRelay()
+	p.Relay(customer.packet())
+	assert.Equal(t, []numbers{{0, 0}, {1, missed + 20*ms}}, sentNumbers(w), "as after any pause")
+}
+
 // FuzzRelay gives numbers that no browser would choose: whatever they are, none of ours is used twice.
 func FuzzRelay(f *testing.F) {
 	f.Add([]byte{0, 0, 0, 1, 0, 1, 0, 0, 0, 2, 0, 9})
