@@ -26,19 +26,19 @@ export function listen(): void {
   };
 }
 
-/** The strongest frequency, in Hz, of what comes out of the page now; 0 when nothing plays or it is silent. */
+/** The strongest frequency, in Hz, of all that comes out of the page now; 0 when nothing plays or it is silent. */
 export function heardHz(page: Page): Promise<number> {
   return page.evaluate(() => {
-    const playing = window.heard?.findLast(
-      ({ source, element }) => !element.paused && (element.srcObject ?? element.src) === source,
-    );
-    if (!playing) return 0;
-    const { gauge } = playing;
-    const bins = new Float32Array(gauge.frequencyBinCount);
-    gauge.getFloatFrequencyData(bins);
-    const loudest = bins.reduce((best, level, i) => (level > (bins[best] ?? 0) ? i : best), 0);
-    const audible = (bins[loudest] ?? -Infinity) > -60;
-    return audible ? (loudest * gauge.context.sampleRate) / gauge.fftSize : 0;
+    let strongest = { level: -60, hz: 0 };
+    for (const { source, element, gauge } of window.heard ?? []) {
+      if (element.paused || (element.srcObject ?? element.src) !== source) continue;
+      const bins = new Float32Array(gauge.frequencyBinCount);
+      gauge.getFloatFrequencyData(bins);
+      bins.forEach((level, i) => {
+        if (level > strongest.level) strongest = { level, hz: (i * gauge.context.sampleRate) / gauge.fftSize };
+      });
+    }
+    return strongest.hz;
   });
 }
 
