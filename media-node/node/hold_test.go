@@ -145,6 +145,6 @@ func TestPacketsAreNumberedOnThroughHold(t *testing.T) {
 		hears(t, &agent.ear, customerTone)
 		time.Sleep(time.Second)
 	}
-	toAgent.isSteady(t)
-	toVisitor.isSteady(t)
+	toAgent.isOrdered(t)
+	toVisitor.isOrdered(t)
 }

@@ -155,12 +155,10 @@ func TestFinishedIsReportedWhenTheCustomerHasHeardIt(t *testing.T) {
 			phone.wasAsked("message-ply_1")
 			time.Sleep(400 * time.Millisecond)
 			assert.Equal(t, []string{"agent.joined", "contact.joined"}, f.story(), "it plays at the provider")
-			asked := time.Now()
 			if returned {
 				phone.send(`{"event":"mark","streamSid":"MZ1","sequenceNumber":"5","mark":{"name":"message-ply_1"}}`)
 			}
 			f.eventually("agent.joined", "contact.joined", "contact.played finished")
-			assert.Less(t, time.Since(asked), 3*time.Second)
 		})
 	}
 }
@@ -199,11 +197,8 @@ func TestMessageThatDoesNotCome(t *testing.T) {
 			t.Parallel()
 			f := start(t)
 			agent, visitor := f.talk()
-			asked := time.Now()
 			f.play("ctc_1", "ply_1", f.store(serve))
-			assert.Less(t, time.Since(asked), 3*time.Second, "accepted before it is fetched")
 			f.eventually("agent.joined", "contact.joined", "contact.played failed")
-			assert.Less(t, time.Since(asked), 10*time.Second)
 			assert.Equal(t, "ply_1", f.event(2).PlaybackID)
 			hears(t, &agent.ear, customerTone)
 			hears(t, &visitor.ear, agentTone)

@@ -114,33 +114,44 @@ func TestTickAndClock(t *testing.T) {
 
 func TestAlarm(t *testing.T) {
 	t.Parallel()
-	onEach(t, "127.0.0.1:0", func(t *testing.T, l *Loop, _ *echo) {
-		const beats, apart = 10, 15 * time.Millisecond
-		late := make(chan time.Duration, beats)
+	onEach(t, "127.0.0.1:0", func(t *testing.T, l *Loop, e *echo) {
+		const beats, apart = 50, 15 * time.Millisecond
+		type alarm struct {
+			late  time.Duration
+			ticks int32 // before it
+		}
+		alarms := make(chan alarm, beats)
 		require.NoError(t, l.Do(func() {
 			l.Alarm(l.Now().Add(time.Millisecond), func() { t.Error("was replaced") })
 			at := l.Now()
 			var beat func()
 			beat = func() {
-				late <- l.Now().Sub(at)
-				if at = at.Add(apart); len(late) < beats {
+				alarms <- alarm{l.Now().Sub(at), int32(e.ticks.Load())}
+				if at = at.Add(apart); len(alarms) < beats {
 					l.Alarm(at, beat)
 				}
 			}
 			at = at.Add(apart)
 			l.Alarm(at, beat)
 		}))
-		least := time.Hour
+		finer, before := 0, int32(-1)
 		for range beats {
-			select {
-			case d := <-late:
-				assert.GreaterOrEqual(t, d, time.Duration(0), "never early")
-				least = min(least, d)
-			case <-time.After(patience):
-				t.Fatal("no alarm")
+			var a alarm
+			require.Eventually(t, func() bool {
+				select {
+				case a = <-alarms:
+					return true
+				default:
+					return false
+				}
+			}, patience, time.Millisecond)
+			assert.GreaterOrEqual(t, a.late, time.Duration(0), "never early")
+			if a.ticks == before {
+				finer++
 			}
+			before = a.ticks
 		}
-		assert.Less(t, least, apart, "finer than a tick")
+		assert.Positive(t, finer, "alarms come between ticks, too")
 	})
 }
 

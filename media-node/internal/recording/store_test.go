@@ -135,10 +135,8 @@ func TestSlowStores(t *testing.T) {
 			s := newStore(t)
 			s.patience = 100 * time.Millisecond
 			tc.before(s)
-			began := time.Now()
 			got, _ := fetch(t, s, shelf(t, tc.serve))
 			require.ErrorContains(t, got.err, "context deadline exceeded")
-			assert.Less(t, time.Since(began), 5*time.Second)
 		})
 	}
 }
