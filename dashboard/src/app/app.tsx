@@ -2,6 +2,7 @@ import '@cloudscape-design/global-styles/index.css';
 import '../styles/app.css';
 import '../styles/call.css';
 import '../styles/call-controls.css';
+import '../styles/call-recordings.css';
 import { BrowserRouter } from 'react-router';
 import { DeskProvider } from '../desk/desk-context';
 import type { Desk } from '../desk/desk-runtime';

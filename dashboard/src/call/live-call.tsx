@@ -28,25 +28,29 @@ export function LiveCall({ contact }: { contact: Contact }) {
   const elapsed = secondsBetween(contact.connectedAt ?? contact.acceptedAt, now);
   return (
     <>
-      <Heading title={t(contact.kind === 'outbound' ? 'call.outgoing' : 'call.onCall')} queueId={contact.queueId} />
-      <Identity contact={contact} />
-      <p className="call-clock" role="timer" aria-label={t('call.duration')}>
-        {formatDuration(elapsed)}
-      </p>
-      {heldAt && <OnHold since={heldAt} />}
-      {!(heldAt && message === 'connected') && (
-        <StatusIndicator type={indicator}>{t(`call.${message}`)}</StatusIndicator>
-      )}
-      {contact.state === 'connected' && <CallControls contact={contact} />}
-      <div className="call-meters">
-        <SoundMeter
-          stream={audio.microphone}
-          label={t('call.yourMicrophone')}
-          instead={audio.muted.length > 0 ? t('call.muted') : undefined}
-        />
-        <SoundMeter stream={audio.incoming} label={t('call.customer')} />
+      <div className="call-body">
+        <div className="call-top">
+          <Heading title={t(contact.kind === 'outbound' ? 'call.outgoing' : 'call.onCall')} queueId={contact.queueId} />
+          <p className="call-clock" role="timer" aria-label={t('call.duration')}>
+            {formatDuration(elapsed)}
+          </p>
+        </div>
+        <Identity contact={contact} />
+        {heldAt && <OnHold since={heldAt} />}
+        {!(heldAt && message === 'connected') && (
+          <StatusIndicator type={indicator}>{t(`call.${message}`)}</StatusIndicator>
+        )}
+        {contact.state === 'connected' && <CallControls contact={contact} />}
+        <div className="call-meters">
+          <SoundMeter
+            stream={audio.microphone}
+            label={t('call.yourMicrophone')}
+            instead={audio.muted.length > 0 ? t('call.muted') : undefined}
+          />
+          <SoundMeter stream={audio.incoming} label={t('call.customer')} />
+        </div>
+        <CallRecordings contact={contact} />
       </div>
-      <CallRecordings contact={contact} />
       <div className="call-end">
         <PhoneButton
           look="red"

@@ -69,17 +69,20 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
     if (next) await setStatus(next);
   }
 
-  /** When hold was last asked for, or its end. */
+  /** When hold last began or ended. */
   let turned = -Infinity;
 
   async function hold(contact: Contact, on: boolean): Promise<void> {
     const { pending } = store.get();
     if (pending.includes('hold') || pending.includes('resume') || performance.now() - turned < DOUBLE_CLICK) return;
-    turned = performance.now();
     dismiss(on ? 'resume' : 'hold');
     await act(
       on ? 'hold' : 'resume',
-      () => contactPatch(api.hold(contact.id, on)),
+      async () => {
+        const patch = await contactPatch(api.hold(contact.id, on));
+        turned = performance.now();
+        return patch;
+      },
       (error) => holdErrorOf(error, on),
     );
   }
