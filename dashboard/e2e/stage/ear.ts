@@ -47,6 +47,24 @@ export async function hears(page: Page, hz: number): Promise<void> {
   await expect.poll(() => heardHz(page), { message: `the page plays ${hz} Hz` }).toSatisfy(near(hz));
 }
 
+/** Waits until this pitch is among those that the page plays, whatever else is louder. */
+export async function hearsAmong(page: Page, hz: number): Promise<void> {
+  const level = () =>
+    page.evaluate((wanted) => {
+      let most = -Infinity;
+      for (const { source, element, gauge } of window.heard ?? []) {
+        if (element.paused || (element.srcObject ?? element.src) !== source) continue;
+        const bins = new Float32Array(gauge.frequencyBinCount);
+        gauge.getFloatFrequencyData(bins);
+        const width = gauge.context.sampleRate / gauge.fftSize;
+        const at = Math.round(wanted / width);
+        most = Math.max(most, ...bins.slice(at - 2, at + 3));
+      }
+      return most;
+    }, hz);
+  await expect.poll(level, { message: `${hz} Hz is among what the page plays`, interval: 50 }).toBeGreaterThan(-50);
+}
+
 /** Within a few hertz: what resampling and the width of a bin leave. */
 export const near = (hz: number) => (heard: number) => Math.abs(heard - hz) < 15;
 
