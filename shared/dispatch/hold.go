@@ -33,11 +33,7 @@ func (d *Dispatcher) tellHold(ctx context.Context, c *center.Contact) error {
 	if c.OnHold() {
 		action = mediaapi.ActionHold
 	}
-	err := d.Media.Command(ctx, mediaapi.Command{ContactID: c.ID, Action: action, Version: c.Version})
-	if errors.Is(err, mediaapi.ErrNoCall) {
-		return center.Errorf(center.Conflict, "not-connected", "the sound of contact %s is not up", c.ID)
-	}
-	return err
+	return d.command(ctx, mediaapi.Command{ContactID: c.ID, Action: action, Version: c.Version})
 }
 
 // notOnHold takes back what the node has not heard of. A customer who should have been taken off hold stays there: the agent
@@ -61,9 +57,5 @@ func (d *Dispatcher) Dial(ctx context.Context, agentID, contactID, id, digits st
 	if err := c.ConnectedWith(agentID); err != nil {
 		return err
 	}
-	err = d.Media.Command(ctx, mediaapi.Command{ContactID: contactID, Action: mediaapi.ActionDigits, PlaybackID: id, Digits: digits})
-	if errors.Is(err, mediaapi.ErrNoCall) {
-		return center.Errorf(center.Conflict, "not-connected", "the sound of contact %s is not up", contactID)
-	}
-	return err
+	return d.command(ctx, mediaapi.Command{ContactID: contactID, Action: mediaapi.ActionDigits, PlaybackID: id, Digits: digits})
 }

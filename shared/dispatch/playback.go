@@ -16,6 +16,15 @@ type Media interface {
 	Command(ctx context.Context, c mediaapi.Command) error
 }
 
+// command has the contact's call do something; that no node has the call is a conflict.
+func (d *Dispatcher) command(ctx context.Context, c mediaapi.Command) error {
+	err := d.Media.Command(ctx, c)
+	if errors.Is(err, mediaapi.ErrNoCall) {
+		return center.Errorf(center.Conflict, "not-connected", "the sound of contact %s is not up", c.ContactID)
+	}
+	return err
+}
+
 // playPatience is how long after its end a recorded message is taken for over though no node has said so.
 const playPatience = 15 * time.Second
 
@@ -38,14 +47,11 @@ func (d *Dispatcher) Play(ctx context.Context, agentID, contactID string, what P
 	if err != nil {
 		return nil, err
 	}
-	err = d.Media.Command(ctx, mediaapi.Command{
+	err = d.command(ctx, mediaapi.Command{
 		ContactID: contactID, Action: mediaapi.ActionPlay, PlaybackID: p.ID, SoundURL: what.SoundURL,
 	})
 	if err == nil {
 		return c, nil
-	}
-	if errors.Is(err, mediaapi.ErrNoCall) {
-		err = center.Errorf(center.Conflict, "not-connected", "the sound of contact %s is not up", contactID)
 	}
 	_, notPlaying := d.notPlaying(ctx, contactID, p.ID)
 	return nil, errors.Join(err, notPlaying)
