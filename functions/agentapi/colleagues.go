@@ -4,13 +4,16 @@ import (
 	"context"
 
 	"guichet/shared/center"
+	"guichet/shared/store"
 )
 
-// colleague is an agent to whom a chat can be given.
+// colleague is an agent to whom a chat or a call can be given.
 type colleague struct {
 	ID     string           `json:"id"`
 	Name   string           `json:"name"`
 	Online bool             `json:"online"`
+	Busy   bool             `json:"busy" doc:"In a call or in wrap-up."`
+	Lines  []string         `json:"lines" nullable:"false" doc:"The own numbers, E.164."`
 	Chats  int              `json:"chats" doc:"How many the agent holds."`
 	Queues []colleagueQueue `json:"queues" nullable:"false" doc:"The assigned queues of chats."`
 }
@@ -37,7 +40,7 @@ func (a *API) listColleagues(ctx context.Context, _ *center.Agent, _ *struct{}) 
 	}
 	list := colleagueList{Agents: []colleague{}}
 	for _, agent := range agents {
-		c := colleague{ID: agent.ID, Name: agent.Name, Online: agent.Online(), Chats: len(agent.Chats), Queues: []colleagueQueue{}}
+		c := colleague{ID: agent.ID, Name: agent.Name, Online: agent.Online(), Busy: agent.Occupied(), Lines: ownLines(dir, agent), Chats: len(agent.Chats), Queues: []colleagueQueue{}}
 		for _, id := range agent.Queues {
 			if dir.Queues[id].Kind == center.QueueChat {
 				c.Queues = append(c.Queues, colleagueQueue{QueueID: id, Status: string(agent.StatusIn(id).Status)})
@@ -46,6 +49,16 @@ func (a *API) listColleagues(ctx context.Context, _ *center.Agent, _ *struct{}) 
 		list.Agents = append(list.Agents, c)
 	}
 	return &output[colleagueList]{list}, nil
+}
+
+func ownLines(dir *store.Directory, a *center.Agent) []string {
+	own := []string{}
+	for _, l := range dir.LinesOf(a) {
+		if l.AgentID == a.ID {
+			own = append(own, l.Number)
+		}
+	}
+	return own
 }
 
 // tagList is the known tags.

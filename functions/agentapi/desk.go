@@ -21,8 +21,10 @@ func (a *API) getDesk(ctx context.Context, agentID string, _ *struct{}) (*output
 	}
 	desk := deskapi.Desk{
 		Agent: deskapi.ViewAgent(agent), Queues: []deskapi.Queue{}, PauseReasons: append([]string{}, dir.Settings.PauseReasons...),
-		CenterName: dir.Settings.Name, ServerTime: a.dispatcher.Now(),
-		Settings: deskapi.Settings{AttachmentBytes: dir.Settings.AttachmentLimit(), AttachmentTypes: center.AttachmentTypes()},
+		Lines: deskapi.ViewLines(dir.LinesOf(agent)), CenterName: dir.Settings.Name, ServerTime: a.dispatcher.Now(),
+		Settings: deskapi.Settings{
+			Country: dir.Settings.Country, AttachmentBytes: dir.Settings.AttachmentLimit(), AttachmentTypes: center.AttachmentTypes(),
+		},
 	}
 	if contact != nil {
 		view := deskapi.ViewContact(contact)

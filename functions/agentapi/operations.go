@@ -18,9 +18,20 @@ func (a *API) register(api huma.API) {
 	add(a, api, http.MethodPost, "/api/agents/{agentId}/wrap-up/end", "endAgentWrapUp", "End an agent's wrap-up, for supervisors", a.endAgentWrapUp)
 	add(a, api, http.MethodPost, "/api/realtime-tickets", "createRealtimeTicket", "A ticket for the realtime connection", a.realtimeTicket)
 	add(a, api, http.MethodPost, "/api/media-tickets", "createMediaTicket", "A ticket for the agent's audio", a.mediaTicket)
+	a.registerCalls(api)
 	a.registerChats(api)
 	a.registerTexts(api)
 	a.registerRecordings(api)
+}
+
+// registerCalls lists what agents do to make calls and to pass them on.
+func (a *API) registerCalls(api huma.API) {
+	add(a, api, http.MethodPut, "/api/desk/line", "setLine", "Choose the number to call from", a.setLine)
+	addFor(a, api, http.MethodPost, "/api/calls", "dial", "Call a number", a.dial)
+	add(a, api, http.MethodPost, "/api/contacts/{contactId}/guest", "inviteGuest", "Ring a third party for the agent's call; the customer is on hold", a.invite)
+	add(a, api, http.MethodDelete, "/api/contacts/{contactId}/guest", "dismissGuest", "Take the third party out, or stop ringing them", a.dismissGuest)
+	add(a, api, http.MethodPost, "/api/contacts/{contactId}/hand-over", "handOver", "Leave the call to the third party", a.handOver)
+	add(a, api, http.MethodPost, "/api/contacts/{contactId}/queue", "moveToQueue", "Send the agent's call into a queue's line", a.toQueue)
 }
 
 // registerChats lists what moves conversations.

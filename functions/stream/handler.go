@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -24,8 +23,16 @@ type Timers interface {
 	Ring(ctx context.Context, contactID, offerID string, at time.Time) error
 	WidgetRing(ctx context.Context, contactID string, at time.Time) error
 	WrapUp(ctx context.Context, agentID, contactID string, at time.Time) error
+	Callback(ctx context.Context, contactID string, at time.Time) error
+	Turned(ctx context.Context, token string, again time.Time) error
 	Send(ctx context.Context, chatID, messageID, key string, attempt int) error
 	Fetch(ctx context.Context, chatID, messageID, key string) error
+}
+
+// Calls is what the stream asks of dispatch.Dispatcher.
+type Calls interface {
+	ReturnMissed(ctx context.Context, missed *center.Contact) error
+	Handled(ctx context.Context, c *center.Contact) error
 }
 
 // Chats is what the stream asks of conversation.Service.
@@ -41,6 +48,7 @@ type Handler struct {
 	store  *store.Store
 	timers Timers
 	chats  Chats
+	calls  Calls
 	pusher dispatch.Pusher
 	log    *slog.Logger
 
@@ -50,8 +58,8 @@ type Handler struct {
 }
 
 // New returns the handler.
-func New(s *store.Store, t Timers, c Chats, p dispatch.Pusher, log *slog.Logger) *Handler {
-	return &Handler{store: s, timers: t, chats: c, pusher: p, log: log.With("component", "stream")}
+func New(s *store.Store, t Timers, calls Calls, chats Chats, p dispatch.Pusher, log *slog.Logger) *Handler {
+	return &Handler{store: s, timers: t, calls: calls, chats: chats, pusher: p, log: log.With("component", "stream")}
 }
 
 // Handle works through a batch in order. The first record that fails ends it, and the batch starts again from there.
@@ -61,7 +69,7 @@ func (h *Handler) Handle(ctx context.Context, e events.DynamoDBEvent) (events.Dy
 	for _, r := range e.Records {
 		img, err := store.DecodeImage(r)
 		if err == nil {
-			err = h.startTimers(ctx, img)
+			err = errors.Join(h.startTimers(ctx, img), h.follow(ctx, img))
 		}
 		if err != nil {
 			h.log.ErrorContext(ctx, "stream record failed", "event", r.EventID, "error", err)
@@ -97,61 +105,4 @@ func (h *Handler) complete(ctx context.Context, c changes) error {
 		}
 	}
 	return nil
-}
-
-// startTimers starts what the change calls for: an offer rings for so long, a wrap-up runs for so long, a message that was
-// not sent is tried again, a file is fetched.
-func (h *Handler) startTimers(ctx context.Context, img store.Image) error {
-	var err error
-	if offer := newOffer(img); offer != nil {
-		err = h.timers.Ring(ctx, img.ContactAfter.ID, offer.ID, offer.ExpiresAt)
-	}
-	if c := img.ContactAfter; c != nil && c.InWidget && img.ContactBefore == nil {
-		err = h.timers.WidgetRing(ctx, c.ID, c.EnteredAt.Add(dispatch.WidgetRing))
-	}
-	if w := newWrapUp(img); w != nil {
-		err = errors.Join(err, h.timers.WrapUp(ctx, img.AgentAfter.ID, w.ContactID, w.Until))
-	}
-	m := img.MessageAfter
-	if toSendAgain(img.MessageBefore, m) {
-		err = errors.Join(err, h.timers.Send(ctx, m.ChatID, m.ID, m.Key(), m.Attempts))
-	}
-	if img.MessageBefore == nil && toFetch(m) {
-		err = errors.Join(err, h.timers.Fetch(ctx, m.ChatID, m.ID, m.Key()))
-	}
-	return err
-}
-
-// toSendAgain tells whether a message has just been refused for now. Further refusals are its timer's business.
-func toSendAgain(before, after *center.Message) bool {
-	return after != nil && after.Delivery == center.DeliveryRetrying &&
-		(before == nil || before.Delivery != center.DeliveryRetrying)
-}
-
-func toFetch(m *center.Message) bool {
-	return m != nil && slices.ContainsFunc(m.Attachments, func(a center.Attachment) bool {
-		return a.State == center.AttachmentFetching
-	})
-}
-
-func newOffer(img store.Image) *center.Offer {
-	after := img.ContactAfter
-	if after == nil || after.Offer == nil {
-		return nil
-	}
-	if before := img.ContactBefore; before != nil && before.Offer != nil && before.Offer.ID == after.Offer.ID {
-		return nil
-	}
-	return after.Offer
-}
-
-func newWrapUp(img store.Image) *center.WrapUp {
-	after := img.AgentAfter
-	if after == nil || after.WrapUp == nil {
-		return nil
-	}
-	if before := img.AgentBefore; before != nil && before.WrapUp != nil && *before.WrapUp == *after.WrapUp {
-		return nil
-	}
-	return after.WrapUp
 }

@@ -37,9 +37,14 @@ func (c changes) add(img store.Image) {
 	}
 	if contact := img.ContactAfter; contact != nil {
 		c.contacts[contact.ID] = contact
-		c.concern(contact.ID, contact.HeldBy())
-		if img.ContactBefore != nil {
-			c.concern(contact.ID, img.ContactBefore.HeldBy())
+		for _, known := range []*center.Contact{img.ContactBefore, contact} {
+			if known == nil {
+				continue
+			}
+			c.concern(contact.ID, known.HeldBy())
+			if known.Guest != nil {
+				c.concern(contact.ID, known.Guest.AgentID)
+			}
 		}
 	}
 	if img.ChatAfter != nil {

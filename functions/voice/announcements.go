@@ -2,7 +2,9 @@ package voice
 
 import (
 	"fmt"
+	"math"
 	"strings"
+	"time"
 )
 
 // announcements are what callers hear in one language.
@@ -11,9 +13,13 @@ type announcements struct {
 	unknown  []string
 	goodbye  []string
 	apology  []string
+	closed   []string
+	promised []string
 	greeting string
 	next     string
+	callback string
 	position func(ahead int) string
+	minutes  func(n int) string
 }
 
 var french = announcements{
@@ -21,8 +27,17 @@ var french = announcements{
 	unknown:  []string{"Ce numéro n’est pas en service. Merci de vérifier le numéro. Au revoir."},
 	goodbye:  []string{"Tous nos conseillers sont encore occupés. Merci de rappeler plus tard. Au revoir."},
 	apology:  []string{"Un problème technique nous empêche de prendre votre appel. Merci de rappeler plus tard. Au revoir."},
+	closed:   []string{"Nos bureaux sont fermés. Merci de rappeler pendant nos heures d’ouverture. Au revoir."},
+	promised: []string{"C’est noté. Vous gardez votre place et nous vous rappelons à ce numéro. Au revoir."},
 	greeting: "Bonjour et merci de votre appel.",
 	next:     "Vous êtes le prochain appel.",
+	callback: "Pour garder votre place et être rappelé, appuyez sur 1.",
+	minutes: func(n int) string {
+		if n <= 1 {
+			return "Votre attente est estimée à moins d’une minute."
+		}
+		return fmt.Sprintf("Votre attente est estimée à %d minutes.", n)
+	},
 	position: func(ahead int) string {
 		if ahead == 1 {
 			return "Il y a une personne avant vous."
@@ -36,8 +51,17 @@ var english = announcements{
 	unknown:  []string{"This number is not in service. Please check the number. Goodbye."},
 	goodbye:  []string{"All our agents are still busy. Please call again later. Goodbye."},
 	apology:  []string{"A technical problem keeps us from taking your call. Please call again later. Goodbye."},
+	closed:   []string{"Our office is closed. Please call again during our opening hours. Goodbye."},
+	promised: []string{"Thank you. You keep your place, and we will call you back at this number. Goodbye."},
 	greeting: "Hello, and thank you for calling.",
 	next:     "You are next in line.",
+	callback: "To keep your place and be called back, press 1.",
+	minutes: func(n int) string {
+		if n <= 1 {
+			return "Your estimated wait is less than a minute."
+		}
+		return fmt.Sprintf("Your estimated wait is %d minutes.", n)
+	},
 	position: func(ahead int) string {
 		if ahead == 1 {
 			return "There is one person ahead of you."
@@ -54,10 +78,14 @@ func announcementsIn(language string) announcements {
 	return english
 }
 
-// place says where the caller stands.
-func (a announcements) place(ahead int) string {
-	if ahead == 0 {
-		return a.next
+// place says where the caller stands, and how long they will wait if that can be told: in whole minutes, rounded up.
+func (a announcements) place(ahead int, wait time.Duration) []string {
+	said := []string{a.next}
+	if ahead > 0 {
+		said = []string{a.position(ahead)}
 	}
-	return a.position(ahead)
+	if wait > 0 {
+		said = append(said, a.minutes(int(math.Ceil(wait.Minutes()))))
+	}
+	return said
 }

@@ -11,6 +11,7 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
+	"guichet/shared/store"
 	"guichet/shared/telephony"
 )
 
@@ -32,6 +33,11 @@ func New(d *dispatch.Dispatcher, v *telephony.Validator, publicURL string, log *
 	h.route(telephony.PathIncoming, h.incoming)
 	h.route(telephony.PathStatus, h.status)
 	h.route(telephony.PathAnswered, h.answered)
+	h.route(telephony.PathMachine, h.machine)
+	h.route(telephony.PathGuestAnswered, h.guestAnswered)
+	h.route(telephony.PathGuestStatus, h.guestStatus)
+	h.route(telephony.PathNext, h.next)
+	h.route(telephony.PathKey, h.key)
 	h.route(telephony.PathWait, h.wait)
 	h.route(telephony.PathLeft, h.left)
 	h.route(telephony.PathAfterStream, h.afterStream)
@@ -53,9 +59,12 @@ func (w webhook) contact() string { return w.URL.Query().Get("contact") }
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // arrival reads the standard parameters (https://www.twilio.com/docs/voice/twiml#request-parameters).
-func (w webhook) arrival(queueID string) dispatch.Arrival {
+// What the number stands for is the directory's to know.
+func (w webhook) arrival(dir *store.Directory) dispatch.Arrival {
+	to := w.form.Get("To")
 	a := dispatch.Arrival{
-		Provider: "twilio", CallSID: w.form.Get("CallSid"), To: w.form.Get("To"), CallerName: w.form.Get("CallerName"), QueueID: queueID,
+		Provider: "twilio", CallSID: w.form.Get("CallSid"), To: to, CallerName: w.form.Get("CallerName"),
+		QueueID: dir.Numbers[to], LineOf: dir.Lines[to].AgentID,
 	}
 	if from := w.form.Get("From"); e164.MatchString(from) {
 		a.From = from

@@ -2,16 +2,10 @@ package voice
 
 import (
 	"context"
-	"strconv"
-	"time"
 
 	"guichet/shared/center"
 	"guichet/shared/telephony"
 )
-
-// joinPatience is how long an accepted call may stay in line before it is fetched out of it: the redirect that should
-// have done so was lost.
-const joinPatience = 10 * time.Second
 
 // incoming takes a call in.
 func (h *Handler) incoming(w webhook) (string, error) {
@@ -20,19 +14,22 @@ func (h *Handler) incoming(w webhook) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	queueID, ok := dir.Numbers[w.form.Get("To")]
-	if !ok {
+	call := w.arrival(dir)
+	if call.QueueID == "" && call.LineOf == "" {
 		h.log.WarnContext(ctx, "call to a number that no queue has", "call", w.form.Get("CallSid"))
 		return telephony.Goodbye(say(center.Queue{}, func(a announcements) []string { return a.unknown }))
 	}
-	c, err := h.dispatcher.Admit(ctx, w.arrival(queueID))
+	if q := dir.Queues[call.QueueID]; !q.Hours.Open(h.dispatcher.Now(), dir.Settings.Home()) {
+		return telephony.Goodbye(say(q, func(a announcements) []string { return a.closed }))
+	}
+	c, err := h.dispatcher.Admit(ctx, call)
 	if err != nil {
 		return "", err
 	}
 	if c.Ended() {
 		return telephony.Goodbye(telephony.Say{})
 	}
-	return telephony.Enqueue(h.publicURL, c.ID, c.QueueID)
+	return telephony.Enqueue(h.publicURL, c.ID, c.LineID())
 }
 
 // status hears how calls go; only their end matters here
@@ -43,72 +40,21 @@ func (h *Handler) status(w webhook) (string, error) {
 		return telephony.Nothing()
 	}
 	if contactID := w.contact(); contactID != "" {
-		return h.dialOver(w, contactID, status == "failed")
+		return silently(h.dispatcher.DialOver(w.Context(), contactID, telephony.Attempt(w.URL.Query()), status == "failed"))
 	}
 	dir, err := h.dispatcher.Directories.Directory(w.Context())
 	if err != nil {
 		return "", err
 	}
-	err = h.dispatcher.CallOver(w.Context(), w.arrival(dir.Numbers[w.form.Get("To")]), status == "failed")
+	return silently(h.dispatcher.CallOver(w.Context(), w.arrival(dir), status == "failed"))
+}
+
+// silently answers what only wanted to be told; what nobody knows of any more is fine.
+func silently(err error) (string, error) {
 	if err != nil && center.CodeOf(err) != center.NotFound {
 		return "", err
 	}
 	return telephony.Nothing()
-}
-
-// dialOver hears the end of a call that we made.
-func (h *Handler) dialOver(w webhook, contactID string, failed bool) (string, error) {
-	err := h.dispatcher.DialOver(w.Context(), contactID, failed)
-	if err != nil && center.CodeOf(err) != center.NotFound {
-		return "", err
-	}
-	return telephony.Nothing()
-}
-
-// answered connects a customer who has answered a call that we made.
-func (h *Handler) answered(w webhook) (string, error) {
-	_, err := h.dispatcher.DialAnswered(w.Context(), w.contact(), w.form.Get("CallSid"))
-	if err != nil {
-		return h.leaveIfUnknown(err)
-	}
-	return h.next(w)
-}
-
-// wait is one turn of what a waiting caller hears.
-func (h *Handler) wait(w webhook) (string, error) {
-	ctx := w.Context()
-	c, q, err := h.contact(ctx, w)
-	if err != nil {
-		return h.leaveIfUnknown(err)
-	}
-	if c.Waiting() && h.dispatcher.Now().Sub(c.EnteredAt) >= q.MaxWait {
-		if c, err = h.dispatcher.WaitedTooLong(ctx, c.ID); err != nil {
-			return "", err
-		}
-	}
-	first := waited(w) == 0
-	switch {
-	case c.Ended(), c.Live() && (first || h.dispatcher.Now().Sub(c.AcceptedAt) > joinPatience):
-		return telephony.Leave() // accepted before the call could be redirected, or the redirect was lost
-	case !c.Waiting():
-		return telephony.Wait(h.publicURL, telephony.Say{})
-	}
-	ahead, err := h.dispatcher.Store.Ahead(ctx, c)
-	if err != nil {
-		return "", err
-	}
-	return telephony.Wait(h.publicURL, say(q, func(a announcements) []string {
-		if first {
-			return []string{a.greeting, a.place(ahead)}
-		}
-		return []string{a.place(ahead)}
-	}))
-}
-
-// waited is how many seconds Twilio says the call has been in line.
-func waited(w webhook) int {
-	n, _ := strconv.Atoi(w.form.Get("QueueTime")) // absent at first
-	return n
 }
 
 // left says what to do with a call that is out of the queue, by QueueResult
@@ -117,10 +63,11 @@ func (h *Handler) left(w webhook) (string, error) {
 	ctx := w.Context()
 	switch w.form.Get("QueueResult") {
 	case "hangup":
-		if _, err := h.dispatcher.CallerLeft(ctx, w.contact()); err != nil && center.CodeOf(err) != center.NotFound {
-			return "", err
+		c, _, err := h.contact(ctx, w) // not if they have asked to be called back and this call is over
+		if err == nil && !c.Scheduled() {
+			_, err = h.dispatcher.CallerLeft(ctx, c.ID)
 		}
-		return telephony.Nothing()
+		return silently(err)
 	case "redirected", "redirected-from-bridged", "bridged":
 		return telephony.Nothing()
 	case "leave":
@@ -174,8 +121,10 @@ func (h *Handler) next(w webhook) (string, error) {
 			return "", err
 		}
 		return telephony.Connect(h.publicURL, c, ticket)
+	case c.Scheduled():
+		return h.farewell(ctx, c, func(a announcements) []string { return a.promised })
 	default:
-		return telephony.Enqueue(h.publicURL, c.ID, c.QueueID)
+		return telephony.Enqueue(h.publicURL, c.ID, c.LineID())
 	}
 }
 
@@ -184,7 +133,11 @@ func (h *Handler) farewell(ctx context.Context, c *center.Contact, what func(ann
 	if err != nil {
 		return "", err
 	}
-	return telephony.Goodbye(say(dir.Queues[c.QueueID], what))
+	q, err := dir.Line(c)
+	if err != nil {
+		return "", err
+	}
+	return telephony.Goodbye(say(q, what))
 }
 
 // contact reads the contact that the address names, if it is the call's own, and its queue.
@@ -200,10 +153,10 @@ func (h *Handler) contact(ctx context.Context, w webhook) (*center.Contact, cent
 	if err != nil {
 		return nil, center.Queue{}, err
 	}
-	if c.QueueID == "" {
+	if c.LineID() == "" {
 		return c, center.Queue{}, nil
 	}
-	q, err := dir.Queue(c.QueueID)
+	q, err := dir.Line(c)
 	return c, q, err
 }
 

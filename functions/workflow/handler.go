@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"guichet/shared/center"
 	"guichet/shared/channel/webchat"
@@ -18,11 +19,17 @@ type Handler struct {
 	dispatcher *dispatch.Dispatcher
 	chats      *conversation.Service
 	visitors   *webchat.Presence
+	workflows  Workflows
+}
+
+// Workflows are told what has become of what they wait for. timers.Timers tells them.
+type Workflows interface {
+	Turned(ctx context.Context, token string, again time.Time) error
 }
 
 // New returns the handler.
-func New(d *dispatch.Dispatcher, chats *conversation.Service) *Handler {
-	return &Handler{d, chats, &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now}}
+func New(d *dispatch.Dispatcher, chats *conversation.Service, workflows Workflows) *Handler {
+	return &Handler{d, chats, &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now}, workflows}
 }
 
 // Handle runs a task. A timer that fires early is an error, so that Step Functions tries again; one whose contact or
@@ -35,6 +42,15 @@ func (h *Handler) Handle(ctx context.Context, t timers.Task) error {
 	return err
 }
 
+// takeTurn puts a call into its line. When the outcome is known already, nobody else will tell the workflow.
+func (h *Handler) takeTurn(ctx context.Context, t timers.Task) error {
+	turn, err := h.dispatcher.TakeTurn(ctx, t.ContactID, t.Token)
+	if err != nil && center.CodeOf(err) != center.NotFound || turn.Waits {
+		return err
+	}
+	return h.workflows.Turned(ctx, t.Token, turn.Again)
+}
+
 func (h *Handler) run(ctx context.Context, t timers.Task) error {
 	switch t.Action {
 	case timers.OfferTimedOut:
@@ -43,6 +59,8 @@ func (h *Handler) run(ctx context.Context, t timers.Task) error {
 		return h.dispatcher.WidgetRangOut(ctx, t.ContactID)
 	case timers.WrapUpTimedOut:
 		return h.dispatcher.WrapUpTimedOut(ctx, t.AgentID, t.ContactID)
+	case timers.TakeTurn:
+		return h.takeTurn(ctx, t)
 	case timers.Sweep:
 		return errors.Join(h.dispatcher.Sweep(ctx), h.chats.Sweep(ctx), h.visitors.Sweep(ctx))
 	case timers.Resend:

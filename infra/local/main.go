@@ -78,11 +78,12 @@ func parse(arguments []string) (center.Options, slog.Level, error) {
 	dashboard := flags.String("dashboard", filepath.Join("dashboard", "dist"), "folder of the built dashboard")
 	ring := flags.Duration("ring", 0, "how long a call rings at an agent before the next one; 0 leaves it to each queue")
 	wrapUp := flags.Duration("wrap-up", 0, "how long wrap-up lasts; 0 leaves it to each queue")
+	spacing := flags.Duration("spacing", 0, "how far apart attempts to call a customer back are; 0 leaves it to each queue")
 	flags.TextVar(&level, "log", slog.LevelWarn, "least level that is logged: debug, info, warn or error")
 	if err := flags.Parse(arguments); err != nil {
 		return options, level, err
 	}
-	options.Seed.SetTimes(*ring, *wrapUp)
+	options.Seed.SetTimes(*ring, *wrapUp, *spacing)
 	files := os.DirFS(*dashboard)
 	if _, err := fs.Stat(files, "index.html"); err == nil {
 		options.Dashboard = files

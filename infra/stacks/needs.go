@@ -86,12 +86,12 @@ func timers(w workflows) need {
 	return func(function awslambda.Function) {
 		for variable, machine := range map[string]awsstepfunctions.StateMachine{
 			"GUICHET_RING_WORKFLOW": w.ring, "GUICHET_WRAPUP_WORKFLOW": w.wrapUp,
-			"GUICHET_SEND_WORKFLOW": w.send, "GUICHET_FETCH_WORKFLOW": w.fetch,
+			"GUICHET_SEND_WORKFLOW": w.send, "GUICHET_FETCH_WORKFLOW": w.fetch, "GUICHET_CALLBACK_WORKFLOW": w.callback,
 		} {
 			function.AddEnvironment(jsii.String(variable), machine.StateMachineArn(), nil)
 		}
 		allow(function, []string{"states:StartExecution"},
-			w.ring.StateMachineArn(), w.wrapUp.StateMachineArn(), w.send.StateMachineArn(), w.fetch.StateMachineArn())
+			w.ring.StateMachineArn(), w.wrapUp.StateMachineArn(), w.send.StateMachineArn(), w.fetch.StateMachineArn(), w.callback.StateMachineArn())
 	}
 }
 

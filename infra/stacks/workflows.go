@@ -17,20 +17,37 @@ import (
 
 // workflows are the server's timers and the function that they call.
 type workflows struct {
-	ring, wrapUp, send, fetch awsstepfunctions.StateMachine
+	ring, wrapUp, send, fetch, callback awsstepfunctions.StateMachine
 }
 
 func newWorkflows(scope constructs.Construct, s Settings, d data, f front) workflows {
 	stack := newStack(scope, s, "workflows", "timers and the sweeper", replaces)
 	// A sweep looks at every agent and line: it may take longer than a timer, and ends before the next one starts.
 	function := newFunction(stack, s, functionSpec{"workflow", "Ends offers and wrap-ups in time, sends again, fetches files, and sweeps", behindTheScenes, 55},
-		conversing(d, f)...)
+		append(conversing(d, f), tellCallbacks(s))...)
 	scheduleSweep(stack, function)
 	return workflows{
-		ring:   newStateMachine(stack, s, "ring", function),
-		wrapUp: newStateMachine(stack, s, "wrapup", function),
-		send:   newStateMachine(stack, s, "send", function),
-		fetch:  newStateMachine(stack, s, "fetch", function),
+		ring:     newStateMachine(stack, s, "ring", function),
+		wrapUp:   newStateMachine(stack, s, "wrapup", function),
+		send:     newStateMachine(stack, s, "send", function),
+		fetch:    newStateMachine(stack, s, "fetch", function),
+		callback: newStateMachine(stack, s, callbackMachine, function),
+	}
+}
+
+// callbackMachine is the state machine whose tasks end by their tokens.
+const callbackMachine = "callback"
+
+func machineName(s Settings, name string) string { return s.Prefix + "-" + name }
+
+// tellCallbacks lets a function tell the callbacks' state machine what has become of an attempt. The machine is named, since it is
+// made after the function that it calls.
+func tellCallbacks(s Settings) need {
+	return func(function awslambda.Function) {
+		allow(function, []string{"states:SendTaskSuccess"}, awscdk.Stack_Of(function).FormatArn(&awscdk.ArnComponents{
+			Service: jsii.String("states"), Resource: jsii.String("stateMachine"), ArnFormat: awscdk.ArnFormat_COLON_RESOURCE_NAME,
+			ResourceName: jsii.String(machineName(s, callbackMachine)),
+		}))
 	}
 }
 
@@ -41,7 +58,7 @@ func newStateMachine(stack awscdk.Stack, s Settings, name string, function awsla
 		panic(fmt.Errorf("state machine %s: %w", name, err)) // embedded: only a programming error gets here
 	}
 	machine := awsstepfunctions.NewStateMachine(stack, jsii.String(name), &awsstepfunctions.StateMachineProps{
-		StateMachineName:        jsii.String(s.Prefix + "-" + name),
+		StateMachineName:        jsii.String(machineName(s, name)),
 		StateMachineType:        awsstepfunctions.StateMachineType_STANDARD,
 		DefinitionBody:          awsstepfunctions.DefinitionBody_FromString(jsii.String(string(definition))),
 		DefinitionSubstitutions: &map[string]*string{"WorkflowFunctionArn": function.FunctionArn()},

@@ -53,8 +53,9 @@ type Agent struct {
 	ID       string
 	Name     string
 	Role     Role
-	Language string   // BCP 47
-	Queues   []string // assigned queue ids: the only ones that may be joined
+	Language string         // BCP 47
+	Queues   []string       // assigned queues and campaigns, by id: the only ones that may be joined
+	Levels   map[string]int // by queue id: how well the agent serves it, 1 best; none counts as 1
 
 	Memberships map[string]Membership // by queue id
 	ContactID   string                // the one call offered or live (I2); empty when none
@@ -65,6 +66,8 @@ type Agent struct {
 	IdleSince   time.Time
 	Connections []string // realtime connections, oldest first; without one the agent is offered nothing
 	AudioID     string   // the media session that carries the agent's audio; empty when none
+	Line        string   // the number that the agent calls from; empty: the first of theirs
+	Taken       Taken    // the queue calls of a day
 
 	Chats     []string  // the chats that the agent holds, oldest first
 	ChattedAt time.Time // when the last of them was assigned
@@ -109,14 +112,24 @@ func (a *Agent) queuesWhere(want func(Status) bool) []string {
 // Online tells whether any desk of the agent is connected.
 func (a *Agent) Online() bool { return len(a.Connections) > 0 }
 
+// Reachable tells whether the agent can be rung at all, whatever their status.
+func (a *Agent) Reachable() bool { return a.ContactID == "" && a.WrapUp == nil && a.Online() }
+
 // Available tells whether the agent can be offered a contact of some queue.
-func (a *Agent) Available() bool {
-	return a.ContactID == "" && a.WrapUp == nil && a.Online() && len(a.ReadyQueues()) > 0
-}
+func (a *Agent) Available() bool { return a.Reachable() && len(a.ReadyQueues()) > 0 }
 
 // FreeFor tells whether a contact of the queue may be offered to the agent.
 func (a *Agent) FreeFor(queueID string) bool {
 	return a.Available() && a.StatusIn(queueID).Status == StatusReady
+}
+
+// Takes tells whether the contact may be offered to the agent now: one of a queue in which they are ready, or of their own
+// line whatever their status.
+func (a *Agent) Takes(c *Contact) bool {
+	if c.Kind == KindDirect {
+		return c.LineOf == a.ID && a.Reachable()
+	}
+	return a.FreeFor(c.QueueID)
 }
 
 // SetStatus applies a status to the given queues. A status that is already so keeps its Since.
@@ -145,8 +158,20 @@ func (a *Agent) SetStatus(queueIDs []string, s Status, reason string, now time.T
 
 // Reserve gives the agent a contact to answer.
 func (a *Agent) Reserve(c *Contact) error {
-	if !a.FreeFor(c.QueueID) {
-		return Errorf(Conflict, "agent-busy", "agent %s is not free for queue %s", a.ID, c.QueueID)
+	if !a.Takes(c) {
+		return Errorf(Conflict, "agent-busy", "agent %s is not free for contact %s", a.ID, c.ID)
+	}
+	a.ContactID = c.ID
+	return nil
+}
+
+// Consult rings the agent for a call that a colleague has.
+func (a *Agent) Consult(c *Contact) error {
+	switch {
+	case !a.Online():
+		return Errorf(Conflict, "agent-away", "%s is away", a.Name)
+	case !a.Reachable():
+		return Errorf(Conflict, "agent-busy", "%s is busy", a.Name)
 	}
 	a.ContactID = c.ID
 	return nil
@@ -190,6 +215,9 @@ func (a *Agent) Finish(c *Contact, wrapUp time.Duration, now time.Time) {
 		return
 	}
 	a.ContactID = ""
+	if c.QueueID != "" {
+		a.Taken = a.Taken.add(now)
+	}
 	if wrapUp > 0 {
 		a.WrapUp = &WrapUp{ContactID: c.ID, QueueID: c.QueueID, Since: now, Until: now.Add(wrapUp)}
 	}

@@ -13,13 +13,18 @@ type ContactKind string
 const (
 	KindInbound  ContactKind = "inbound"  // to one of the centre's numbers, for a queue
 	KindOutbound ContactKind = "outbound" // made by the agent, for no queue
+	KindCallback ContactKind = "callback" // to a caller who asked to be called back instead of waiting
+	KindCampaign ContactKind = "campaign" // to a customer whose call was missed; its queue is the campaign
+	KindDirect   ContactKind = "direct"   // to an agent's own line, for no queue
 )
 
-// State is where a call stands: waiting → offered → connecting → connected → ended.
+// State is where a call stands: (scheduled →) waiting → offered → connecting → connected → ended.
 type State string
 
-// States of a call. An offer that comes to nothing, and a live call whose agent is lost, go back to waiting.
+// States of a call. An offer that comes to nothing, and a live call whose agent is lost, go back to waiting; a customer whom
+// we did not reach is scheduled again.
 const (
+	StateScheduled  State = "scheduled" // a call that we are to make at DueAt
 	StateWaiting    State = "waiting"
 	StateOffered    State = "offered"
 	StateConnecting State = "connecting"
@@ -36,8 +41,10 @@ const (
 	OutcomeAbandoned Outcome = "abandoned" // the customer left first
 	OutcomeTimedOut  Outcome = "timedOut"  // the maximum wait passed
 	OutcomeFailed    Outcome = "failed"    // the provider or we broke it
-	// OutcomeUnanswered is of a call that we made: the customer did not answer.
+	// OutcomeUnanswered is of a call that an agent made: the customer did not answer.
 	OutcomeUnanswered Outcome = "unanswered"
+	// OutcomeIncomplete is of a callback or a campaign's call: no attempt reached the customer.
+	OutcomeIncomplete Outcome = "incomplete"
 )
 
 // Offer is a contact reserved for one agent until accepted, declined, timed out or withdrawn.
@@ -55,15 +62,22 @@ type Contact struct {
 	State      State
 	Outcome    Outcome // empty until ended
 	QueueID    string  // empty for a call of no queue
+	LineOf     string  // the agent to whose own line a direct call is; else empty
 	Priority   int     // of the queue, when admitted
 	From       string  // the customer's number, E.164; empty when withheld
 	To         string  // our number, E.164
 	ChatID     string  // the chat from which the call was made; empty when none
 	InWidget   bool    // the customer is rung in the webchat of ChatID: no provider knows of the call, only the media node
 	CallerName string  // as the provider knows it; may be empty
-	CallSID    string  // the provider's id of the live leg
+	CallSID    string  // the provider's id of the live leg; of a callback that is scheduled, of the call that asked for it
+	Missed     string  // the contact for which a campaign calls; else empty
+
+	Attempt int       // to reach the customer of a callback or a campaign: counted from 1, 0 before the first
+	DueAt   time.Time // of the next attempt, while scheduled
+	Token   string    // of the workflow that waits for what becomes of the attempt; empty when none does
 
 	EnteredAt   time.Time // admitted: its place in line, kept when it goes back
+	QueuedAt    time.Time // since when it counts as waiting in its present line; zero: since it was admitted
 	AcceptedAt  time.Time // when AgentID accepted; zero again when it goes back in line
 	ConnectedAt time.Time // first heard by an agent
 	EndedAt     time.Time
@@ -72,6 +86,7 @@ type Contact struct {
 
 	Offer    *Offer               // while offered
 	Playback *Playback            // the recorded message that plays; nil when none
+	Guest    *Guest               // whom the agent consults; nil when nobody
 	AgentID  string               // who accepted last; kept when it goes back in line and after the end
 	Asked    []string             // agents to whom it was ever offered, in order: only they may know of it
 	Declined map[string]time.Time // agents who declined, and until when they are spared
@@ -127,6 +142,9 @@ func (c *Contact) Accept(agentID, offerID string, now time.Time) error {
 		return err
 	}
 	c.State, c.AgentID, c.Offer, c.AcceptedAt = StateConnecting, agentID, nil, now
+	if c.ToDial() {
+		c.Attempt++
+	}
 	return nil
 }
 
@@ -178,7 +196,10 @@ func (c *Contact) Requeue(agentID string, at time.Time) error {
 	if !c.Live() || c.AgentID != agentID || c.acceptedAfter(at) {
 		return Errorf(Conflict, "not-live", "contact %s is %s", c.ID, c.State)
 	}
-	c.State, c.AcceptedAt, c.Playback = StateWaiting, time.Time{}, nil
+	c.State, c.AcceptedAt, c.Playback, c.Guest = StateWaiting, time.Time{}, nil, nil
+	if c.Kind.Returns() {
+		c.QueuedAt = at
+	}
 	c.offHold(at)
 	return nil
 }
@@ -198,18 +219,10 @@ func (c *Contact) End(o Outcome, now time.Time) bool {
 	if c.Ended() {
 		return false
 	}
-	c.State, c.Outcome, c.EndedAt, c.Offer, c.Playback = StateEnded, o, now, nil, nil
+	c.State, c.Outcome, c.EndedAt, c.Offer, c.Playback, c.Guest = StateEnded, o, now, nil, nil, nil
+	c.DueAt, c.Token = time.Time{}, ""
 	c.offHold(now)
 	return true
-}
-
-// Dialled records the provider's id of a call that we made. Whoever comes second finds it there.
-func (c *Contact) Dialled(callSID string) (news bool) {
-	news = c.CallSID == "" && callSID != ""
-	if news {
-		c.CallSID = callSID
-	}
-	return news
 }
 
 // OutcomeWhenCallerLeaves is the outcome if the call ends now by the customer's or the provider's doing.
@@ -219,6 +232,8 @@ func (c *Contact) OutcomeWhenCallerLeaves() Outcome {
 		return OutcomeHandled
 	case c.Kind == KindOutbound:
 		return OutcomeUnanswered
+	case c.Kind.Returns():
+		return OutcomeIncomplete
 	}
 	return OutcomeAbandoned
 }

@@ -13,6 +13,14 @@ type Queue struct {
 	MaxWait  time.Duration // then the caller is told that nobody is free
 	Language string        // BCP 47, of announcements
 
+	Strategy      Strategy  // to whom calls are offered first; empty: StrategyLongestIdle
+	Hours         *Hours    // by the centre's clock; nil: always open
+	Overflow      string    // the queue to which callers go after MaxWait; empty: none
+	Voicemail     bool      // after MaxWait without Overflow, and when closed, callers may leave a message
+	OfferCallback bool      // waiting callers may ask to be called back
+	Attempts      Attempts  // of callbacks and of campaigns
+	Campaign      *Campaign // of QueueCampaign only
+
 	Assignment Assignment // of chats
 	Capacity   int        // chats that one agent holds at once, when they are assigned automatically
 }
@@ -23,10 +31,29 @@ type QueueKind string
 // QueueVoice is a queue of calls.
 const QueueVoice QueueKind = "voice"
 
+// Strategy says to which of the free agents a call is offered first.
+type Strategy string
+
+// Strategies. The agent who lost a call is always asked first; equals are asked longest idle first.
+const (
+	StrategyLongestIdle Strategy = "longestIdle"
+	StrategyFewestCalls Strategy = "fewestCalls" // of the day
+	StrategyTiers       Strategy = "tiers"       // by Agent.Level: the best first
+)
+
 // Settings hold for the whole centre.
 type Settings struct {
-	Name         string
-	PauseReasons []string // keys, translated by the dashboard
+	Name      string
+	Language  string            // BCP 47, of announcements for no queue
+	Zone      string            // IANA name of the centre's time zone
+	Zones     map[string][]byte // by IANA name, as in the time zone database (RFC 8536): every zone that the centre needs
+	Country   string            // ISO 3166-1: how numbers without a country are read
+	Countries []string          // ISO 3166-1: where agents may call; empty: everywhere
+	// DirectWait is how long a caller of an agent's own line waits for an agent who is busy.
+	DirectWait time.Duration
+	// VoicemailDays is how long messages of callers are kept; 0: until somebody deletes them.
+	VoicemailDays int
+	PauseReasons  []string // keys, translated by the dashboard
 	// ParkGrace is how long a live caller hears music while the agent's audio is absent, before going back in line.
 	ParkGrace time.Duration
 	// DeclineRest is how long a contact is not offered again to an agent who declined it.

@@ -44,7 +44,26 @@ type Agent struct {
 	Online      bool         `json:"online"`
 	AudioID     string       `json:"audioId,omitempty" doc:"The media session that carries the agent's audio."`
 	Chats       []string     `json:"chats,omitempty" doc:"The chats that the agent holds, oldest first."`
+	Line        string       `json:"line,omitempty" doc:"The number that the agent chose to call from, E.164; absent: the first of the desk's lines."`
 	Version     int64        `json:"version"`
+}
+
+// Line is a number from which an agent calls.
+type Line struct {
+	Number string `json:"number" doc:"E.164"`
+	Label  string `json:"label"`
+	Own    bool   `json:"own" doc:"Calls to it ring this agent."`
+}
+
+// Guest is a third party whom the call's agent has invited: a colleague, or somebody at a number.
+type Guest struct {
+	ID        string    `json:"id"`
+	AgentID   string    `json:"agentId,omitempty" doc:"The colleague; they accept or decline with the guest's id as offerId."`
+	Number    string    `json:"number,omitempty" doc:"E.164"`
+	State     string    `json:"state" enum:"ringing,joined"`
+	Blind     bool      `json:"blind" doc:"The call is handed over as soon as they answer."`
+	At        time.Time `json:"at"`
+	ExpiresAt time.Time `json:"expiresAt" doc:"Until when it rings."`
 }
 
 // Offer is a call ringing at one agent.
@@ -68,9 +87,9 @@ type Playback struct {
 // Contact is one call. Keep the one with the highest version.
 type Contact struct {
 	ID          string     `json:"id"`
-	Kind        string     `json:"kind" enum:"inbound,outbound"`
-	State       string     `json:"state" enum:"waiting,offered,connecting,connected,ended"`
-	Outcome     string     `json:"outcome,omitempty" enum:"handled,abandoned,timedOut,failed,unanswered"`
+	Kind        string     `json:"kind" enum:"inbound,outbound,callback,campaign,direct"`
+	State       string     `json:"state" enum:"scheduled,waiting,offered,connecting,connected,ended"`
+	Outcome     string     `json:"outcome,omitempty" enum:"handled,abandoned,timedOut,failed,unanswered,incomplete"`
 	QueueID     string     `json:"queueId" doc:"Empty for a call of no queue."`
 	ChatID      string     `json:"chatId,omitempty" doc:"The chat from which the call was made."`
 	InWidget    bool       `json:"inWidget,omitempty" doc:"The customer is called in the webchat's widget, and has no number."`
@@ -79,6 +98,9 @@ type Contact struct {
 	CallerName  string     `json:"callerName,omitempty"`
 	AgentID     string     `json:"agentId,omitempty" doc:"The agent who accepted."`
 	Offer       *Offer     `json:"offer,omitempty"`
+	Guest       *Guest     `json:"guest,omitempty" doc:"Who is in the call beside customer and agent, or rung for it."`
+	Attempt     int        `json:"attempt,omitempty" doc:"Of a callback or a campaign's call: the attempt to reach the customer, from 1."`
+	DueAt       *time.Time `json:"dueAt,omitempty" doc:"When a scheduled call will be tried."`
 	Playback    *Playback  `json:"playback,omitempty"`
 	EnteredAt   time.Time  `json:"enteredAt"`
 	AcceptedAt  *time.Time `json:"acceptedAt,omitempty"`
@@ -92,7 +114,7 @@ type Contact struct {
 type Queue struct {
 	ID            string `json:"id"`
 	Name          string `json:"name"`
-	Kind          string `json:"kind" enum:"voice,chat"`
+	Kind          string `json:"kind" enum:"voice,chat,campaign"`
 	RingSeconds   int    `json:"ringSeconds"`
 	WrapUpSeconds int    `json:"wrapUpSeconds"`
 	Assignment    string `json:"assignment,omitempty" enum:"picked,automatic" doc:"Of a chat queue."`
@@ -106,6 +128,7 @@ type Desk struct {
 	Contact      *Contact  `json:"contact,omitempty" doc:"The call that is offered to the agent or live."`
 	Queues       []Queue   `json:"queues" nullable:"false" doc:"The assigned queues; for supervisors, every queue."`
 	PauseReasons []string  `json:"pauseReasons" nullable:"false"`
+	Lines        []Line    `json:"lines" nullable:"false" doc:"The numbers from which the agent may call, own ones first."`
 	CenterName   string    `json:"centerName"`
 	ServerTime   time.Time `json:"serverTime" doc:"To count down by the server's clock."`
 	Settings     Settings  `json:"settings"`
@@ -113,6 +136,7 @@ type Desk struct {
 
 // Settings are what a desk has to know of the centre's.
 type Settings struct {
+	Country         string   `json:"country" doc:"ISO 3166-1: how numbers without a country are read."`
 	AttachmentBytes int64    `json:"attachmentBytes" doc:"How large a file may be."`
 	AttachmentTypes []string `json:"attachmentTypes" nullable:"false" doc:"Media types of the files that may be sent."`
 }
@@ -121,7 +145,7 @@ type Settings struct {
 func ViewAgent(a *center.Agent) Agent {
 	v := Agent{
 		ID: a.ID, Name: a.Name, Role: string(a.Role), Language: a.Language, Memberships: []Membership{},
-		ContactID: a.ContactID, IdleSince: optional(a.IdleSince), Online: a.Online(), AudioID: a.AudioID, Chats: a.Chats, Version: a.Version,
+		ContactID: a.ContactID, IdleSince: optional(a.IdleSince), Online: a.Online(), AudioID: a.AudioID, Chats: a.Chats, Line: a.Line, Version: a.Version,
 	}
 	for _, q := range a.Queues {
 		m := a.StatusIn(q)
@@ -142,9 +166,15 @@ func ViewContact(c *center.Contact) Contact {
 		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, ChatID: c.ChatID, InWidget: c.InWidget,
 		From: c.From, To: c.To, CallerName: c.CallerName, AgentID: c.AgentID, EnteredAt: c.EnteredAt,
 		AcceptedAt: optional(c.AcceptedAt), ConnectedAt: optional(c.ConnectedAt), EndedAt: optional(c.EndedAt), HeldAt: optional(c.HeldAt), Version: c.Version,
+		Attempt: c.Attempt, DueAt: optional(c.DueAt),
 	}
 	if o := c.Offer; o != nil {
 		v.Offer = &Offer{ID: o.ID, AgentID: o.AgentID, At: o.At, ExpiresAt: o.ExpiresAt}
+	}
+	if g := c.Guest; g != nil {
+		v.Guest = &Guest{
+			ID: g.ID, AgentID: g.AgentID, Number: g.Number, State: string(g.State), Blind: g.Blind, At: g.At, ExpiresAt: g.ExpiresAt,
+		}
 	}
 	if p := c.Playback; p != nil {
 		v.Playback = &Playback{ID: p.ID, RecordingID: p.RecordingID, Name: p.Name, At: p.At, Until: p.Until, ThenEnd: p.ThenEnd}
@@ -159,6 +189,15 @@ func ViewQueue(q center.Queue) Queue {
 		RingSeconds: int(q.Ring / time.Second), WrapUpSeconds: int(q.WrapUp / time.Second),
 		Assignment: string(q.Assignment), Capacity: q.Capacity,
 	}
+}
+
+// ViewLines renders lines.
+func ViewLines(lines []center.Line) []Line {
+	views := make([]Line, len(lines))
+	for i, l := range lines {
+		views[i] = Line{Number: l.Number, Label: l.Label, Own: l.AgentID != ""}
+	}
+	return views
 }
 
 func optional(t time.Time) *time.Time {

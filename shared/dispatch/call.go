@@ -18,7 +18,8 @@ type Arrival struct {
 	CallSID    string
 	From, To   string // E.164; From is empty when withheld
 	CallerName string
-	QueueID    string
+	QueueID    string // empty for a call to an agent's own line
+	LineOf     string // the agent whose line it is; else empty
 }
 
 // Admit takes an arriving call into its queue and rings the best agent if one is available. Repeating it returns the
@@ -28,12 +29,12 @@ func (d *Dispatcher) Admit(ctx context.Context, call Arrival) (*center.Contact, 
 	if err != nil {
 		return nil, err
 	}
-	queue, err := dir.Queue(call.QueueID)
+	c := newContact(call, d.Now())
+	line, err := dir.Line(c)
 	if err != nil {
 		return nil, err
 	}
-	c := newContact(call, d.Now())
-	c.Priority = queue.Priority
+	c.Priority = line.Priority
 	done, err := d.admitToAgent(ctx, c)
 	if !done && err == nil {
 		if err = d.Store.Admit(ctx, c); err == nil {
@@ -56,10 +57,14 @@ func (d *Dispatcher) admitted(ctx context.Context, contactID string) (*center.Co
 }
 
 func newContact(call Arrival, now time.Time) *center.Contact {
-	return &center.Contact{
+	c := &center.Contact{
 		ID: center.ContactIDOf(call.Provider, call.CallSID), Kind: center.KindInbound, State: center.StateWaiting,
 		QueueID: call.QueueID, From: call.From, To: call.To, CallerName: call.CallerName, CallSID: call.CallSID, EnteredAt: now,
 	}
+	if call.LineOf != "" {
+		c.Kind, c.LineOf = center.KindDirect, call.LineOf
+	}
+	return c
 }
 
 // admitToAgent is the short way: when nobody waits and somebody is available, the contact is written as offered at
@@ -70,7 +75,7 @@ func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool,
 	var agents []*center.Agent
 	group, both := errgroup.WithContext(ctx)
 	group.Go(func() (err error) {
-		someoneWaits, err = d.Store.AnyoneWaiting(both, c.QueueID)
+		someoneWaits, err = d.Store.AnyoneWaiting(both, c.LineID())
 		return err
 	})
 	group.Go(func() (err error) {
@@ -90,16 +95,26 @@ func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool,
 	return false, nil
 }
 
-// Accept connects the offer's contact with the agent who accepts it, or returns the conflict that says who is too late.
+// Accept connects the offer's contact with the agent who accepts it, or returns the conflict that says who is too late. It also
+// answers a colleague's invitation into a call.
 func (d *Dispatcher) Accept(ctx context.Context, agentID, contactID, offerID string) (*center.Contact, error) {
+	invited, toDial := false, false
 	_, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
+		if invited = c.Invites(agentID); invited {
+			return false, nil
+		}
 		repeated := c.Live() && c.AgentID == agentID
+		toDial = !repeated && c.ToDial()
 		return !repeated, c.Accept(agentID, offerID, d.Now())
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if c.State == center.StateConnected {
+	case invited:
+		return d.guestAnswers(ctx, agentID, contactID, offerID)
+	case toDial:
+		return d.dialBack(ctx, c)
+	case c.State == center.StateConnected, c.ToDial():
 		return c, nil
 	}
 	return c, d.join(ctx, c)
@@ -115,13 +130,7 @@ func (d *Dispatcher) join(ctx context.Context, c *center.Contact) error {
 	if errors.Is(err, ErrCallEarly) {
 		return nil // the agent was faster than the provider, who is about to ask what the caller hears meanwhile
 	}
-	if errors.Is(err, ErrCallGone) {
-		if _, err := d.CallerLeft(ctx, c.ID); err != nil {
-			return err
-		}
-		return center.Errorf(center.Conflict, "caller-left", "the caller hung up")
-	}
-	return err
+	return d.goneWithCall(ctx, c, err)
 }
 
 // StreamTicket admits the provider's media stream of a live contact to its agent.
@@ -146,6 +155,15 @@ func (d *Dispatcher) mediaTicket(ctx context.Context, c *center.Contact, purpose
 	return d.MediaKey.Sign(t)
 }
 
+// guestTicket admits the line of a contact's guest to its call.
+func (d *Dispatcher) guestTicket(c *center.Contact) (string, error) {
+	now := d.Now()
+	return d.MediaKey.Sign(mediaapi.Ticket{
+		ID: center.NewID(center.PrefixTicket, now), Purpose: mediaapi.PurposeStream, AgentID: c.AgentID, ContactID: c.ID,
+		CallSID: c.Guest.CallSID, GuestID: c.Guest.ID, ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
+	})
+}
+
 // Joined records that customer and agent hear each other. A visitor who comes to a call that is over is sent away: nobody
 // else would.
 func (d *Dispatcher) Joined(ctx context.Context, contactID, agentID string, at time.Time) error {
@@ -166,6 +184,9 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 	if err != nil {
 		return nil, err
 	}
+	if c.Invites(agentID) {
+		return d.dismissGuest(ctx, contactID, c.Guest.ID)
+	}
 	if c.AgentID != agentID || !c.Live() && !c.Ended() {
 		return nil, center.Errorf(center.NotFound, "contact-unknown", "no contact %s", contactID)
 	}
@@ -175,8 +196,11 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 	if err := d.hangUp(ctx, c); err != nil {
 		return nil, err
 	}
+	if c.NotReached(c.Attempt) {
+		return d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(c.Attempt) })
+	}
 	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
-		if c.ConnectedAt.IsZero() && c.Kind == center.KindInbound {
+		if c.ConnectedAt.IsZero() && c.Kind.Arrives() {
 			return center.OutcomeFailed
 		}
 		return c.OutcomeWhenCallerLeaves()
@@ -187,16 +211,22 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 // contact is written as ended, so that the arrival rings nobody.
 func (d *Dispatcher) CallOver(ctx context.Context, call Arrival, failed bool) error {
 	id := center.ContactIDOf(call.Provider, call.CallSID)
-	_, err := d.end(ctx, id, func(c *center.Contact) center.Outcome {
-		if failed && c.ConnectedAt.IsZero() {
+	c, err := d.end(ctx, id, func(c *center.Contact) center.Outcome {
+		switch {
+		case c.Kind.Returns():
+			return goesOn // it is the call in which they asked to be called back
+		case failed && c.ConnectedAt.IsZero():
 			return center.OutcomeFailed
 		}
 		return c.OutcomeWhenCallerLeaves()
 	})
-	if center.CodeOf(err) != center.NotFound || call.QueueID == "" {
+	if err == nil && c.Scheduled() && c.Attempt == 0 {
+		return d.hasten(ctx, c)
+	}
+	if center.CodeOf(err) != center.NotFound || call.QueueID == "" && call.LineOf == "" {
 		return err
 	}
-	c := newContact(call, d.Now())
+	c = newContact(call, d.Now())
 	c.End(center.OutcomeAbandoned, d.Now())
 	if err = d.Store.Commit(ctx, store.Change{Contact: c}); errors.Is(err, store.ErrStale) {
 		_, err = d.CallerLeft(ctx, id)
@@ -207,16 +237,6 @@ func (d *Dispatcher) CallOver(ctx context.Context, call Arrival, failed bool) er
 // CallerLeft ends a contact whose call is over at the provider.
 func (d *Dispatcher) CallerLeft(ctx context.Context, contactID string) (*center.Contact, error) {
 	return d.end(ctx, contactID, (*center.Contact).OutcomeWhenCallerLeaves)
-}
-
-// WaitedTooLong ends a contact that has waited for its queue's maximum; one that rings or is live goes on.
-func (d *Dispatcher) WaitedTooLong(ctx context.Context, contactID string) (*center.Contact, error) {
-	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
-		if !c.Waiting() {
-			return goesOn
-		}
-		return center.OutcomeTimedOut
-	})
 }
 
 // Fail ends a contact that the provider or we cannot go on with.
@@ -242,10 +262,11 @@ func (d *Dispatcher) end(ctx context.Context, contactID string, outcome func(*ce
 	if err != nil || before.Ended() || !c.Ended() {
 		return c, err
 	}
-	if before.Waiting() {
-		return c, d.Store.LeaveLine(ctx, c)
+	if before.Waiting() || before.Scheduled() {
+		return c, d.Store.LeaveLine(ctx, &before)
 	}
-	return c, d.free(ctx, before.HeldBy(), before.Live(), c)
+	err = d.free(ctx, before.HeldBy(), before.Live(), c)
+	return c, errors.Join(err, d.freeGuest(ctx, before.Guest, c))
 }
 
 // free takes a contact off an agent who no longer has it: with wrap-up if it was live, without a trace if it only rang.
@@ -258,7 +279,7 @@ func (d *Dispatcher) free(ctx context.Context, agentID string, wasLive bool, c *
 		if a.ContactID != c.ID {
 			return false, nil
 		}
-		if wasLive {
+		if wasLive && (c.Kind.Arrives() || !c.ConnectedAt.IsZero() || c.Kind == center.KindOutbound) {
 			a.Finish(c, dir.Queues[c.QueueID].WrapUp, d.Now())
 		} else {
 			a.Release(c, false, d.Now())

@@ -14,8 +14,8 @@ import (
 	"guichet/shared/store"
 )
 
-// Phone acts on live calls at the provider.
-type Phone interface {
+// Line acts on the calls of customers, wherever they are.
+type Line interface {
 	// Dial calls a contact's customer and returns the provider's id of the call. The provider asks what is to be done once
 	// the customer has answered.
 	Dial(ctx context.Context, c *center.Contact) (callSID string, err error)
@@ -25,6 +25,18 @@ type Phone interface {
 	HangUp(ctx context.Context, c *center.Contact) error
 	// Ended tells whether the provider knows the contact's call as over.
 	Ended(ctx context.Context, c *center.Contact) (bool, error)
+}
+
+// Phone acts on live calls at the provider.
+type Phone interface {
+	Line
+	// DialGuest calls the number of a contact's guest, as Dial does its customer.
+	DialGuest(ctx context.Context, c *center.Contact) (callSID string, err error)
+	// AskAnew has the provider ask what is to be done with a contact's call now.
+	AskAnew(ctx context.Context, c *center.Contact) error
+	// Forward connects a contact's customer with its guest at a number, without us. A guest to whom the call is handed over
+	// blindly is only just answering: they are told when the provider asks what is to be done.
+	Forward(ctx context.Context, c *center.Contact) error
 }
 
 // ErrCallGone is what a Phone answers for a call that is over.

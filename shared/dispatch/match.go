@@ -30,8 +30,9 @@ func (d *Dispatcher) matchContact(ctx context.Context, c *center.Contact) error 
 		if err != nil || len(agents) == 0 {
 			return err
 		}
-		if err := d.matchAgent(ctx, agents[0]); err != nil {
-			return err
+		a, err := d.searchFor(ctx, agents[0])
+		if err != nil || a.Takes(c) {
+			return err // free after the search: there is nothing that they could be offered
 		}
 		if c, err = d.Store.Contact(ctx, c.ID, true); err != nil || !c.Waiting() {
 			return err
@@ -41,11 +42,25 @@ func (d *Dispatcher) matchContact(ctx context.Context, c *center.Contact) error 
 	return nil
 }
 
+// candidates are the agents to whom the contact may be offered, the best first.
 func (d *Dispatcher) candidates(ctx context.Context, c *center.Contact, consistent bool) ([]*center.Agent, error) {
+	if c.Kind == center.KindDirect {
+		a, err := d.Store.Agent(ctx, c.LineOf, consistent)
+		if err != nil {
+			return nil, err
+		}
+		return routing.Rank([]*center.Agent{a}, c, center.Queue{}, d.Now()), nil
+	}
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := dir.Queues[c.QueueID]
+	first := routing.ByIdleness(q)
 	var fit []*center.Agent
-	_, err := d.Store.ReadyAgents(ctx, c.QueueID, consistent, func(found []*center.Agent) bool {
-		fit = routing.Rank(found, c, d.Now())
-		return len(fit) > 0
+	_, err = d.Store.ReadyAgents(ctx, c.QueueID, consistent, func(found []*center.Agent) bool {
+		fit = routing.Rank(found, c, q, d.Now())
+		return first && len(fit) > 0
 	})
 	return fit, err
 }
@@ -53,23 +68,29 @@ func (d *Dispatcher) candidates(ctx context.Context, c *center.Contact, consiste
 // matchAgent looks for a waiting contact for an agent who has been written as available. Whatever starts to wait after
 // this search began finds the agent itself.
 func (d *Dispatcher) matchAgent(ctx context.Context, a *center.Agent) error {
+	_, err := d.searchFor(ctx, a)
+	return err
+}
+
+// searchFor is matchAgent; it returns the agent as the search leaves them.
+func (d *Dispatcher) searchFor(ctx context.Context, a *center.Agent) (*center.Agent, error) {
 	for range matchRounds {
-		if !a.Available() {
-			return nil
+		if !a.Reachable() {
+			return a, nil
 		}
 		err := d.offerFirst(ctx, a)
-		if err == nil && a.ContactID == "" && d.Chats != nil {
-			return d.Chats.MatchAgent(ctx, a)
+		if err == nil && a.Available() && d.Chats != nil {
+			return a, d.Chats.MatchAgent(ctx, a)
 		}
 		if !errors.Is(err, store.ErrStale) {
-			return err
+			return a, err
 		}
 		if a, err = d.Store.Agent(ctx, a.ID, true); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	d.Log.WarnContext(ctx, "search for a contact gave up; the sweeper goes on", "agent", a.ID)
-	return nil
+	return a, nil
 }
 
 // lineHead is how far into each line a search looks first. Nearly always the first place will do.
@@ -108,14 +129,21 @@ func (d *Dispatcher) offerPlace(ctx context.Context, p store.Place, a *center.Ag
 	c, err := d.Store.Contact(ctx, p.ContactID, false)
 	if err == nil && c.Waiting() && !c.Spares(a.ID, d.Now()) {
 		if err = d.offer(ctx, c, a); !errors.Is(err, store.ErrStaleContact) {
-			return err == nil, err
+			return offered(err)
 		}
 	}
 	if c, err = d.contactAt(ctx, p); err != nil || c == nil || !c.Waiting() || c.Spares(a.ID, d.Now()) {
 		return false, err
 	}
-	err = d.offer(ctx, c, a)
-	if errors.Is(err, store.ErrStaleContact) {
+	return offered(d.offer(ctx, c, a))
+}
+
+// errNotNow is why a contact that waits is not offered: its customer may not be called at this hour, or is in another call.
+var errNotNow = errors.New("not to be offered now")
+
+// offered tells whether an offer was made; that another one may be is no error.
+func offered(err error) (bool, error) {
+	if errors.Is(err, store.ErrStaleContact) || errors.Is(err, errNotNow) {
 		return false, nil
 	}
 	return err == nil, err
@@ -144,6 +172,9 @@ func (d *Dispatcher) lineFor(ctx context.Context, a *center.Agent, want int) ([]
 		return nil, false, err
 	}
 	queues := slices.DeleteFunc(a.ReadyQueues(), func(id string) bool { return dir.Queues[id].Kind == center.QueueChat })
+	if dir.OwnsLine(a.ID) {
+		queues = append(queues, center.OwnLine(a.ID))
+	}
 	lines := make([][]store.Place, len(queues))
 	group, ctx := errgroup.WithContext(ctx)
 	for i, q := range queues {
@@ -164,48 +195,4 @@ func (d *Dispatcher) lineFor(ctx context.Context, a *center.Agent, want int) ([]
 		return cmp.Or(cmp.Compare(p.Priority, q.Priority), p.EnteredAt.Compare(q.EnteredAt), cmp.Compare(p.ContactID, q.ContactID))
 	})
 	return line, whole, nil
-}
-
-// offer makes the pair in one transaction on both sides and rings. It leaves c and a as they were when it fails.
-func (d *Dispatcher) offer(ctx context.Context, c *center.Contact, a *center.Agent) error {
-	dir, err := d.Directories.Directory(ctx)
-	if err != nil {
-		return err
-	}
-	queue, err := dir.Queue(c.QueueID)
-	if err != nil {
-		return err
-	}
-	now := d.Now()
-	contact, agent := *c, *a
-	offer := center.Offer{ID: center.NewID(center.PrefixOffer, now), AgentID: a.ID, At: now, ExpiresAt: now.Add(queue.Ring)}
-	if err := errors.Join(contact.OfferTo(offer), agent.Reserve(&contact)); err != nil {
-		return err
-	}
-	// A contact that is written for the first time never took a place in line.
-	change := store.Change{Contact: &contact, Agent: &agent, Leave: c.Version > 0}
-	if err := d.Store.Commit(ctx, change); err != nil {
-		return err
-	}
-	*c, *a = contact, agent
-	gone := d.tell(ctx, a, c)
-	if len(gone) < len(a.Connections) {
-		return nil
-	}
-	return d.unreachable(ctx, a, c)
-}
-
-// unreachable takes back an offer that no desk of the agent can hear, and looks on.
-func (d *Dispatcher) unreachable(ctx context.Context, a *center.Agent, c *center.Contact) error {
-	offerID := c.Offer.ID
-	if err := d.disconnect(ctx, a.ID, a.Connections...); err != nil {
-		return err
-	}
-	err := d.giveBack(ctx, c.ID, notMissed, func(c *center.Contact) error {
-		return c.Decline(a.ID, offerID, 0, d.Now())
-	})
-	if center.CodeOf(err) == center.Conflict {
-		return nil // answered or withdrawn meanwhile
-	}
-	return err
 }

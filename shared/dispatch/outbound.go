@@ -11,6 +11,7 @@ import (
 
 // Dialling is a call that an agent makes.
 type Dialling struct {
+	ID         string // of the contact, made by the desk: asked twice, it is one call; empty: made here
 	Customer   string // E.164; empty in the widget
 	Line       string // our number, E.164; empty in the widget
 	CallerName string
@@ -25,18 +26,22 @@ const dialPatience = time.Minute
 // knows of the call, the sweeper ends it.
 func (d *Dispatcher) DialOut(ctx context.Context, agentID string, call Dialling) (*center.Contact, error) {
 	now := d.Now()
+	if call.ID == "" {
+		call.ID = center.NewID(center.PrefixContact, now)
+	}
 	c := &center.Contact{
-		ID: center.NewID(center.PrefixContact, now), Kind: center.KindOutbound, State: center.StateConnecting,
+		ID: call.ID, Kind: center.KindOutbound, State: center.StateConnecting,
 		From: call.Customer, To: call.Line, CallerName: call.CallerName, ChatID: call.ChatID, InWidget: call.InWidget,
 		EnteredAt: now, AcceptedAt: now, AgentID: agentID, Asked: []string{agentID},
 	}
 	var a *center.Agent
+	repeated := false
 	err := store.Retry(func(consistent bool) (err error) {
 		if a, err = d.Store.Agent(ctx, agentID, consistent); err != nil {
 			return err
 		}
-		if a.ContactID == c.ID {
-			return store.ErrUnchanged // an earlier try got through
+		if repeated = a.ContactID == c.ID; repeated {
+			return store.ErrUnchanged
 		}
 		if err := a.Dial(c); err != nil {
 			return err
@@ -46,31 +51,47 @@ func (d *Dispatcher) DialOut(ctx context.Context, agentID string, call Dialling)
 	if err != nil {
 		return nil, err
 	}
+	if repeated {
+		return d.Store.Contact(ctx, c.ID, true)
+	}
 	d.tell(ctx, a, c)
 	callSID, err := d.Phone.Dial(ctx, c)
 	if err != nil {
 		_, endErr := d.Fail(ctx, c.ID)
 		return nil, errors.Join(err, endErr)
 	}
-	c, err = d.DialAnswered(ctx, c.ID, callSID)
+	c, err = d.DialAnswered(ctx, c.ID, 0, callSID)
 	if err == nil && c.Ended() { // the agent hung up while we dialled
 		err = d.hangUp(ctx, c)
 	}
 	return c, err
 }
 
-// DialAnswered notes the provider's id of a call that we made, and returns its contact.
-func (d *Dispatcher) DialAnswered(ctx context.Context, contactID, callSID string) (*center.Contact, error) {
+// DialAnswered notes the provider's id of a call that we made, and returns its contact. attempt is that of the contact for
+// which it was made.
+func (d *Dispatcher) DialAnswered(ctx context.Context, contactID string, attempt int, callSID string) (*center.Contact, error) {
 	_, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
-		return c.Dialled(callSID), nil
+		return c.Dialled(attempt, callSID), nil
 	})
 	return c, err
 }
 
-// DialOver ends the contact of a call that we made and that the provider reports as over.
-func (d *Dispatcher) DialOver(ctx context.Context, contactID string, failed bool) error {
-	_, err := d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
-		if failed && c.ConnectedAt.IsZero() {
+// DialOver is the end of a call that we made in an attempt, as the provider reports it. A customer who was not reached is called
+// again later if somebody waits for them.
+func (d *Dispatcher) DialOver(ctx context.Context, contactID string, attempt int, failed bool) error {
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil || c.Attempt != attempt {
+		return err
+	}
+	if c.NotReached(attempt) {
+		_, err := d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(attempt) })
+		return err
+	}
+	_, err = d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+		switch {
+		case c.Attempt != attempt, c.ToDial() && !c.Live(), c.Scheduled():
+			return goesOn // a late report of an attempt that is over
+		case failed && c.ConnectedAt.IsZero():
 			return center.OutcomeFailed
 		}
 		return c.OutcomeWhenCallerLeaves()
@@ -103,11 +124,14 @@ func (d *Dispatcher) hangUp(ctx context.Context, c *center.Contact) error {
 	return nil
 }
 
-// sweepOutbound ends a call that we made if the provider does not know of it, or knows it as over.
-func (d *Dispatcher) sweepOutbound(ctx context.Context, c *center.Contact) error {
+// sweepDialled ends a call that we made, or its attempt, if the provider does not know of it, or knows it as over.
+func (d *Dispatcher) sweepDialled(ctx context.Context, c *center.Contact) error {
 	if c.CallSID == "" {
-		if d.Now().Sub(c.EnteredAt) < dialPatience {
+		if d.Now().Sub(c.AcceptedAt) < dialPatience {
 			return nil
+		}
+		if c.Kind.Returns() {
+			return d.DialOver(ctx, c.ID, c.Attempt, true)
 		}
 		_, err := d.Fail(ctx, c.ID)
 		return err

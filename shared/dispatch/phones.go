@@ -6,14 +6,18 @@ import (
 	"guichet/shared/center"
 )
 
-// Phones is a Phone for contacts of every kind: a customer is at a telephone, or in the webchat's widget.
-type Phones struct{ Telephone, Widget Phone }
+// Phones is a Phone for contacts of every kind: a customer is at a telephone, or in the webchat's widget. What visitors of the
+// widget cannot do, center refuses.
+type Phones struct {
+	Phone       // of those at a telephone
+	Widget Line // of the others
+}
 
-func (p Phones) of(c *center.Contact) Phone {
+func (p Phones) of(c *center.Contact) Line {
 	if c.InWidget {
 		return p.Widget
 	}
-	return p.Telephone
+	return p.Phone
 }
 
 // Dial implements Phone.

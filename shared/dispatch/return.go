@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"guichet/shared/center"
@@ -22,22 +23,55 @@ func (d *Dispatcher) Decline(ctx context.Context, agentID, contactID, offerID st
 	if err != nil {
 		return err
 	}
-	return d.giveBack(ctx, contactID, notMissed, func(c *center.Contact) error {
+	invited := false
+	err = d.giveBack(ctx, contactID, notMissed, func(c *center.Contact) error {
+		if invited = c.Invites(agentID) && c.Guest.ID == offerID; invited {
+			return center.Errorf(center.Conflict, "invited", "contact %s is a colleague's", c.ID)
+		}
 		return c.Decline(agentID, offerID, dir.Settings.DeclineRest, d.Now())
 	})
+	if invited {
+		_, err = d.dismissGuest(ctx, contactID, offerID)
+	}
+	return errors.Join(err, d.giveUpLine(ctx, contactID, err))
 }
 
 // OfferTimedOut sends an unanswered contact back to the front of its line and pauses the agent. It does nothing when
 // the offer is over.
 func (d *Dispatcher) OfferTimedOut(ctx context.Context, contactID, offerID string) error {
 	c, err := d.Store.Contact(ctx, contactID, false)
-	if err != nil || c.State != center.StateOffered || c.Offer.ID != offerID {
-		return err // answered long before: the offer is older than any read is stale
+	if err != nil {
+		return err
+	}
+	if g := c.Guest; g != nil && g.ID == offerID {
+		return d.guestTimedOut(ctx, c)
+	}
+	if c.State != center.StateOffered || c.Offer.ID != offerID {
+		return nil // answered long before: the offer is older than any read is stale
 	}
 	err = d.giveBack(ctx, contactID, asMissed, func(c *center.Contact) error {
 		return c.Miss(offerID, d.Now())
 	})
 	if center.SlugOf(err) == "offer-gone" {
+		return nil
+	}
+	return errors.Join(err, d.giveUpLine(ctx, contactID, err))
+}
+
+// giveUpLine ends the wait of a caller whom the agent of their own line has declined or not answered: nobody else will.
+func (d *Dispatcher) giveUpLine(ctx context.Context, contactID string, refused error) error {
+	if refused != nil {
+		return nil
+	}
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil || c.Kind != center.KindDirect || !c.Waiting() {
+		return err
+	}
+	if c, err = d.WaitedTooLong(ctx, contactID); err != nil || c.Outcome != center.OutcomeTimedOut {
+		return err
+	}
+	err = d.Phone.AskAnew(ctx, c)
+	if errors.Is(err, ErrCallGone) {
 		return nil
 	}
 	return err
@@ -68,10 +102,12 @@ func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, a
 func (d *Dispatcher) giveBack(ctx context.Context, contactID string, m missed, change func(*center.Contact) error) error {
 	var c *center.Contact
 	var a *center.Agent
+	var before center.Contact
 	err := store.Retry(func(consistent bool) (err error) {
 		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
 			return err
 		}
+		before = *c
 		holder := c.HeldBy()
 		if err = change(c); err != nil {
 			return err
@@ -86,6 +122,12 @@ func (d *Dispatcher) giveBack(ctx context.Context, contactID string, m missed, c
 		return err
 	}
 	d.tell(ctx, a, c)
+	if err := d.freeGuest(ctx, before.Guest, c); err != nil {
+		return err
+	}
+	if c.Kind == center.KindDirect && before.State == center.StateOffered {
+		return d.matchAgent(ctx, a) // it does not ring the same agent again
+	}
 	if err := d.matchContact(ctx, c); err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func (d *Dispatcher) Sweep(ctx context.Context) error {
 			err = errors.Join(err, fmt.Errorf("sweep agent %s: %w", a.ID, e))
 		}
 	}
-	return errors.Join(err, d.sweepLines(ctx))
+	return errors.Join(err, d.sweepLines(ctx), d.countStaff(ctx, agents))
 }
 
 func (d *Dispatcher) sweepConnections(ctx context.Context) error {
@@ -63,21 +63,26 @@ func (d *Dispatcher) sweepHeld(ctx context.Context, a *center.Agent) error {
 		return err
 	case c.Ended():
 		return d.free(ctx, a.ID, c.WasLiveWith(a.ID), c)
+	case c.Invites(a.ID):
+		return d.sweepGuest(ctx, c)
 	case c.HeldBy() != a.ID:
-		return nil // it moved on between the two reads: both sides of a pair change together
+		return d.freeLeftBehind(ctx, a, c)
 	case c.State == center.StateOffered && !d.Now().Before(c.Offer.ExpiresAt):
 		return d.OfferTimedOut(ctx, c.ID, c.Offer.ID)
 	}
 	if over, err := d.sweepPlayback(ctx, c); over || err != nil {
 		return err
 	}
-	if c.OnHold() {
-		if err := d.tellHold(ctx, c); center.CodeOf(err) == "" && err != nil {
+	if err := d.remindNode(ctx, c); err != nil {
+		return err
+	}
+	if c.Guest != nil {
+		if err := d.sweepGuest(ctx, c); err != nil {
 			return err
 		}
 	}
-	if c.Kind == center.KindOutbound {
-		return d.sweepOutbound(ctx, c)
+	if c.Kind == center.KindOutbound || c.NotReached(c.Attempt) {
+		return d.sweepDialled(ctx, c)
 	}
 	if gone, err := d.callGone(ctx, c); gone || err != nil {
 		return err
@@ -92,14 +97,65 @@ func (d *Dispatcher) sweepHeld(ctx context.Context, a *center.Agent) error {
 	return nil
 }
 
+// remindNode says again what the node may not have heard.
+func (d *Dispatcher) remindNode(ctx context.Context, c *center.Contact) error {
+	var err error
+	if c.OnHold() {
+		err = d.tellHold(ctx, c)
+	}
+	if c.Guest != nil {
+		err = errors.Join(err, d.tellGuest(ctx, c))
+	}
+	if center.CodeOf(err) != "" {
+		return nil
+	}
+	return err
+}
+
+// sweepGuest ends an invitation whose time is over, and hands a call over that should have been.
+func (d *Dispatcher) sweepGuest(ctx context.Context, c *center.Contact) error {
+	g := c.Guest
+	switch {
+	case g.State == center.GuestRinging && !d.Now().Before(g.ExpiresAt):
+		return d.guestTimedOut(ctx, c)
+	case g.State == center.GuestJoined && g.Blind && g.AgentID != "":
+		_, err := d.handOver(ctx, c)
+		if center.CodeOf(err) == center.Conflict {
+			return nil
+		}
+		return err
+	}
+	return nil
+}
+
+// freeLeftBehind frees an agent whose contact has gone on without them, if they are still as they were read before it: both
+// sides of a pair change together, and what else moved on is not ours to undo.
+func (d *Dispatcher) freeLeftBehind(ctx context.Context, seen *center.Agent, c *center.Contact) error {
+	freed := false
+	a, err := d.updateAgent(ctx, seen.ID, func(a *center.Agent) (bool, error) {
+		if freed = a.Version == seen.Version; freed {
+			a.Release(c, false, d.Now())
+		}
+		return freed, nil
+	})
+	if err != nil || !freed {
+		return err
+	}
+	d.tell(ctx, a, c)
+	return d.matchAgent(ctx, a)
+}
+
 // callGone ends a contact whose call the provider knows as over.
 func (d *Dispatcher) callGone(ctx context.Context, c *center.Contact) (bool, error) {
-	if d.Now().Sub(c.EnteredAt) < checkAge {
+	if c.ToDial() || d.Now().Sub(c.EnteredAt) < checkAge {
 		return false, nil
 	}
 	ended, err := d.Phone.Ended(ctx, c)
 	if err != nil || !ended {
 		return false, err
+	}
+	if c.NotReached(c.Attempt) {
+		return true, d.DialOver(ctx, c.ID, c.Attempt, false)
 	}
 	_, err = d.CallerLeft(ctx, c.ID)
 	return true, err
@@ -111,29 +167,64 @@ func (d *Dispatcher) sweepLines(ctx context.Context) error {
 		return err
 	}
 	for _, id := range dir.QueueIDs() {
-		if dir.Queues[id].Kind == center.QueueChat {
-			continue
+		if dir.Queues[id].Kind != center.QueueChat {
+			err = errors.Join(err, d.sweepSchedule(ctx, id), d.sweepLine(ctx, dir, id))
 		}
-		line, e := d.Store.Waiting(ctx, id, wholeLine)
-		err = errors.Join(err, e)
-		for _, p := range line {
-			if e := d.sweepPlace(ctx, dir.Queues[id], p); e != nil {
-				err = errors.Join(err, fmt.Errorf("sweep contact %s: %w", p.ContactID, e))
-			}
+	}
+	owners := map[string]bool{}
+	for _, l := range dir.Lines {
+		owners[l.AgentID] = true
+	}
+	for agentID := range owners {
+		err = errors.Join(err, d.sweepLine(ctx, dir, center.OwnLine(agentID)))
+	}
+	return err
+}
+
+func (d *Dispatcher) sweepLine(ctx context.Context, dir *store.Directory, lineID string) error {
+	line, err := d.Store.Waiting(ctx, lineID, wholeLine)
+	for _, p := range line {
+		if e := d.sweepPlace(ctx, dir, p); e != nil {
+			err = errors.Join(err, fmt.Errorf("sweep contact %s: %w", p.ContactID, e))
 		}
 	}
 	return err
 }
 
-func (d *Dispatcher) sweepPlace(ctx context.Context, q center.Queue, p store.Place) error {
+// sweepSchedule puts calls into line whose workflow has not: they were due before a workflow can be late.
+func (d *Dispatcher) sweepSchedule(ctx context.Context, queueID string) error {
+	due, err := d.Store.Due(ctx, queueID, d.Now().Add(-checkAge))
+	for _, p := range due {
+		c, e := d.Store.Contact(ctx, p.ContactID, true)
+		switch {
+		case center.CodeOf(e) == center.NotFound:
+			e = d.Store.Forget(ctx, p, nil)
+		case e != nil:
+		case !c.Scheduled():
+			e = d.Store.Forget(ctx, p, c)
+		default:
+			_, e = d.TakeTurn(ctx, c.ID, "")
+		}
+		if e != nil {
+			err = errors.Join(err, fmt.Errorf("sweep contact %s: %w", p.ContactID, e))
+		}
+	}
+	return err
+}
+
+func (d *Dispatcher) sweepPlace(ctx context.Context, dir *store.Directory, p store.Place) error {
 	c, err := d.contactAt(ctx, p)
 	if err != nil || c == nil || !c.Waiting() {
+		return err
+	}
+	q, err := dir.Line(c)
+	if err != nil {
 		return err
 	}
 	if gone, err := d.callGone(ctx, c); gone || err != nil {
 		return err
 	}
-	if d.Now().Sub(c.EnteredAt) > q.MaxWait+checkAge {
+	if !c.ToDial() && d.Now().Sub(c.InLineSince()) > q.MaxWait+checkAge {
 		_, err := d.WaitedTooLong(ctx, c.ID)
 		return err
 	}

@@ -18,7 +18,7 @@ func (d *Dispatcher) VisitorAnswers(ctx context.Context, chatID, contactID strin
 	if err != nil {
 		return "", err
 	}
-	if c, err = d.DialAnswered(ctx, c.ID, c.ID); err != nil { // faster than the answer to who dials
+	if c, err = d.DialAnswered(ctx, c.ID, 0, c.ID); err != nil { // faster than the answer to who dials
 		return "", err
 	}
 	if !c.Live() {

@@ -27,6 +27,11 @@ const (
 	ActionResume Action = "resume"
 	// ActionDigits plays Digits as DTMF tones to both, after those that still sound.
 	ActionDigits Action = "digits"
+	// ActionGuest says who is in the call beside customer and agent: the session of GuestAgentID, or the line that comes with a
+	// ticket of GuestID; nobody when both are empty. Of Guest and Transfer the one with the highest Version counts.
+	ActionGuest Action = "guest"
+	// ActionTransfer makes AgentID the call's agent; a guest who is that agent is its guest no longer.
+	ActionTransfer Action = "transfer"
 	// ActionStop ends the recorded message that is named, if it plays.
 	ActionStop Action = "stop"
 )
@@ -41,7 +46,13 @@ type Command struct {
 	SoundURL string `json:"soundUrl,omitempty"`
 	// Digits are 0–9, * and #. Digits only.
 	Digits string `json:"digits,omitempty"`
-	// Version orders Hold and Resume.
+	// GuestID names an invitation. Guest only.
+	GuestID string `json:"guestId,omitempty"`
+	// GuestAgentID is the colleague who is the guest. Guest only.
+	GuestAgentID string `json:"guestAgentId,omitempty"`
+	// AgentID is the call's agent from now on. Transfer only.
+	AgentID string `json:"agentId,omitempty"`
+	// Version orders Hold and Resume, and apart from them Guest and Transfer.
 	Version int64 `json:"version,omitempty"`
 }
 

@@ -40,6 +40,10 @@ type agentRecord struct {
 	Role        string                      `dynamodbav:"role"`
 	Language    string                      `dynamodbav:"language"`
 	Queues      []string                    `dynamodbav:"queues"`
+	Levels      map[string]int              `dynamodbav:"levels,omitempty"`
+	Line        string                      `dynamodbav:"line,omitempty"`
+	TakenDay    string                      `dynamodbav:"takenDay,omitempty"`
+	Taken       int                         `dynamodbav:"taken,omitempty"`
 	Memberships map[string]membershipRecord `dynamodbav:"memberships,omitempty"`
 	ContactID   string                      `dynamodbav:"contact,omitempty"`
 	WrapUp      *wrapUpRecord               `dynamodbav:"wrapUp,omitempty"`
@@ -126,6 +130,7 @@ func newAgentRecord(a *center.Agent) agentRecord {
 		Name: a.Name, Role: string(a.Role), Language: a.Language, Queues: a.Queues,
 		ContactID: a.ContactID, IdleSince: formatTime(a.IdleSince), Connections: a.Connections, AudioID: a.AudioID,
 		Chats: a.Chats, ChattedAt: formatTime(a.ChattedAt), AwaySince: formatTime(a.AwaySince),
+		Levels: a.Levels, Line: a.Line, TakenDay: a.Taken.Day, Taken: a.Taken.Calls,
 		Memberships: make(map[string]membershipRecord, len(a.Memberships)),
 	}
 	if r.Ready != "" {
@@ -150,6 +155,7 @@ func (r agentRecord) agent() (*center.Agent, error) {
 		Memberships: make(map[string]center.Membership, len(r.Memberships)),
 		ContactID:   r.ContactID, IdleSince: d.time(r.IdleSince), Connections: r.Connections, AudioID: r.AudioID,
 		Chats: r.Chats, ChattedAt: d.time(r.ChattedAt), AwaySince: d.time(r.AwaySince), Version: r.V,
+		Levels: r.Levels, Line: r.Line, Taken: center.Taken{Day: r.TakenDay, Calls: r.Taken},
 	}
 	for id, m := range r.Memberships {
 		a.Memberships[id] = center.Membership{Status: center.Status(m.Status), Reason: m.Reason, Since: d.time(m.Since)}

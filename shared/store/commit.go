@@ -18,8 +18,9 @@ import (
 type Change struct {
 	Agent   *center.Agent
 	Contact *center.Contact
-	Enter   bool // the contact takes its place in line
-	Leave   bool // the contact gives it up
+	Enter   bool            // the contact takes its place: in line, or on the schedule
+	Leave   *center.Contact // as it was in the place that it gives up; nil when it gives up none
+	Claim   *Claim          // taken with it
 }
 
 // Commit writes a change. It returns ErrStale when somebody else was first. A change of one record is a plain write;
@@ -28,7 +29,7 @@ func (s *Store) Commit(ctx context.Context, ch Change) error {
 	var puts []put
 	if ch.Contact != nil {
 		contact := versioned(newContactRecord(ch.Contact), ch.Contact.Version)
-		if ch.Agent != nil {
+		if ch.Agent != nil || ch.Claim != nil {
 			contact.lost = ErrStaleContact
 		}
 		puts = append(puts, contact)
@@ -39,8 +40,11 @@ func (s *Store) Commit(ctx context.Context, ch Change) error {
 	if ch.Enter {
 		puts = append(puts, place(ch.Contact))
 	}
+	if ch.Claim != nil {
+		puts = append(puts, ch.Claim.put())
+	}
 	var err error
-	if len(puts) == 1 && !ch.Leave {
+	if len(puts) == 1 && ch.Leave == nil {
 		err = s.put(ctx, puts[0])
 	} else {
 		err = s.transact(ctx, puts, ch)
@@ -82,12 +86,12 @@ func (s *Store) withdraw(ctx context.Context, c *center.Contact) error {
 	case first.Waiting():
 		return nil
 	}
-	return s.Forget(ctx, Place{ContactID: c.ID, QueueID: c.QueueID, sort: waitSort(c)}, first)
+	return s.Forget(ctx, Place{ContactID: c.ID, QueueID: c.LineID(), sort: waitSort(c)}, first)
 }
 
-// LeaveLine removes the place of a contact that has just been written as no longer waiting.
+// LeaveLine removes the place of a contact that has just been written as having it no longer: c as it was in it.
 func (s *Store) LeaveLine(ctx context.Context, c *center.Contact) error {
-	return s.delete(ctx, queuePartition(c.QueueID), waitSort(c))
+	return s.delete(ctx, queuePartition(c.LineID()), placeSort(c))
 }
 
 func place(c *center.Contact) put {
@@ -95,7 +99,7 @@ func place(c *center.Contact) put {
 		PK  string `dynamodbav:"pk"`
 		SK  string `dynamodbav:"sk"`
 		TTL int64  `dynamodbav:"ttl"`
-	}{queuePartition(c.QueueID), waitSort(c), c.EnteredAt.Add(contactRetention).Unix()}}
+	}{queuePartition(c.LineID()), placeSort(c), c.EnteredAt.Add(contactRetention).Unix()}}
 }
 
 // ErrStaleContact is the ErrStale of a pair whose contact has changed, whatever happened to its agent.
@@ -103,8 +107,8 @@ var ErrStaleContact = fmt.Errorf("contact: %w", ErrStale)
 
 func (s *Store) transact(ctx context.Context, puts []put, ch Change) error {
 	var leave *listRecord
-	if ch.Leave {
-		leave = &listRecord{PK: queuePartition(ch.Contact.QueueID), SK: waitSort(ch.Contact)}
+	if c := ch.Leave; c != nil {
+		leave = &listRecord{PK: queuePartition(c.LineID()), SK: placeSort(c)}
 	}
 	return s.transactAll(ctx, puts, leave)
 }
@@ -126,7 +130,7 @@ func (s *Store) transactWrites(ctx context.Context, puts []put, deletes []types.
 		if err != nil {
 			return fmt.Errorf("encode: %w", err)
 		}
-		w := &types.Put{TableName: &s.table, Item: av, ExpressionAttributeValues: p.values}
+		w := &types.Put{TableName: &s.table, Item: av, ExpressionAttributeValues: p.values, ExpressionAttributeNames: p.names}
 		if p.condition != "" {
 			w.ConditionExpression = &p.condition
 		}

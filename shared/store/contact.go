@@ -2,15 +2,7 @@ package store
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"math"
-	"strings"
 	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"guichet/shared/center"
 )
@@ -34,6 +26,17 @@ type playbackRecord struct {
 	ThenEnd     bool   `dynamodbav:"thenEnd,omitempty"`
 }
 
+type guestRecord struct {
+	ID        string `dynamodbav:"id"`
+	AgentID   string `dynamodbav:"agent,omitempty"`
+	Number    string `dynamodbav:"number,omitempty"`
+	CallSID   string `dynamodbav:"callSid,omitempty"`
+	State     string `dynamodbav:"state"`
+	Blind     bool   `dynamodbav:"blind,omitempty"`
+	At        string `dynamodbav:"at"`
+	ExpiresAt string `dynamodbav:"expires"`
+}
+
 type contactRecord struct {
 	PK          string            `dynamodbav:"pk"`
 	SK          string            `dynamodbav:"sk"`
@@ -44,6 +47,13 @@ type contactRecord struct {
 	State       string            `dynamodbav:"state"`
 	Outcome     string            `dynamodbav:"outcome,omitempty"`
 	QueueID     string            `dynamodbav:"queue"`
+	LineOf      string            `dynamodbav:"lineOf,omitempty"`
+	Missed      string            `dynamodbav:"missed,omitempty"`
+	Attempt     int               `dynamodbav:"attempt,omitempty"`
+	DueAt       string            `dynamodbav:"due,omitempty"`
+	Token       string            `dynamodbav:"token,omitempty"`
+	QueuedAt    string            `dynamodbav:"queued,omitempty"`
+	Guest       *guestRecord      `dynamodbav:"guest,omitempty"`
 	Priority    int               `dynamodbav:"priority"`
 	From        string            `dynamodbav:"from,omitempty"`
 	To          string            `dynamodbav:"to"`
@@ -77,120 +87,6 @@ func (s *Store) Contact(ctx context.Context, id string, consistent bool) (*cente
 	return r.contact()
 }
 
-// Place is one contact's place in a queue's line. It may outlive its contact's wait: look before you trust it.
-type Place struct {
-	ContactID string
-	QueueID   string
-	Priority  int
-	EnteredAt time.Time
-	sort      string
-}
-
-// Waiting reads the first places of a queue's line, at most want of them. The read is strongly consistent: whoever
-// took a place before it is in it.
-func (s *Store) Waiting(ctx context.Context, queueID string, want int) ([]Place, error) {
-	in := &dynamodb.QueryInput{
-		KeyConditionExpression:    aws.String("pk = :pk AND begins_with(sk, :wait)"),
-		ExpressionAttributeValues: item{":pk": text(queuePartition(queueID)), ":wait": text(waitSortPrefix)},
-		ConsistentRead:            aws.Bool(true),
-	}
-	if want < math.MaxInt32 {
-		in.Limit = aws.Int32(int32(want))
-	}
-	var line []Place
-	err := s.query(ctx, in, func(page []item) (bool, error) {
-		for _, it := range page {
-			p, err := parsePlace(queueID, it)
-			if err != nil {
-				return false, err
-			}
-			line = append(line, p)
-		}
-		return len(line) < want, nil
-	})
-	return line, err
-}
-
-// AnyoneWaiting tells, eventually consistent, whether a queue's line is not empty.
-func (s *Store) AnyoneWaiting(ctx context.Context, queueID string) (bool, error) {
-	any := false
-	err := s.query(ctx, &dynamodb.QueryInput{
-		KeyConditionExpression:    aws.String("pk = :pk AND begins_with(sk, :wait)"),
-		ExpressionAttributeValues: item{":pk": text(queuePartition(queueID)), ":wait": text(waitSortPrefix)},
-		Limit:                     aws.Int32(1),
-	}, func(page []item) (bool, error) {
-		any = any || len(page) > 0
-		return false, nil
-	})
-	return any, err
-}
-
-// Ahead counts the places before the contact's own in its queue's line, eventually consistent.
-func (s *Store) Ahead(ctx context.Context, c *center.Contact) (int, error) {
-	ahead := 0
-	err := s.query(ctx, &dynamodb.QueryInput{
-		KeyConditionExpression: aws.String("pk = :pk AND sk BETWEEN :wait AND :own"),
-		ExpressionAttributeValues: item{
-			":pk": text(queuePartition(c.QueueID)), ":wait": text(waitSortPrefix), ":own": text(waitSort(c)),
-		},
-	}, func(page []item) (bool, error) {
-		for _, it := range page {
-			if sk, ok := it[SortKey].(*types.AttributeValueMemberS); ok && sk.Value < waitSort(c) {
-				ahead++
-			}
-		}
-		return true, nil
-	})
-	return ahead, err
-}
-
-// Forget removes a place whose contact does not wait: c as it was read, or nil if there is none. It does nothing when
-// the contact has changed since, because it may be waiting again.
-func (s *Store) Forget(ctx context.Context, p Place, c *center.Contact) error {
-	check := &types.ConditionCheck{
-		TableName: &s.table, Key: key(contactPartition(p.ContactID), contactSort),
-		ConditionExpression: aws.String("attribute_not_exists(pk)"),
-	}
-	if c != nil {
-		check.ConditionExpression = aws.String("v = :v")
-		check.ExpressionAttributeValues = item{":v": number(c.Version)}
-	}
-	gone := &types.Delete{TableName: &s.table, Key: key(queuePartition(p.QueueID), p.sort)}
-	out, err := s.client.TransactWriteItems(ctx, &dynamodb.TransactWriteItemsInput{
-		TransactItems:          []types.TransactWriteItem{{ConditionCheck: check}, {Delete: gone}},
-		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
-	})
-	if err = asStale("forget", err); errors.Is(err, ErrStale) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	meter(ctx).transaction(out.ConsumedCapacity)
-	return nil
-}
-
-func parsePlace(queueID string, it item) (Place, error) {
-	sk, ok := it[SortKey].(*types.AttributeValueMemberS)
-	if !ok {
-		return Place{}, fmt.Errorf("decode place in %s: no sort key", queueID)
-	}
-	parts := strings.Split(sk.Value, "#")
-	if len(parts) != 4 {
-		return Place{}, fmt.Errorf("decode place %s", sk.Value)
-	}
-	p := Place{QueueID: queueID, ContactID: parts[3], sort: sk.Value}
-	if _, err := fmt.Sscanf(parts[1], "%d", &p.Priority); err != nil {
-		return Place{}, fmt.Errorf("decode place %s: %w", sk.Value, err)
-	}
-	at, err := parseTime(parts[2])
-	if err != nil {
-		return Place{}, fmt.Errorf("decode place %s: %w", sk.Value, err)
-	}
-	p.EnteredAt = at
-	return p, nil
-}
-
 func newContactRecord(c *center.Contact) contactRecord {
 	last := c.EnteredAt
 	if c.Ended() {
@@ -199,6 +95,7 @@ func newContactRecord(c *center.Contact) contactRecord {
 	r := contactRecord{
 		PK: contactPartition(c.ID), SK: contactSort, V: c.Version + 1, TTL: last.Add(contactRetention).Unix(),
 		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, Priority: c.Priority,
+		LineOf: c.LineOf, Missed: c.Missed, Attempt: c.Attempt, DueAt: formatTime(c.DueAt), Token: c.Token, QueuedAt: formatTime(c.QueuedAt),
 		From: c.From, To: c.To, ChatID: c.ChatID, InWidget: c.InWidget,
 		CallerName: c.CallerName, CallSID: c.CallSID,
 		EnteredAt: formatTime(c.EnteredAt), AcceptedAt: formatTime(c.AcceptedAt),
@@ -207,6 +104,12 @@ func newContactRecord(c *center.Contact) contactRecord {
 	}
 	if o := c.Offer; o != nil {
 		r.Offer = &offerRecord{ID: o.ID, AgentID: o.AgentID, At: formatTime(o.At), ExpiresAt: formatTime(o.ExpiresAt)}
+	}
+	if g := c.Guest; g != nil {
+		r.Guest = &guestRecord{
+			ID: g.ID, AgentID: g.AgentID, Number: g.Number, CallSID: g.CallSID, State: string(g.State), Blind: g.Blind,
+			At: formatTime(g.At), ExpiresAt: formatTime(g.ExpiresAt),
+		}
 	}
 	if p := c.Playback; p != nil {
 		r.Playback = &playbackRecord{
@@ -226,7 +129,8 @@ func (r contactRecord) contact() (*center.Contact, error) {
 	var d timeDecoder
 	c := &center.Contact{
 		ID: r.ID, Kind: center.ContactKind(r.Kind), State: center.State(r.State), Outcome: center.Outcome(r.Outcome),
-		QueueID: r.QueueID, Priority: r.Priority, From: r.From, To: r.To, ChatID: r.ChatID,
+		QueueID: r.QueueID, Priority: r.Priority, From: r.From, To: r.To, ChatID: r.ChatID, LineOf: r.LineOf, Missed: r.Missed,
+		Attempt: r.Attempt, DueAt: d.time(r.DueAt), Token: r.Token, QueuedAt: d.time(r.QueuedAt),
 		InWidget: r.InWidget, CallerName: r.CallerName, CallSID: r.CallSID,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt),
 		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt),
@@ -234,6 +138,12 @@ func (r contactRecord) contact() (*center.Contact, error) {
 	}
 	if o := r.Offer; o != nil {
 		c.Offer = &center.Offer{ID: o.ID, AgentID: o.AgentID, At: d.time(o.At), ExpiresAt: d.time(o.ExpiresAt)}
+	}
+	if g := r.Guest; g != nil {
+		c.Guest = &center.Guest{
+			ID: g.ID, AgentID: g.AgentID, Number: g.Number, CallSID: g.CallSID, State: center.GuestState(g.State), Blind: g.Blind,
+			At: d.time(g.At), ExpiresAt: d.time(g.ExpiresAt),
+		}
 	}
 	if p := r.Playback; p != nil {
 		c.Playback = &center.Playback{

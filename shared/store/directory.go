@@ -19,8 +19,9 @@ import (
 type Directory struct {
 	Settings center.Settings
 	Queues   map[string]center.Queue
-	Numbers  map[string]string // E.164 → queue id
-	Inboxes  map[string]string // InboxKey → queue id
+	Numbers  map[string]string      // E.164 → queue id
+	Lines    map[string]center.Line // E.164 → an agent's own line
+	Inboxes  map[string]string      // InboxKey → queue id
 	Widgets  map[string]center.Widget
 }
 
@@ -83,11 +84,13 @@ type configRecord struct {
 	QueueID  string           `dynamodbav:"queueId,omitempty"`
 	Settings *center.Settings `dynamodbav:"settings,omitempty"`
 	Widget   *center.Widget   `dynamodbav:"widget,omitempty"`
+	Line     *center.Line     `dynamodbav:"line,omitempty"`
 }
 
 func (s *Store) directory(ctx context.Context) (*Directory, error) {
 	dir := &Directory{
-		Queues: map[string]center.Queue{}, Numbers: map[string]string{}, Inboxes: map[string]string{}, Widgets: map[string]center.Widget{},
+		Queues: map[string]center.Queue{}, Numbers: map[string]string{}, Lines: map[string]center.Line{},
+		Inboxes: map[string]string{}, Widgets: map[string]center.Widget{},
 	}
 	err := s.query(ctx, &dynamodb.QueryInput{
 		KeyConditionExpression:    aws.String("pk = :pk"),
@@ -111,6 +114,8 @@ func (d *Directory) add(r configRecord) {
 		d.Queues[r.Queue.ID] = *r.Queue
 	case r.Settings != nil:
 		d.Settings = *r.Settings
+	case r.Line != nil:
+		d.Lines[r.Line.Number] = *r.Line
 	case r.Widget != nil:
 		d.Widgets[r.Widget.Key] = *r.Widget
 	case strings.HasPrefix(r.SK, numberSortPrefix):
@@ -128,6 +133,9 @@ func (s *Store) SaveDirectory(ctx context.Context, d *Directory) error {
 	}
 	for number, id := range d.Numbers {
 		records = append(records, configRecord{PK: configPartition, SK: numberSortPrefix + number, QueueID: id})
+	}
+	for number, l := range d.Lines {
+		records = append(records, configRecord{PK: configPartition, SK: lineNumberPrefix + number, Line: &l})
 	}
 	for inbox, id := range d.Inboxes {
 		records = append(records, configRecord{PK: configPartition, SK: inboxSortPrefix + inbox, QueueID: id})
@@ -152,6 +160,6 @@ func (s *Store) EnsureAgent(ctx context.Context, profile *center.Agent) error {
 	case err != nil:
 		return err
 	}
-	a.Name, a.Role, a.Language, a.Queues = profile.Name, profile.Role, profile.Language, profile.Queues
+	a.Name, a.Role, a.Language, a.Queues, a.Levels = profile.Name, profile.Role, profile.Language, profile.Queues, profile.Levels
 	return s.Commit(ctx, Change{Agent: a})
 }

@@ -31,7 +31,11 @@ const (
 	numberSortPrefix    = "NUMBER#"
 	inboxSortPrefix     = "INBOX#"
 	widgetSortPrefix    = "WIDGET#"
-	waitSortPrefix      = "WAIT#"     // pk: QUEUE#queue id; sk: WAIT#priority#entered#contact id
+	lineNumberPrefix    = "LINE#"     // pk: CONFIG; sk: LINE#E.164
+	waitSortPrefix      = "WAIT#"     // pk: QUEUE#queue id, QUEUE#line:agent id; sk: WAIT#priority#entered#contact id
+	laterSortPrefix     = "LATER#"    // pk: QUEUE#queue id; sk: LATER#due#contact id
+	paceSort            = "PACE"      // pk: QUEUE#queue id
+	claimSort           = "CLAIM"     // pk: CLAIM#what is claimed
 	chatSort            = "CHAT"      // pk: CHAT#chat id
 	messageSortPrefix   = "MESSAGE#"  // pk: CHAT#chat id; sk: MESSAGE#time#message id
 	seenSortPrefix      = "SEEN#"     // pk: CHAT#chat id; sk: SEEN#message id
@@ -75,6 +79,21 @@ func doneSort(c *center.Chat) string { return doneSortPrefix + formatTime(c.Reso
 func waitSort(c *center.Contact) string {
 	return fmt.Sprintf("%s%03d#%s#%s", waitSortPrefix, c.Priority, formatTime(c.EnteredAt), c.ID)
 }
+
+// laterSort orders the calls that a queue is to make.
+func laterSort(c *center.Contact) string {
+	return laterSortPrefix + formatTime(c.DueAt) + "#" + c.ID
+}
+
+// placeSort is the contact's place: in line, or on the schedule.
+func placeSort(c *center.Contact) string {
+	if c.Scheduled() {
+		return laterSort(c)
+	}
+	return waitSort(c)
+}
+
+func claimPartition(what string) string { return "CLAIM#" + what }
 
 func readySort(a *center.Agent) string {
 	if !a.Available() {

@@ -78,8 +78,9 @@ type put struct {
 	record    any
 	condition string
 	values    item
-	lost      error // what a lost condition means; nil: ErrStale
-	own       bool  // a lost condition against this very record means that an earlier attempt of ours got through
+	names     map[string]string // of attributes whose names are reserved words
+	lost      error             // what a lost condition means; nil: ErrStale
+	own       bool              // a lost condition against this very record means that an earlier attempt of ours got through
 }
 
 // versioned writes a record whose version was v when it was read; zero means that it must not exist yet.
@@ -96,7 +97,7 @@ func (s *Store) put(ctx context.Context, p put) error {
 		return fmt.Errorf("encode: %w", err)
 	}
 	in := &dynamodb.PutItemInput{
-		TableName: &s.table, Item: av, ExpressionAttributeValues: p.values,
+		TableName: &s.table, Item: av, ExpressionAttributeValues: p.values, ExpressionAttributeNames: p.names,
 		ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
 	}
 	if p.condition != "" {

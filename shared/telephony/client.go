@@ -79,16 +79,64 @@ func (c *Client) Join(ctx context.Context, contact *center.Contact, ticket strin
 	return err
 }
 
+// AskAnew redirects the contact's call to the question what is to be done with it.
+func (c *Client) AskAnew(_ context.Context, contact *center.Contact) error {
+	params := &openapi.UpdateCallParams{}
+	params.SetUrl(contactURL(c.publicURL, PathNext, contact.ID))
+	_, err := c.api.UpdateCall(contact.CallSID, params)
+	return asGone("redirect call", err)
+}
+
+// Forward redirects the contact's customer, and its guest unless they are only just answering, into a conference of the two.
+func (c *Client) Forward(_ context.Context, contact *center.Contact) error {
+	doc, err := Conference(contact.ID)
+	if err != nil {
+		return err
+	}
+	legs := []string{contact.CallSID}
+	if g := contact.Guest; g != nil && !g.Blind {
+		legs = append(legs, g.CallSID)
+	}
+	for _, callSID := range legs {
+		params := &openapi.UpdateCallParams{}
+		params.SetTwiml(doc)
+		if _, err := c.api.UpdateCall(callSID, params); err != nil {
+			return asGone("forward call", err)
+		}
+	}
+	return nil
+}
+
 // dialSeconds is how long a call of ours rings.
 const dialSeconds = 40
 
 // Dial calls the contact's customer from our number (https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource).
+// For a call that nobody has asked for just now, Twilio also finds out whether a machine answers, without keeping people waiting
+// for it (https://www.twilio.com/docs/voice/answering-machine-detection).
 func (c *Client) Dial(_ context.Context, contact *center.Contact) (string, error) {
 	params := &openapi.CreateCallParams{}
 	params.SetTo(contact.From)
+	params.SetUrl(attemptURL(c.publicURL, PathAnswered, contact))
+	params.SetStatusCallback(attemptURL(c.publicURL, PathStatus, contact))
+	if contact.Kind.Returns() {
+		params.SetMachineDetection("Enable")
+		params.SetAsyncAmd("true")
+		params.SetAsyncAmdStatusCallback(attemptURL(c.publicURL, PathMachine, contact))
+	}
+	return c.call(contact, params)
+}
+
+// DialGuest calls the number of the contact's guest from our number.
+func (c *Client) DialGuest(_ context.Context, contact *center.Contact) (string, error) {
+	params := &openapi.CreateCallParams{}
+	params.SetTo(contact.Guest.Number)
+	params.SetUrl(guestURL(c.publicURL, PathGuestAnswered, contact))
+	params.SetStatusCallback(guestURL(c.publicURL, PathGuestStatus, contact))
+	return c.call(contact, params)
+}
+
+func (c *Client) call(contact *center.Contact, params *openapi.CreateCallParams) (string, error) {
 	params.SetFrom(contact.To)
-	params.SetUrl(contactURL(c.publicURL, PathAnswered, contact.ID))
-	params.SetStatusCallback(contactURL(c.publicURL, PathStatus, contact.ID))
 	params.SetTimeout(dialSeconds)
 	call, err := c.api.CreateCall(params)
 	var rest *client.TwilioRestError

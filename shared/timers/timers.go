@@ -21,11 +21,12 @@ const (
 	OfferTimedOut  Action = "offerTimedOut"
 	WrapUpTimedOut Action = "wrapUpTimedOut"
 	WidgetRangOut  Action = "widgetRangOut"
-	Sweep          Action = "sweep"   // on a schedule, not on a timer
-	Resend         Action = "resend"  // a chat message that its channel refused for now
-	GiveUp         Action = "giveUp"  // sending it
-	Fetch          Action = "fetch"   // the attachments of a chat message
-	Abandon        Action = "abandon" // those that cannot be fetched
+	TakeTurn       Action = "takeTurn" // of a call that we are to make
+	Sweep          Action = "sweep"    // on a schedule, not on a timer
+	Resend         Action = "resend"   // a chat message that its channel refused for now
+	GiveUp         Action = "giveUp"   // sending it
+	Fetch          Action = "fetch"    // the attachments of a chat message
+	Abandon        Action = "abandon"  // those that cannot be fetched
 )
 
 // Task is the input of an execution and, when time is up, of the workflow function.
@@ -36,15 +37,17 @@ type Task struct {
 	ContactID string    `json:"contactId,omitempty"`
 	OfferID   string    `json:"offerId,omitempty"`
 	ChatID    string    `json:"chatId,omitempty"`
-	Key       string    `json:"key,omitempty"` // of a message in the chat
+	Key       string    `json:"key,omitempty"`   // of a message in the chat
+	Token     string    `json:"token,omitempty"` // by which a workflow is told the outcome
 }
 
 // Workflows names the state machines of infra/workflows.
 type Workflows struct {
-	Ring   string // ARN
-	WrapUp string // ARN
-	Send   string // ARN
-	Fetch  string // ARN
+	Ring     string // ARN
+	WrapUp   string // ARN
+	Send     string // ARN
+	Fetch    string // ARN
+	Callback string // ARN
 }
 
 // Timers starts executions.
@@ -83,6 +86,34 @@ func (t *Timers) Send(ctx context.Context, chatID, messageID, key string, attemp
 // Fetch copies the attachments of a chat message.
 func (t *Timers) Fetch(ctx context.Context, chatID, messageID, key string) error {
 	return t.start(ctx, t.workflows.Fetch, messageID, Task{Action: Fetch, ChatID: chatID, Key: key})
+}
+
+// Callback makes a call to a customer from at on, again and again as often as dispatch wants. One execution a contact.
+func (t *Timers) Callback(ctx context.Context, contactID string, at time.Time) error {
+	return t.start(ctx, t.workflows.Callback, contactID, Task{Action: TakeTurn, At: at, ContactID: contactID})
+}
+
+// Turned tells the workflow that has the token what has become of an attempt: it is to be made again, or it is over if at is zero.
+// A workflow that has been told before, or has ended, is none to be told.
+func (t *Timers) Turned(ctx context.Context, token string, at time.Time) error {
+	output, err := json.Marshal(struct {
+		Again time.Time `json:"again,omitzero"`
+	}{at})
+	if err != nil {
+		return fmt.Errorf("encode outcome: %w", err)
+	}
+	text := string(output)
+	_, err = t.client.SendTaskSuccess(ctx, &sfn.SendTaskSuccessInput{TaskToken: &token, Output: &text})
+	var timedOut *types.TaskTimedOut
+	var invalid *types.InvalidToken
+	var gone *types.TaskDoesNotExist
+	if errors.As(err, &timedOut) || errors.As(err, &invalid) || errors.As(err, &gone) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("tell outcome: %w", err)
+	}
+	return nil
 }
 
 func (t *Timers) start(ctx context.Context, workflow, name string, task Task) error {

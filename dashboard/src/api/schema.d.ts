@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a number */
+        post: operations["dial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/canned-messages": {
         parameters: {
             query?: never;
@@ -379,6 +396,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contactId}/guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ring a third party for the agent's call; the customer is on hold */
+        post: operations["inviteGuest"];
+        /** Take the third party out, or stop ringing them */
+        delete: operations["dismissGuest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{contactId}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the call to the third party */
+        post: operations["handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{contactId}/hold": {
         parameters: {
             query?: never;
@@ -430,6 +482,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{contactId}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the agent's call into a queue's line */
+        post: operations["moveToQueue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -440,6 +509,23 @@ export interface paths {
         /** Everything a desk needs to start or to catch up */
         get: operations["getDesk"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Choose the number to call from */
+        put: operations["setLine"];
         post?: never;
         delete?: never;
         options?: never;
@@ -652,6 +738,8 @@ export interface components {
             idleSince?: string;
             /** @description BCP 47 */
             language: string;
+            /** @description The number that the agent chose to call from, E.164; absent: the first of the desk's lines. */
+            line?: string;
             /** @description One for each assigned queue, in order. */
             memberships: components["schemas"]["Membership"][];
             name: string;
@@ -788,12 +876,16 @@ export interface components {
             standardUntil: string;
         };
         Colleague: {
+            /** @description In a call or in wrap-up. */
+            busy: boolean;
             /**
              * Format: int64
              * @description How many the agent holds.
              */
             chats: number;
             id: string;
+            /** @description The own numbers, E.164. */
+            lines: string[];
             name: string;
             online: boolean;
             /** @description The assigned queues of chats. */
@@ -812,17 +904,29 @@ export interface components {
             acceptedAt?: string;
             /** @description The agent who accepted. */
             agentId?: string;
+            /**
+             * Format: int64
+             * @description Of a callback or a campaign's call: the attempt to reach the customer, from 1.
+             */
+            attempt?: number;
             callerName?: string;
             /** @description The chat from which the call was made. */
             chatId?: string;
             /** Format: date-time */
             connectedAt?: string;
+            /**
+             * Format: date-time
+             * @description When a scheduled call will be tried.
+             */
+            dueAt?: string;
             /** Format: date-time */
             endedAt?: string;
             /** Format: date-time */
             enteredAt: string;
             /** @description The customer's number, E.164; absent when withheld. */
             from?: string;
+            /** @description Who is in the call beside customer and agent, or rung for it. */
+            guest?: components["schemas"]["Guest"];
             /**
              * Format: date-time
              * @description Since when the customer is on hold.
@@ -832,15 +936,15 @@ export interface components {
             /** @description The customer is called in the webchat's widget, and has no number. */
             inWidget?: boolean;
             /** @enum {string} */
-            kind: "inbound" | "outbound";
+            kind: "inbound" | "outbound" | "callback" | "campaign" | "direct";
             offer?: components["schemas"]["Offer"];
             /** @enum {string} */
-            outcome?: "handled" | "abandoned" | "timedOut" | "failed" | "unanswered";
+            outcome?: "handled" | "abandoned" | "timedOut" | "failed" | "unanswered" | "incomplete";
             playback?: components["schemas"]["Playback"];
             /** @description Empty for a call of no queue. */
             queueId: string;
             /** @enum {string} */
-            state: "waiting" | "offered" | "connecting" | "connected" | "ended";
+            state: "scheduled" | "waiting" | "offered" | "connecting" | "connected" | "ended";
             /** @description Our number, E.164. */
             to: string;
             /** Format: int64 */
@@ -871,6 +975,8 @@ export interface components {
             centerName: string;
             /** @description The call that is offered to the agent or live. */
             contact?: components["schemas"]["Contact"];
+            /** @description The numbers from which the agent may call, own ones first. */
+            lines: components["schemas"]["Line"][];
             pauseReasons: string[];
             /** @description The assigned queues; for supervisors, every queue. */
             queues: components["schemas"]["Queue"][];
@@ -880,6 +986,12 @@ export interface components {
              */
             serverTime: string;
             settings: components["schemas"]["Settings"];
+        };
+        DialInputBody: {
+            /** @description A ULID made by the desk. Sent twice, it is one call. */
+            id: string;
+            /** @description As a person types it: numbers without a country are the centre's own country's. */
+            to: string;
         };
         DigitsInputBody: {
             digits: string;
@@ -942,9 +1054,50 @@ export interface components {
             expiresAt: string;
             url: string;
         };
+        Guest: {
+            /** @description The colleague; they accept or decline with the guest's id as offerId. */
+            agentId?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The call is handed over as soon as they answer. */
+            blind: boolean;
+            /**
+             * Format: date-time
+             * @description Until when it rings.
+             */
+            expiresAt: string;
+            id: string;
+            /** @description E.164 */
+            number?: string;
+            /** @enum {string} */
+            state: "ringing" | "joined";
+        };
         HoldInputBody: {
             /** @description False takes the customer off hold. */
             on: boolean;
+        };
+        InviteInputBody: {
+            /** @description A colleague; or */
+            agentId?: string;
+            /** @description Hand the call over as soon as they answer. */
+            blind?: boolean;
+            /** @description A ULID made by the desk. Sent twice, it rings once. */
+            id: string;
+            /** @description a number, as a person types it. */
+            number?: string;
+            /** @description whoever is free in a queue; or */
+            queueId?: string;
+        };
+        Line: {
+            label: string;
+            /** @description E.164 */
+            number: string;
+            /** @description Calls to it ring this agent. */
+            own: boolean;
+        };
+        LineInputBody: {
+            /** @description One of the desk's lines. */
+            number: string;
         };
         Location: {
             label?: string;
@@ -1063,7 +1216,7 @@ export interface components {
             capacity?: number;
             id: string;
             /** @enum {string} */
-            kind: "voice" | "chat";
+            kind: "voice" | "chat" | "campaign";
             name: string;
             /** Format: int64 */
             ringSeconds: number;
@@ -1149,6 +1302,8 @@ export interface components {
             attachmentBytes: number;
             /** @description Media types of the files that may be sent. */
             attachmentTypes: string[];
+            /** @description ISO 3166-1: how numbers without a country are read. */
+            country: string;
         };
         TagList: {
             /** @description Sorted. */
@@ -1166,6 +1321,9 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             ticket: string;
+        };
+        ToQueueInputBody: {
+            queueId: string;
         };
         UpdateCannedInputBody: {
             categories?: string[];
@@ -1307,6 +1465,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    dial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
                 };
             };
             /** @description Unauthorized */
@@ -3204,6 +3440,236 @@ export interface operations {
             };
         };
     };
+    inviteGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    dismissGuest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     holdContact: {
         parameters: {
             query?: never;
@@ -3441,6 +3907,84 @@ export interface operations {
             };
         };
     };
+    moveToQueue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToQueueInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
     getDesk: {
         parameters: {
             query?: never;
@@ -3488,6 +4032,84 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    setLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

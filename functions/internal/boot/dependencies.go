@@ -59,8 +59,13 @@ func newDependencies() (*Dependencies, error) {
 func (d *Dependencies) Timers() *timers.Timers {
 	return timers.New(sfn.NewFromConfig(d.aws), timers.Workflows{
 		Ring: d.Environment.RingWorkflow, WrapUp: d.Environment.WrapUpWorkflow,
-		Send: d.Environment.SendWorkflow, Fetch: d.Environment.FetchWorkflow,
+		Send: d.Environment.SendWorkflow, Fetch: d.Environment.FetchWorkflow, Callback: d.Environment.CallbackWorkflow,
 	})
+}
+
+// Bookkeeper is a dispatcher for what follows from calls and moves none: it knows no telephone.
+func (d *Dependencies) Bookkeeper() *dispatch.Dispatcher {
+	return &dispatch.Dispatcher{Store: d.Store, Directories: store.NewDirectories(d.Store), Pusher: d.Pusher, Log: d.Log, Now: dispatch.Clock}
 }
 
 // secrets reads secrets side by side.
@@ -120,7 +125,7 @@ func (d *Dependencies) Centre(ctx context.Context) (*Centre, error) {
 	nodes := &mediaapi.Client{Origin: c.PublicURL, Key: key, HTTP: &http.Client{Timeout: nodePatience}, Now: dispatch.Clock}
 	c.Dispatcher = &dispatch.Dispatcher{
 		Store: d.Store, Directories: store.NewDirectories(d.Store), Pusher: d.Pusher, MediaKey: key, Log: d.Log, Now: dispatch.Clock, Media: nodes,
-		Phone: dispatch.Phones{Telephone: phone, Widget: webchat.NewPhone(d.Store, d.Pusher, nodes, dispatch.Clock)},
+		Phone: dispatch.Phones{Phone: phone, Widget: webchat.NewPhone(d.Store, d.Pusher, nodes, dispatch.Clock)},
 	}
 	c.matcher = conversation.Matcher{Store: d.Store, Directories: c.Directories, Log: d.Log, Now: dispatch.Clock}
 	c.Chats = &c.matcher

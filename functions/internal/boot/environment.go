@@ -22,10 +22,11 @@ type Environment struct {
 	MetaSecret     string `env:"GUICHET_META_SECRET"`      // JSON: appSecret, verifyToken, pages, instagram
 	OriginSecret   string `env:"GUICHET_ORIGIN_SECRET"`    // what CloudFront sends in OriginHeader
 	// State machine ARNs.
-	RingWorkflow   string `env:"GUICHET_RING_WORKFLOW"`
-	WrapUpWorkflow string `env:"GUICHET_WRAPUP_WORKFLOW"`
-	SendWorkflow   string `env:"GUICHET_SEND_WORKFLOW"`
-	FetchWorkflow  string `env:"GUICHET_FETCH_WORKFLOW"`
+	RingWorkflow     string `env:"GUICHET_RING_WORKFLOW"`
+	WrapUpWorkflow   string `env:"GUICHET_WRAPUP_WORKFLOW"`
+	SendWorkflow     string `env:"GUICHET_SEND_WORKFLOW"`
+	FetchWorkflow    string `env:"GUICHET_FETCH_WORKFLOW"`
+	CallbackWorkflow string `env:"GUICHET_CALLBACK_WORKFLOW"`
 	// FilesBucket keeps the files of messages.
 	FilesBucket string `env:"GUICHET_FILES_BUCKET"`
 

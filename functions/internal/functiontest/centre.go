@@ -160,51 +160,6 @@ func (c *Centre) Agent(t *testing.T, id string) *center.Agent {
 	return agent
 }
 
-// Phone is a provider that does as it is told.
-type Phone struct {
-	mu       sync.Mutex
-	joined   map[string]string // contact id → ticket
-	hungUp   []string
-	dialled  []string
-	FailWith error // what every action returns
-}
-
-// Join implements dispatch.Phone.
-func (p *Phone) Join(_ context.Context, c *center.Contact, ticket string) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.joined == nil {
-		p.joined = map[string]string{}
-	}
-	p.joined[c.ID] = ticket
-	return p.FailWith
-}
-
-// HangUp implements dispatch.Phone.
-func (p *Phone) HangUp(_ context.Context, c *center.Contact) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.hungUp = append(p.hungUp, c.CallSID)
-	return p.FailWith
-}
-
-// Ended implements dispatch.Phone.
-func (p *Phone) Ended(context.Context, *center.Contact) (bool, error) { return false, p.FailWith }
-
-// Ticket is the ticket with which a contact was last joined.
-func (p *Phone) Ticket(contactID string) string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.joined[contactID]
-}
-
-// HungUp lists the calls that were hung up.
-func (p *Phone) HungUp() []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append([]string{}, p.hungUp...)
-}
-
 // Pushes notes what was pushed to whom.
 type Pushes struct {
 	mu     sync.Mutex
@@ -249,19 +204,4 @@ func (p *Pushes) Take(connectionID string) []any {
 	sent := p.sent[connectionID]
 	delete(p.sent, connectionID)
 	return sent
-}
-
-// Dial implements dispatch.Phone.
-func (p *Phone) Dial(_ context.Context, c *center.Contact) (string, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.dialled = append(p.dialled, c.From)
-	return "CA" + c.ID, p.FailWith
-}
-
-// Dialled lists the numbers that were called.
-func (p *Phone) Dialled() []string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return append([]string{}, p.dialled...)
 }

@@ -18,6 +18,6 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		return stream.New(d.Store, d.Timers(), chats, d.Pusher, d.Log).Handle, nil
+		return stream.New(d.Store, d.Timers(), d.Bookkeeper(), chats, d.Pusher, d.Log).Handle, nil
 	})
 }

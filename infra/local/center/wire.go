@@ -81,7 +81,7 @@ func (c *Center) wire(context.Context) error {
 	nodes := &mediaapi.Client{Origin: c.url, Key: c.secrets.media, HTTP: http.DefaultClient, Now: dispatch.Clock}
 	dispatcher := &dispatch.Dispatcher{
 		Store: c.store, Directories: store.NewDirectories(c.store), Pusher: pusher,
-		Phone:    dispatch.Phones{Telephone: phone, Widget: webchat.NewPhone(c.store, pusher, nodes, dispatch.Clock)},
+		Phone:    dispatch.Phones{Phone: phone, Widget: webchat.NewPhone(c.store, pusher, nodes, dispatch.Clock)},
 		MediaKey: c.secrets.media, Log: log, Now: dispatch.Clock, Media: nodes,
 	}
 	files := sharedobjects.New(c.objects.Config(c.url), objects.Bucket)
@@ -94,14 +94,15 @@ func (c *Center) wire(context.Context) error {
 	starter := timers.New(sfn.NewFromConfig(c.services.Config(c.services.URL(statesPrefix))), timers.Workflows{
 		Ring: stepfunctions.MachineARN(awsapi.Region, "ring"), WrapUp: stepfunctions.MachineARN(awsapi.Region, "wrapup"),
 		Send: stepfunctions.MachineARN(awsapi.Region, "send"), Fetch: stepfunctions.MachineARN(awsapi.Region, "fetch"),
+		Callback: stepfunctions.MachineARN(awsapi.Region, "callback"),
 	})
-	tasks := workflow.New(dispatcher, chats)
+	tasks := workflow.New(dispatcher, chats, starter)
 	c.functions = functions{
 		api:       agentapi.New(dispatcher, chats, files, c.secrets.media, log),
 		voice:     voice.New(dispatcher, telephony.NewValidator(c.secrets.account, c.url), c.url, log),
 		mediaHook: mediahook.New(dispatcher, c.secrets.media, log), channelHook: channelhook.New(set, chats, log),
 		realtime: realtime.New(dispatcher, pusher, chats, c.secrets.media, log).Handle,
-		stream:   stream.New(c.store, starter, chats, pusher, log).Handle,
+		stream:   stream.New(c.store, starter, dispatcher, chats, pusher, log).Handle,
 		workflow: func(ctx context.Context, payload json.RawMessage) (json.RawMessage, error) {
 			var task timers.Task
 			if err := json.Unmarshal(payload, &task); err != nil {

@@ -31,78 +31,24 @@ type Centre struct {
 // Inbox is our side of a message channel, and the queue that its chats join.
 type Inbox struct{ Channel, ID, Label, QueueID string }
 
-// Number is a phone number and the queue that its callers join; without a queue it is rented and not in use.
-type Number struct{ E164, Label, QueueID string }
+// Number is a phone number and the queue that its callers join, or the agent whom it rings; without either it is rented and not
+// in use.
+type Number struct{ E164, Label, QueueID, AgentID string }
 
-// Default is the centre of a shop with customers in France and in Britain. The numbers are from the ranges that the
-// regulators keep for fiction.
-func Default() Centre {
-	support := center.Queue{
-		ID: "que_support", Name: "Assistance", Kind: center.QueueVoice, Priority: 1, Language: "fr",
-		Ring: 20 * time.Second, WrapUp: 30 * time.Second, MaxWait: 15 * time.Minute,
-	}
-	sales := center.Queue{
-		ID: "que_sales", Name: "Sales", Kind: center.QueueVoice, Priority: 2, Language: "en",
-		Ring: 20 * time.Second, WrapUp: 15 * time.Second, MaxWait: 10 * time.Minute,
-	}
-	chats, salesChats := chatQueues()
-	both := []string{support.ID, sales.ID, chats.ID, salesChats.ID}
-	return Centre{
-		Directory: store.Directory{
-			Settings: center.Settings{
-				Name: "Maison Lavande", PauseReasons: []string{"break", "meal", "meeting", "training", "technical"},
-				ParkGrace: 30 * time.Second, DeclineRest: 30 * time.Second,
-				ChatGrace: time.Minute, AttachmentBytes: 10 << 20,
-			},
-			Queues: map[string]center.Queue{support.ID: support, sales.ID: sales, chats.ID: chats, salesChats.ID: salesChats},
-			Widgets: map[string]center.Widget{"lavande": {
-				Key: "lavande", Name: "Maison Lavande", Colour: "#5b4696",
-				Greeting: map[string]string{
-					"fr": "Bonjour ! Une question sur une commande, un bouquet, une livraison ? Écrivez-nous.",
-					"en": "Hello! A question about an order, a bouquet, a delivery? Write to us.",
-				},
-			}},
-		},
-		Numbers: []Number{
-			{E164: "+33199001000", Label: "Assistance (FR)", QueueID: support.ID},
-			{E164: "+442079460000", Label: "Sales (EN)", QueueID: sales.ID},
-			{E164: "+33199001099", Label: "–"},
-		},
-		Inboxes: []Inbox{
-			{Channel: "sms", ID: "+33199001000", Label: "Assistance (FR)", QueueID: chats.ID},
-			{Channel: "sms", ID: "+442079460000", Label: "Sales (EN)", QueueID: salesChats.ID},
-			{Channel: "messenger", ID: "1000000000001", Label: "Maison Lavande", QueueID: chats.ID},
-			{Channel: "instagram", ID: "17840000000000001", Label: "maison.lavande", QueueID: salesChats.ID},
-			{Channel: "webchat", ID: "lavande", Label: "maison-lavande.example", QueueID: chats.ID},
-		},
-		Agents: []*center.Agent{
-			{ID: "camille", Name: "Camille Martin", Role: center.RoleAgent, Language: "fr", Queues: both},
-			{ID: "alex", Name: "Alex Morgan", Role: center.RoleAgent, Language: "en", Queues: both},
-			{ID: "sam", Name: "Sam Rivera", Role: center.RoleSupervisor, Language: "en", Queues: both},
-			{ID: "ines", Name: "Inès Moreau", Role: center.RoleAdmin, Language: "fr", Queues: []string{support.ID, chats.ID}},
-		},
-		Others: []openid.Person{{ID: "robin", Name: "Robin Petit", Language: "fr"}},
-	}
-}
-
-// chatQueues are where messages go: to the agents by turns, and to whoever picks them.
-func chatQueues() (support, sales center.Queue) {
-	support = center.Queue{
-		ID: "que_chat_support", Name: "Messages", Kind: center.QueueChat, Priority: 1, Language: "fr",
-		Assignment: center.AssignAutomatic, Capacity: 5,
-	}
-	sales = center.Queue{
-		ID: "que_chat_sales", Name: "Sales chat", Kind: center.QueueChat, Priority: 2, Language: "en",
-		Assignment: center.AssignPicked, Capacity: 5,
-	}
-	return support, sales
-}
-
-// SetTimes gives every queue of calls other ring and wrap-up times; zero keeps a queue's own.
-func (c *Centre) SetTimes(ring, wrapUp time.Duration) {
+// SetTimes gives every queue of calls and every campaign other times to ring and to wrap up, and between the attempts to reach a
+// customer; zero keeps a queue's own.
+func (c *Centre) SetTimes(ring, wrapUp, spacing time.Duration) {
 	for id, q := range c.Directory.Queues {
-		if q.Kind != center.QueueVoice {
+		if q.Kind == center.QueueChat {
 			continue
+		}
+		if spacing > 0 {
+			q.Attempts.Spacing = spacing
+		}
+		if spacing > 0 && q.Campaign != nil {
+			campaign := *q.Campaign
+			campaign.Delay = spacing
+			q.Campaign = &campaign
 		}
 		if ring > 0 {
 			q.Ring = ring
@@ -117,10 +63,13 @@ func (c *Centre) SetTimes(ring, wrapUp time.Duration) {
 // Write puts the configuration and the people into the store. What agents did in an earlier run stays as it is.
 func (c Centre) Write(ctx context.Context, s *store.Store) error {
 	directory := c.Directory
-	directory.Numbers = make(map[string]string, len(c.Numbers))
+	directory.Numbers, directory.Lines = make(map[string]string, len(c.Numbers)), map[string]center.Line{}
 	for _, n := range c.Numbers {
-		if n.QueueID != "" {
+		switch {
+		case n.QueueID != "":
 			directory.Numbers[n.E164] = n.QueueID
+		case n.AgentID != "":
+			directory.Lines[n.E164] = center.Line{Number: n.E164, Label: n.Label, AgentID: n.AgentID}
 		}
 	}
 	directory.Inboxes = make(map[string]string, len(c.Inboxes))
