@@ -158,8 +158,8 @@ func (w *world) putRight() {
 // closed checks the end: every call's contact has ended, and no agent has anything.
 func (w *world) closed() {
 	for _, c := range w.Ledger.Contacts() {
-		if !c.Ended() {
-			w.Violate("I3: %s never ends: it is %s", c.CallSID, c.State)
+		if !c.Ended() && !unserved(c) {
+			w.Violate("I3: %s never ends: it is %s", w.name(c.ID), c.State)
 		}
 	}
 	for _, a := range w.Ledger.Agents() {

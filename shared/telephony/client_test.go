@@ -107,8 +107,8 @@ func TestDialCallsTheCustomerFromOurNumber(t *testing.T) {
 	assert.Equal(t, "CA1", sid)
 	asked := p.asked[0]
 	assert.Equal(t, []string{"+33612345678", "+33199001000"}, []string{asked.Get("To"), asked.Get("From")})
-	assert.Equal(t, publicURL+"/twilio/voice/answered?contact=ct_1", asked.Get("Url"))
-	assert.Equal(t, publicURL+"/twilio/voice/status?contact=ct_1", asked.Get("StatusCallback"))
+	assert.Equal(t, publicURL+"/twilio/voice/answered?contact=ct_1&attempt=0", asked.Get("Url"))
+	assert.Equal(t, publicURL+"/twilio/voice/status?contact=ct_1&attempt=0", asked.Get("StatusCallback"))
 
 	_, err = call(t, &provider{status: "queued", code: 21211}).Dial(t.Context(), made)
 	assert.Equal(t, "number-refused", center.SlugOf(err))
