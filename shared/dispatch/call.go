@@ -196,10 +196,7 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 	if err := d.hangUp(ctx, c); err != nil {
 		return nil, err
 	}
-	if c.NotReached(c.Attempt) {
-		return d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(c.Attempt) })
-	}
-	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+	return d.callerLeft(ctx, contactID, func(c *center.Contact) center.Outcome {
 		if c.ConnectedAt.IsZero() && c.Kind.Arrives() {
 			return center.OutcomeFailed
 		}
@@ -236,7 +233,20 @@ func (d *Dispatcher) CallOver(ctx context.Context, call Arrival, failed bool) er
 
 // CallerLeft ends a contact whose call is over at the provider.
 func (d *Dispatcher) CallerLeft(ctx context.Context, contactID string) (*center.Contact, error) {
-	return d.end(ctx, contactID, (*center.Contact).OutcomeWhenCallerLeaves)
+	return d.callerLeft(ctx, contactID, (*center.Contact).OutcomeWhenCallerLeaves)
+}
+
+// callerLeft ends a contact whose call is over, unless it returns another and has not reached its customer yet: then it is tried
+// again.
+func (d *Dispatcher) callerLeft(ctx context.Context, contactID string, outcome func(*center.Contact) center.Outcome) (*center.Contact, error) {
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil || c.Ended() {
+		return c, err
+	}
+	if attempt := c.Attempt; c.NotReached(attempt) {
+		return d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(attempt) })
+	}
+	return d.end(ctx, contactID, outcome)
 }
 
 // Fail ends a contact that the provider or we cannot go on with.

@@ -128,7 +128,7 @@ func (w *world) stuck() []string {
 			found = append(found, "I6: "+w.name(c.ID)+" is on hold and hears its agent")
 		case c.Playback != nil && now.Sub(c.Playback.Until) >= playPatience:
 			found = append(found, "I6: a message plays to "+w.name(c.ID)+" for ever")
-		case c.Scheduled() && now.Sub(c.DueAt) >= checkAge:
+		case c.Scheduled() && now.Sub(c.DueAt) > checkAge:
 			found = append(found, "I6: "+w.name(c.ID)+" was due long ago")
 		case c.Guest != nil && c.Guest.State == center.GuestRinging && !now.Before(c.Guest.ExpiresAt):
 			found = append(found, "I6: "+w.name(c.ID)+" still rings for a guest")

@@ -33,7 +33,7 @@ func (w *world) onWrite(of *schedule.Process, changes []schedule.Change) {
 	if agent.After.Agent != nil {
 		w.agentWritten(p, agent, contact)
 	}
-	if contact.After.Contact != nil && contact.After.Contact.State == center.StateOffered {
+	if c := contact.After.Contact; c != nil && c.Offer != nil && (contact.Before.Contact == nil || contact.Before.Contact.Offer == nil) {
 		w.offerWritten(p, contact.After.Contact)
 	}
 }
@@ -83,6 +83,10 @@ func (w *world) contactWritten(ch schedule.Change) {
 	if after.State == center.StateOffered && before.State != center.StateOffered {
 		w.offers = append(w.offers, offered{agentID: after.Offer.AgentID, contactID: after.ID, offerID: after.Offer.ID})
 		w.post(ringTimer(after))
+	}
+	if g := after.Guest; g != nil && (before.Guest == nil || before.Guest.ID != g.ID) {
+		w.offers = append(w.offers, offered{agentID: g.AgentID, contactID: after.ID, offerID: g.ID})
+		w.post(guestTimer(after))
 	}
 	if after.InWidget && before.State == "" {
 		w.post(widgetTimer(w, after))

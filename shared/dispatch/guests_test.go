@@ -31,6 +31,16 @@ func (w *world) invites() []func() {
 	return all
 }
 
+func guestTimer(c *center.Contact) message {
+	contactID, guestID := c.ID, c.Guest.ID
+	return message{
+		what: "the guest " + guestID + " has been rung", dueAt: c.Guest.ExpiresAt,
+		deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
+			return d.OfferTimedOut(ctx, contactID, guestID)
+		},
+	}
+}
+
 func (w *world) dismissals() []func() {
 	return w.eachAgentWith(withGuest(w), "%s dismisses the guest of %s", func(ctx context.Context, agentID, contactID string) error {
 		_, err := w.dispatcher.DismissGuest(ctx, agentID, contactID)

@@ -123,6 +123,9 @@ func (w *world) declines() []func() {
 func (w *world) answers(format string, answer func(context.Context, offered) error) []func() {
 	var all []func()
 	for _, o := range slices.Backward(w.offers) {
+		if o.agentID == "" {
+			continue
+		}
 		current := w.Ledger.Contact(o.contactID)
 		weight := 1
 		if current.State == center.StateOffered && current.Offer.ID == o.offerID || current.Guest != nil && current.Guest.ID == o.offerID {

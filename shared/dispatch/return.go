@@ -100,36 +100,31 @@ func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, a
 // giveBack takes a contact from the agent who holds it and puts it back in line, together, then looks for an agent for
 // the one and a contact for the other.
 func (d *Dispatcher) giveBack(ctx context.Context, contactID string, m missed, change func(*center.Contact) error) error {
-	var c *center.Contact
-	var a *center.Agent
+	var ch store.Change
 	var before center.Contact
 	err := store.Retry(func(consistent bool) (err error) {
-		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
+		c, err := d.Store.Contact(ctx, contactID, consistent)
+		if err != nil {
 			return err
 		}
-		before = *c
-		holder := c.HeldBy()
+		before, ch = *c, store.Change{Contact: c, Enter: true}
 		if err = change(c); err != nil {
 			return err
 		}
-		if a, err = d.Store.Agent(ctx, holder, consistent); err != nil {
+		if ch.Agent, err = d.Store.Agent(ctx, before.HeldBy(), consistent); err != nil {
 			return err
 		}
-		a.Release(c, bool(m), d.Now())
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: a, Enter: true})
+		ch.Agent.Release(c, bool(m), d.Now())
+		return d.release(ctx, &before, &ch, consistent)
 	})
 	if err != nil {
 		return err
 	}
-	d.tell(ctx, a, c)
-	if err := d.freeGuest(ctx, before.Guest, c); err != nil {
-		return err
+	d.tell(ctx, ch.Agent, ch.Contact)
+	if c := ch.Contact; c.Kind != center.KindDirect || before.State != center.StateOffered { // it does not ring the same agent again
+		if err := d.matchContact(ctx, c); err != nil {
+			return err
+		}
 	}
-	if c.Kind == center.KindDirect && before.State == center.StateOffered {
-		return d.matchAgent(ctx, a) // it does not ring the same agent again
-	}
-	if err := d.matchContact(ctx, c); err != nil {
-		return err
-	}
-	return d.matchAgent(ctx, a)
+	return d.released(ctx, &before, ch)
 }

@@ -62,6 +62,7 @@ type world struct {
 }
 
 // offered is an offer as the desks know it.
+// An invitation of a number has no agent.
 type offered struct{ agentID, contactID, offerID string }
 
 func newWorld(t schedule.Reporter, g ground, faults []schedule.Verdict) *world {
