@@ -48,7 +48,8 @@ func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 	messages, stop := s.followMessages()
 	defer stop()
 	threads, version := s.threadsSince(0)
-	news := eventView{All: true, Calls: s.callViews(), Threads: threads}
+	phones, phonesVersion := s.phones.list()
+	news := eventView{All: true, Calls: s.callViews(), Threads: threads, Phones: &phones}
 	ping := time.NewTicker(pagePing)
 	defer ping.Stop()
 	for {
@@ -74,6 +75,9 @@ func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 			news.Calls = append(news.Calls, c.view())
 		}
 		news.Threads, version = s.threadsSince(version)
+		if phones, now := s.phones.list(); now != phonesVersion {
+			news.Phones, phonesVersion = &phones, now
+		}
 	}
 }
 
