@@ -31,7 +31,7 @@ func (c *Call) runOutgoing() {
 	defer c.stop(errHungUp)
 	c.sim.spawn(c.sendCallbacks)
 	c.report(eventInitiated)
-	by := nobody
+	var by answer
 	if number, ours := c.sim.number(c.to); ours {
 		by = c.reach(number)
 	} else {
