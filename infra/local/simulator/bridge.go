@@ -23,7 +23,8 @@ func (c *Call) reach(number Number) answer {
 		far.mu.Lock()
 		status, changed := far.status, far.changed
 		far.mu.Unlock()
-		if status == InProgress {
+		if status == InProgress || status == Completed { // a short conversation may be over already
+			c.pickUp()
 			c.sim.spawn(func() { c.followEnd(far) })
 			return otherCall
 		}
