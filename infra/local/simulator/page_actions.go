@@ -149,7 +149,7 @@ func (s *Simulator) pagePhone(w http.ResponseWriter, r *http.Request) {
 		pageFail(w, http.StatusUnprocessableEntity, "phone", err.Error())
 		return
 	}
-	writeJSON(w, http.StatusOK, map[string]any{"phones": s.Phones()})
+	writeJSON(w, http.StatusOK, map[string]any{"phones": viewPhones(s.Phones())})
 }
 
 // readPage decodes a small JSON body; when it cannot, it has answered.

@@ -21,7 +21,7 @@ func TestPageSetsPhones(t *testing.T) {
 
 	status, answer := p.post("/phones", `{"number":"+33 6 12 34 56 78","does":"answer","toneHz":620}`)
 	require.Equal(t, http.StatusOK, status)
-	want := []any{map[string]any{"number": customer, "does": "answer", "toneHz": 620.0}}
+	want := []any{map[string]any{"number": customer, "shown": "+33 6 12 34 56 78", "does": "answer", "toneHz": 620.0}}
 	require.Equal(t, want, answer["phones"])
 	_, raw, err := events.Read(patience(t))
 	require.NoError(t, err)

@@ -48,8 +48,8 @@ func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 	messages, stop := s.followMessages()
 	defer stop()
 	threads, version := s.threadsSince(0)
-	phones, phonesVersion := s.phones.list()
-	news := eventView{All: true, Calls: s.callViews(), Threads: threads, Phones: &phones}
+	phones, phonesVersion := s.phonesSince(-1)
+	news := eventView{All: true, Calls: s.callViews(), Threads: threads, Phones: phones}
 	ping := time.NewTicker(pagePing)
 	defer ping.Stop()
 	for {
@@ -75,9 +75,7 @@ func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 			news.Calls = append(news.Calls, c.view())
 		}
 		news.Threads, version = s.threadsSince(version)
-		if phones, now := s.phones.list(); now != phonesVersion {
-			news.Phones, phonesVersion = &phones, now
-		}
+		news.Phones, phonesVersion = s.phonesSince(phonesVersion)
 	}
 }
 

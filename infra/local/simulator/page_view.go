@@ -42,10 +42,34 @@ type numberView struct {
 	Label  string `json:"label,omitempty"`
 }
 
+// phoneView is a telephone that does not just ring.
+type phoneView struct {
+	Phone
+	Shown string `json:"shown"` // with spaces
+}
+
+func viewPhones(phones []Phone) []phoneView {
+	views := make([]phoneView, len(phones))
+	for i, p := range phones {
+		views[i] = phoneView{Phone: p, Shown: readable(p.Number)}
+	}
+	return views
+}
+
+// phonesSince is all of them when they have changed since a version, nil when not; and the version now.
+func (s *Simulator) phonesSince(version int64) (*[]phoneView, int64) {
+	phones, now := s.phones.list()
+	if now == version {
+		return nil, now
+	}
+	views := viewPhones(phones)
+	return &views, now
+}
+
 type stateView struct {
 	Numbers []numberView `json:"numbers"`
 	Calls   []callView   `json:"calls"`
-	Phones  []Phone      `json:"phones"`
+	Phones  []phoneView  `json:"phones"`
 }
 
 // eventView tells the page what changed. All: these are all the calls and threads there are, and others are forgotten. Phones
@@ -54,14 +78,14 @@ type eventView struct {
 	All     bool               `json:"all,omitempty"`
 	Calls   []callView         `json:"calls"`
 	Threads []messaging.Thread `json:"threads,omitempty"`
-	Phones  *[]Phone           `json:"phones,omitempty"`
+	Phones  *[]phoneView       `json:"phones,omitempty"`
 }
 
 // shownEnded is how many ended calls the page lists.
 const shownEnded = 20
 
 func (s *Simulator) pageState(w http.ResponseWriter, _ *http.Request) {
-	view := stateView{Numbers: []numberView{}, Calls: s.callViews(), Phones: s.Phones()}
+	view := stateView{Numbers: []numberView{}, Calls: s.callViews(), Phones: viewPhones(s.Phones())}
 	for _, n := range s.cfg.Numbers {
 		view.Numbers = append(view.Numbers, numberView{Number: n.E164, Shown: readable(n.E164), Label: n.Label})
 	}

@@ -10,7 +10,7 @@ type LineKind string
 
 // Kinds of lines. Text, Language, Code and By mean what the comment says; they are empty elsewhere.
 const (
-	LineStatus     LineKind = "status"     // Text: the new status; By: who ended the call (caller, product, twiml, error)
+	LineStatus     LineKind = "status"     // Text: the new status; By: who ended the call (caller, phone, product, twiml, error)
 	LineSay        LineKind = "say"        // Text, Language: spoken to the caller
 	LinePlay       LineKind = "play"       // Text: the URL of the audio
 	LinePause      LineKind = "pause"      // Text: seconds

@@ -6,7 +6,7 @@
  * @typedef {{sid: string, outgoing: boolean, from: string, to: string, label: string, name?: string, status: string, created: string,
  *   answered?: string, ended?: string, muted: boolean, source?: "microphone"|"tone"|"machine"|"call", toneHz?: number,
  *   conference?: {name: string, with: string[], waiting?: boolean}, recording?: boolean, transcript: Line[]}} Call
- * @typedef {{number: string, does: "ring"|"answer"|"busy"|"no-answer"|"voicemail", toneHz?: number}} Phone
+ * @typedef {{number: string, shown: string, does: "ring"|"answer"|"busy"|"no-answer"|"voicemail", toneHz?: number}} Phone
  * @typedef {{number: string, shown: string, label?: string}} PhoneNumber
  * @typedef {{source: string, toneHz: number}} Voice
  */
@@ -65,7 +65,7 @@ export const act = (sid, action, body = {}) => request(`/calls/${sid}/${action}`
 
 /**
  * Says what a telephone does when the centre calls it.
- * @param {Phone} phone
+ * @param {{number: string, does: Phone["does"], toneHz?: number}} phone
  * @returns {Promise<{phones: Phone[]}>} all that do not just ring
  */
 export const setPhone = (phone) => request("/phones", phone);

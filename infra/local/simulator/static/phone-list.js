@@ -23,10 +23,15 @@ export class PhoneList {
   /** @param {Phone[]} phones all that do not just ring */
   update(phones) {
     this.#phones = phones;
-    this.relabel();
+    this.#show();
   }
 
   relabel() {
+    this.#say("", ""); // they are in the other language
+    this.#show();
+  }
+
+  #show() {
     const list = input("phone-list");
     list.hidden = this.#phones.length === 0;
     list.replaceChildren(...this.#phones.map((phone) => this.#item(phone)));
@@ -38,13 +43,13 @@ export class PhoneList {
     item.dataset.number = phone.number;
     item.dataset.does = phone.does;
     const text = document.createElement("span");
-    text.textContent = `${phone.number} · ${t(`does.${phone.does}`)}`;
+    text.textContent = `${phone.shown} · ${t(`does.${phone.does}`)}`;
     const forget = document.createElement("button");
     forget.type = "button";
     forget.className = "button";
     forget.dataset.testid = "phone-forget";
     forget.textContent = t("phones.forget");
-    forget.setAttribute("aria-label", t("phones.forgetNumber", { number: phone.number }));
+    forget.setAttribute("aria-label", t("phones.forgetNumber", { number: phone.shown }));
     forget.addEventListener("click", async () => {
       await this.#set({ number: phone.number, does: "ring" });
       input("phone-number").focus(); // the button that had the focus is gone
@@ -53,7 +58,7 @@ export class PhoneList {
     return item;
   }
 
-  /** @param {Phone} phone */
+  /** @param {{number: string, does: Phone["does"]}} phone */
   async #set(phone) {
     const number = input("phone-number");
     try {
