@@ -29,6 +29,12 @@ const (
 	ActionDigits Action = "digits"
 	// ActionStop ends the recorded message that is named, if it plays.
 	ActionStop Action = "stop"
+	// ActionGuest says who is in the call beside the customer and its agent: the guest GuestID, which is the agent
+	// GuestAgentID, or without one a line that comes with a ticket of that GuestID. Without a GuestID it is nobody. Of Guest and
+	// Transfer the one with the highest Version counts; their versions are not those of Hold and Resume.
+	ActionGuest Action = "guest"
+	// ActionTransfer makes AgentID the call's agent. The customer is not on hold then, and the new agent is no guest.
+	ActionTransfer Action = "transfer"
 )
 
 // Command is one thing to do with a contact's call. Every one of them may be repeated without another effect.
@@ -41,7 +47,13 @@ type Command struct {
 	SoundURL string `json:"soundUrl,omitempty"`
 	// Digits are 0–9, * and #. Digits only.
 	Digits string `json:"digits,omitempty"`
-	// Version orders Hold and Resume.
+	// AgentID is who has the call from now on. Transfer only.
+	AgentID string `json:"agentId,omitempty"`
+	// GuestID names an invitation in this call. Guest only.
+	GuestID string `json:"guestId,omitempty"`
+	// GuestAgentID is the agent who is that guest, not the call's own; empty for a line. Guest only.
+	GuestAgentID string `json:"guestAgentId,omitempty"`
+	// Version orders Hold and Resume, and Guest and Transfer.
 	Version int64 `json:"version,omitempty"`
 }
 
