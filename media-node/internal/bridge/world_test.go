@@ -158,7 +158,7 @@ func (p *provider) live() {
 	until := int(float64(p.world.elapsed()-p.started) * (1 + p.skew) * ulaw.SampleRate / float64(time.Second))
 	for ; p.clock < until; p.clock++ {
 		if p.clock%ulaw.FrameSamples == ulaw.FrameSamples-1 {
-			p.FromCustomer(bytes.Repeat([]byte{0x80}, ulaw.FrameSamples), int64(p.clock+1)/8)
+			p.FromLine(bytes.Repeat([]byte{0x80}, ulaw.FrameSamples), int64(p.clock+1)/8)
 		}
 		if len(p.queue) == 0 {
 			if len(p.heard) > 0 {

@@ -10,15 +10,15 @@ const (
 	Customer Party = iota
 	Agent
 	Guest
-	parties
+	Parties // so many there are
 )
 
 // Conference lets each of three parties hear the other two. Everybody has a queue of their own, so that each one's jitter and
 // clock is made up for once, whoever listens.
 type Conference struct {
-	voices [parties]Voice
-	frames [parties][ulaw.FrameSamples]byte // what each of them says in this beat
-	spoken [parties]bool
+	voices [Parties]Voice
+	frames [Parties][ulaw.FrameSamples]byte // what each of them says in this beat
+	spoken [Parties]bool
 	both   [ulaw.FrameSamples]byte
 	time   uint32
 }
@@ -50,7 +50,7 @@ func (c *Conference) Time() uint32 { return c.time }
 // Hears returns what a party hears in this beat, to be read only, and before the next call: the sum of what the others say,
 // clipped to 16 bits. What only one of them says is passed on as it is.
 func (c *Conference) Hears(p Party) []byte {
-	one, other := (p+1)%parties, (p+2)%parties
+	one, other := (p+1)%Parties, (p+2)%Parties
 	switch {
 	case !c.spoken[other]:
 		return c.frames[one][:]
