@@ -26,6 +26,7 @@ type agent struct {
 type agentSession struct {
 	Session
 	agent   *agent
+	ear     ear
 	audible bool // reported as joined, and not as left since
 }
 
@@ -39,6 +40,7 @@ func (b *Bridge) OpenAgent(ticket mediaapi.Ticket, bearer string, remote peer.Re
 	}
 	s := &agentSession{agent: a}
 	s.Session = b.open(s, bearer, remote)
+	s.ear = headset{s.Peer}
 	a.pending = s
 	b.sessions[s.ID] = s
 	return &s.Session
@@ -111,7 +113,7 @@ func (s *agentSession) leaveFor(next *agentSession) {
 	if c := s.agent.call; c != nil && c.session == s {
 		c.session = next // join follows at once
 	} else if g := s.agent.guest; g != nil && g.session == s {
-		g.session, g.ear = next, headset{next.Peer}
+		g.session, g.ear = next, next.ear // as above
 	}
 }
 

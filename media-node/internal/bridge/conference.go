@@ -33,7 +33,7 @@ func (c *Call) hearEachOther(missed, beats int) {
 			tell(c.line, c.toCustomer, t, mix.Customer, now)
 		}
 		if c.session != nil {
-			tell(headset{c.session.Peer}, c.toAgent, t, mix.Agent, now)
+			tell(c.session.ear, c.toAgent, t, mix.Agent, now)
 		}
 		tell(c.guest.ear, c.toGuest, t, mix.Guest, now)
 	}
@@ -69,7 +69,7 @@ func (c *Call) disperse() {
 			c.line.resume(t.Voice(mix.Agent).Rest())
 		}
 		if c.toAgent == nil {
-			headset{c.session.Peer}.resume(t.Voice(mix.Customer).Rest())
+			c.session.ear.resume(t.Voice(mix.Customer).Rest())
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (g *guest) agentID() string {
 // join takes a guest who is an agent to a session of theirs that is up.
 func (g *guest) join(s *agentSession) {
 	g.session = s
-	g.joins(headset{s.Peer})
+	g.joins(s.ear)
 }
 
 func (g *guest) joins(e ear) {

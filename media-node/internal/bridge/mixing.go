@@ -50,10 +50,10 @@ func (c *Call) playOn(beats int) {
 		}
 	}
 	if t := c.toAgent; t != nil {
-		for ; beats > 0 && !t.Over(); beats-- {
+		for n := beats; n > 0 && !t.Over(); n-- {
 			frame := t.Next() // also while the agent is away, who hears the rest after coming back
 			if c.session != nil {
-				c.session.Peer.Send(frame)
+				c.session.ear.play(frame)
 			}
 		}
 		if t.Over() {
@@ -86,7 +86,7 @@ func (c *Call) leaveAgent() {
 	c.bridge.cfg.Metrics.mixed(t.Stats())
 	c.toAgent = nil
 	if c.session != nil {
-		headset{c.session.Peer}.resume(t.Rest())
+		c.session.ear.resume(t.Rest())
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *Stream) FromLine(audio []byte, timestamp int64) {
 	}
 	for frame := range slices.Chunk(audio, ulaw.FrameSamples) {
 		if s.outbound.Admit(frame, s.now()) {
-			s.session.Peer.Send(frame)
+			s.session.ear.play(frame)
 		} else {
 			s.metrics.dropped(dropBurst, 1)
 		}
