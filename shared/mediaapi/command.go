@@ -17,15 +17,15 @@ const (
 	ActionFind Action = "find"
 	// ActionEnd closes the customer's line. The node reports ContactLeft with the reason LeftEnded.
 	ActionEnd Action = "end"
-	// ActionPlay plays a recorded message to both, mixed with what they say; one that played before stops. The node reports
+	// ActionPlay plays a recorded message to everybody, mixed with what they say; one that played before stops. The node reports
 	// ContactPlayed when it is over.
 	ActionPlay Action = "play"
-	// ActionHold lets the customer hear music and neither hear the other. Of Hold and Resume the one with the highest Version
+	// ActionHold lets the customer hear music and nobody else, and nobody them. Of Hold and Resume the one with the highest Version
 	// counts, whatever the order in which they come.
 	ActionHold Action = "hold"
 	// ActionResume ends ActionHold.
 	ActionResume Action = "resume"
-	// ActionDigits plays Digits as DTMF tones to both, after those that still sound.
+	// ActionDigits plays Digits as DTMF tones to everybody, after those that still sound.
 	ActionDigits Action = "digits"
 	// ActionStop ends the recorded message that is named, if it plays.
 	ActionStop Action = "stop"

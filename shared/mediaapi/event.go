@@ -20,7 +20,7 @@ const (
 	AgentLeft EventType = "agent.left"
 	// ContactJoined says: the customer's stream and the agent's audio are bridged; sent again after a rejoin.
 	ContactJoined EventType = "contact.joined"
-	// ContactParked says: the customer hears hold music because the agent's audio is absent.
+	// ContactParked says: the agent's audio is absent, and the customer hears hold music, or a guest who is there.
 	ContactParked EventType = "contact.parked"
 	// ContactParkExpired says: the agent did not come back within Ticket.ParkSeconds; the node closed the stream.
 	ContactParkExpired EventType = "contact.parkExpired"

@@ -176,7 +176,7 @@ func TestDigitsAreHeardByAll(t *testing.T) {
 func TestNobodyHearsMoreThanThreeSay(t *testing.T) {
 	t.Parallel()
 	loudest := ulaw.Encode(32767)
-	onEachGuest(t, func(t *testing.T, w *three) {
+	onEachGuest(t, func(_ *testing.T, w *three) {
 		w.customer.word, w.owner.word = loudest, loudest
 		w.hearing("clipped, not turned round", map[party]sound{w.guest: says(loudest), w.customer: says(loudest, guestWord)}, w.owner)
 	})
