@@ -112,8 +112,6 @@ func (s *agentSession) leaveFor(next *agentSession) {
 	}
 	if c := s.agent.call; c != nil && c.session == s {
 		c.session = next // join follows at once
-	} else if g := s.agent.guest; g != nil && g.session == s {
-		g.session, g.ear = next, next.ear // as above
 	}
 }
 

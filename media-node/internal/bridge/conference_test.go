@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,6 +88,9 @@ func TestAStalledNodeLosesWhatIsSaidInsteadOfBeingLate(t *testing.T) {
 			}
 			w.customer.live()
 			w.guest.live()
+			w.owner.forget()
+			w.run(time.Millisecond)
+			assert.LessOrEqual(t, len(w.owner.heard), 6*ulaw.FrameSamples, "no burst")
 			w.run(300*time.Millisecond, w.owner.live, w.customer.live, w.guest.live)
 		}
 		w.run(20*time.Second, w.owner.live, w.customer.live, w.guest.live)
@@ -104,13 +108,18 @@ func TestAMessageIsHeardByAllWithWhatIsSaid(t *testing.T) {
 		w.hearing("before", w.together())
 		w.customer.Call.Play("ply_1", "https://store/1")
 		w.fetches[0].done(bytes.Repeat([]byte{message}, 3*ulaw.SampleRate), nil)
-		with := func(one, other byte) sound {
+		with := func(one, other byte) byte {
 			sum := []byte{one}
 			ulaw.Mix(sum, sum, []byte{other})
 			ulaw.Mix(sum, []byte{message}, sum)
-			return func(_ *world, heard []byte) bool { return bytes.Equal(bytes.Repeat(sum, 1600), heard) }
+			return sum[0]
 		}
-		w.hearing("the message", map[party]sound{w.customer: with(ownerWord, guestWord), w.owner: with(customerWord, guestWord), w.guest: with(customerWord, ownerWord)})
+		mixed := map[party]byte{w.customer: with(ownerWord, guestWord), w.owner: with(customerWord, guestWord), w.guest: with(customerWord, ownerWord)}
+		want := map[party]sound{}
+		for p, sum := range mixed {
+			want[p] = says(sum)
+		}
+		w.hearing("the message", want)
 		w.run(3*time.Second, w.customer.live, w.owner.live, w.guest.live)
 		assert.Equal(t, []string{"contact.played ply_1 finished"}, w.story)
 		w.hearing("after it", w.together())
@@ -119,6 +128,13 @@ func TestAMessageIsHeardByAllWithWhatIsSaid(t *testing.T) {
 		w.fetches[1].done(bytes.Repeat([]byte{message}, 3*ulaw.SampleRate), nil)
 		w.run(500*time.Millisecond, w.customer.live, w.owner.live, w.guest.live)
 		w.customer.StopPlaying("ply_2")
+		for p := range mixed {
+			p.forget()
+		}
+		w.run(100*time.Millisecond, w.customer.live, w.owner.live, w.guest.live)
+		for p, sum := range mixed {
+			assert.NotContains(t, p.all(), sum, "%T hears no more of it at once", p)
+		}
 		w.hearing("stopped", w.together())
 		assert.Equal(t, "contact.played ply_2 stopped", w.story[1])
 	})
@@ -153,23 +169,80 @@ func TestAGuestWhoComesHearsTheRestOfAMessage(t *testing.T) {
 	assert.Nil(t, w.alarm)
 }
 
-func TestDigitsAreHeardByAll(t *testing.T) {
+// TestLinesHearDigitsAloneAndAgentsWhatIsSaidToo, also who comes while they sound.
+func TestLinesHearDigitsAloneAndAgentsWhatIsSaidToo(t *testing.T) {
 	t.Parallel()
 	onEachGuest(t, func(t *testing.T, w *three) {
 		w.hearing("before", w.together())
-		w.says(ulaw.Silence, ulaw.Silence, ulaw.Silence)
-		w.run(300*time.Millisecond, w.customer.live, w.owner.live, w.guest.live)
-		require.NoError(t, w.customer.Digits("dig_1", "15"))
-		everybody := []party{w.customer, w.owner, w.guest}
-		for _, p := range everybody {
+		_, isLine := w.guest.(*provider)
+		lines := map[party]bool{w.customer: true, w.owner: false, w.guest: isLine}
+		for p := range lines {
 			p.forget()
 		}
+		require.NoError(t, w.customer.Digits("dig_1", "15"))
 		w.run(time.Second, w.customer.live, w.owner.live, w.guest.live)
-		for _, p := range everybody {
-			assert.Equal(t, 1, bytes.Count(p.all(), w.sound("15")), "%T", p)
+		for p, pure := range lines {
+			assert.Equal(t, pure, bytes.Contains(p.all(), w.sound("15")), "%T hears tones alone", p)
 		}
-		w.says(ownerWord, customerWord, guestWord)
 		w.hearing("after them", w.together())
+
+		require.NoError(t, w.customer.Guest("", "", 2))
+		require.NoError(t, w.customer.Digits("dig_2", "159"))
+		w.run(100*time.Millisecond, w.customer.live, w.owner.live)
+		if isLine {
+			require.NoError(t, w.customer.Guest("gst_1", "", 3))
+			w.guest = w.guestLine("gst_1")
+		} else {
+			require.NoError(t, w.customer.Guest("gst_1", "agt_2", 3))
+			w.guest.forget()
+		}
+		w.run(time.Second, w.customer.live, w.owner.live, w.guest.live)
+		assert.Equal(t, isLine, bytes.Contains(w.guest.all(), w.sound("59")), "comes while they sound")
+	})
+}
+
+// TestWhatIsSaidIsNotCutOffByAMessage, neither where it ends nor where it is stopped.
+func TestWhatIsSaidIsNotCutOffByAMessage(t *testing.T) {
+	t.Parallel()
+	for name, frames := range map[string]int{"that ends": 50, "that is stopped": 500} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onEachGuest(t, func(t *testing.T, w *three) {
+				w.says(0, ulaw.Silence, ulaw.Silence)
+				n := 0
+				each := []func(){w.customer.live, w.guest.live, w.owner.live, func() {
+					if w.elapsed()%frameLength == 7*time.Millisecond {
+						n++
+						w.owner.word = byte(n%100 + 1)
+					}
+				}}
+				w.run(time.Second, each...)
+				w.customer.Call.Play("ply_1", "https://store/1")
+				w.fetches[0].done(silence(frames), nil)
+				w.run(time.Second, each...)
+				w.customer.StopPlaying("ply_1")
+				w.run(300*time.Millisecond, each...)
+				for who, heard := range map[string][]byte{"guest": w.guest.all(), "customer": w.customer.heard} {
+					said := slices.DeleteFunc(words(heard), func(word int) bool { return word == ulaw.Silence }) // of a frame that had to wait
+					require.Greater(t, len(said), 105, who)
+					for i := 2; i < len(said); i++ {
+						require.Equal(t, said[i-1]%100+1, said[i], "%s hears %v", who, said)
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestHoldCutsOffWhatTheCustomerSaidAtOnce(t *testing.T) {
+	t.Parallel()
+	onEachGuest(t, func(t *testing.T, w *three) {
+		w.says(ulaw.Silence, customerWord, ulaw.Silence)
+		w.run(500*time.Millisecond, w.customer.live, w.owner.live, w.guest.live)
+		w.customer.Hold(1)
+		w.owner.forget()
+		w.run(500*time.Millisecond, w.customer.live, w.owner.live, w.guest.live)
+		assert.NotContains(t, w.owner.heard, customerWord)
 	})
 }
 

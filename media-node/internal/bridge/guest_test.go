@@ -1,12 +1,14 @@
 package bridge
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"guichet/media-node/internal/ulaw"
 	"guichet/shared/mediaapi"
 )
 
@@ -97,12 +99,17 @@ func TestAGuestWhoIsAnAgentLeavesAndComesBack(t *testing.T) {
 	w.hearing("another session", w.together(), old)
 	again.end()
 	w.hearing("closed", w.alone())
+	again = w.comes("agt_2", guestWord)
+	w.guest = again
+	w.hearing("a third session", w.together())
+	again.end()
 	require.NoError(t, w.customer.Guest("", "", 2))
 	w.comes("agt_2", guestWord)
 	w.hearing("not expected any more", w.alone())
 	assert.Equal(t, []string{
 		"agent.left lost", "guest.left lost", "agent.joined", "guest.joined",
 		"agent.left replaced", "agent.joined", "guest.joined",
+		"agent.left closed", "guest.left closed", "agent.joined", "guest.joined",
 		"agent.left closed", "guest.left closed", "agent.joined",
 	}, w.story)
 }
@@ -206,6 +213,44 @@ func TestTheGuestStaysOnANewerLineOfTheCustomer(t *testing.T) {
 		w.hearing("after the guest", w.alone())
 		assert.Equal(t, []string{"contact.joined", "guest.left ended"}, w.story)
 	})
+}
+
+// TestWhoComesAnewIsHeardAtOnce, though the timestamps are behind those of before.
+func TestWhoComesAnewIsHeardAtOnce(t *testing.T) {
+	t.Parallel()
+	for name, anew := range map[string]func(w *three) (comes party, word byte){
+		"the customer": func(w *three) (party, byte) {
+			p := &provider{world: w.world, started: w.elapsed(), word: customerWord}
+			p.Stream = w.bridge.Join(mediaapi.Ticket{AgentID: "agt_1", ContactID: "ctc_1", ParkSeconds: 60}, p)
+			w.customer = p
+			return p, customerWord
+		},
+		"the agent": func(w *three) (party, byte) {
+			w.owner = w.comes("agt_1", ownerWord)
+			return w.owner, ownerWord
+		},
+		"the guest": func(w *three) (party, byte) {
+			if _, isLine := w.guest.(*provider); isLine {
+				w.guest = w.guestLine("gst_1")
+			} else {
+				w.guest = w.comes("agt_2", guestWord)
+			}
+			return w.guest, guestWord
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			onEachGuest(t, func(t *testing.T, w *three) {
+				w.says(ulaw.Silence, ulaw.Silence, ulaw.Silence)
+				w.run(900*time.Millisecond, w.customer.live, w.owner.live, w.guest.live)
+				comes, word := anew(w)
+				w.run(250*time.Millisecond, w.customer.live, w.owner.live, w.guest.live)
+				for _, p := range []party{w.customer, w.owner, w.guest} {
+					assert.Equal(t, p != comes, bytes.IndexByte(p.all(), word) >= 0, "%T", p)
+				}
+			})
+		})
+	}
 }
 
 // TestAnAgentIsInOneCall: the newest word of the control plane is right.

@@ -17,7 +17,6 @@ func (c *Call) Transfer(agentID string, version int64) {
 	c.bridge.free(agentID, c.ticket.ContactID)
 	next := c.bridge.agent(agentID)
 	c.held = false
-	c.session = nil
 	if s := next.session; s != nil && s.audible {
 		c.session = s // before they are no guest any more: there is no moment for music
 	}

@@ -26,20 +26,20 @@ func TestTransferToTheGuest(t *testing.T) {
 			w.run(time.Second, w.customer.live, w.owner.live, w.guest.live)
 			w.story, w.customer.clears = nil, 0
 			held := w.customer.held
-			w.customer.Transfer("agt_2", 2)
+			w.customer.Transfer("agt_2", 5)
 			assert.Equal(t, []string{"guest.left ended", "contact.joined"}, w.story)
 			assert.Equal(t, held, w.customer.clears == 1, "only music is cut off")
 			want := map[party]sound{w.customer: says(guestWord), w.owner: nothing, w.guest: says(customerWord)}
 			w.hearing("after it", want)
-			w.customer.Transfer("agt_2", 2)
-			w.customer.Transfer("agt_2", 3)
-			w.customer.Transfer("agt_1", 1)
-			require.NoError(t, w.customer.Guest("gst_1", "agt_2", 1))
+			w.customer.Transfer("agt_2", 5)
+			w.customer.Transfer("agt_2", 6)
+			w.customer.Transfer("agt_1", 4)
+			require.NoError(t, w.customer.Guest("gst_2", "agt_1", 5))
 			w.hearing("repeated, or old", want)
 			assert.False(t, w.bridge.HasCall("agt_1"))
 
 			w.owner.Up()
-			w.customer.Transfer("agt_1", 4)
+			w.customer.Transfer("agt_1", 7)
 			w.hearing("and back", w.alone())
 			assert.Equal(t, "contact.joined", w.story[len(w.story)-1])
 		})
@@ -77,8 +77,10 @@ func TestTransferToAnAgentWhoIsNotHere(t *testing.T) {
 	next := w.comes("agt_2", guestWord)
 	w.hearing("when they come", map[party]sound{p: says(guestWord), next: says(customerWord), owner: nothing})
 	p.Transfer("agt_3", 2)
+	p.Transfer("agt_4", 3)
+	assert.NotContains(t, w.bridge.agents, "agt_3", "who has nothing here")
 	w.run(61*time.Second, p.live)
-	assert.Equal(t, []string{"contact.parked", "agent.joined", "contact.joined", "contact.parked", "contact.parkExpired"}, w.story)
+	assert.Equal(t, []string{"contact.parked", "agent.joined", "contact.joined", "contact.parked", "contact.parked", "contact.parkExpired"}, w.story)
 	assert.Equal(t, []Hangup{ParkExpired}, p.closed)
 }
 
