@@ -43,8 +43,9 @@ func (f *fixture) consult(callSID, contactID, guestID string) *phone {
 func TestAnAgentIsConsultedAndTakesTheCall(t *testing.T) {
 	t.Parallel()
 	onEachLine(t, func(t *testing.T, f *fixture, agent *browser, contactID string, customer *ear) {
-		f.guest(contactID, "gst_1", "agt_2", 1)
 		guest := f.join(f.agentTicket("agt_2"), guestTone)
+		f.eventually("agent.joined", "contact.joined", "agent.joined")
+		f.guest(contactID, "gst_1", "agt_2", 1)
 		f.eventually("agent.joined", "contact.joined", "agent.joined", "guest.joined")
 		joined := f.event(3)
 		assert.Equal(t, "gst_1", joined.GuestID)
