@@ -72,6 +72,31 @@ func TestWidgetTimer(t *testing.T) {
 	assert.Equal(t, center.StateConnected, o.Contact(t, c.ID).State, "it was answered")
 }
 
+// A workflow is told at once what nobody else would tell it.
+func TestCallbacksTakeTheirTurn(t *testing.T) {
+	t.Parallel()
+	o := functiontest.New(t)
+	told := &workflows{}
+	h := workflow.New(o.Dispatcher, o.Conversations, told)
+	c := o.Call(t, "CA1")
+	_, err := o.AskForCallback(t.Context(), c.ID)
+	require.NoError(t, err)
+	task := timers.Task{Action: timers.TakeTurn, ContactID: c.ID, Token: "t1"}
+	require.NoError(t, h.Handle(t.Context(), task))
+	assert.Equal(t, []string{"t1 2026-11-22T09:00:15Z"}, told.told, "too early")
+	o.Pass(15 * time.Second)
+	task.Token = "t2"
+	require.NoError(t, h.Handle(t.Context(), task))
+	assert.Len(t, told.told, 1, "the stream will tell")
+	assert.Equal(t, "t2", o.Contact(t, c.ID).Token)
+	_, err = o.Fail(t.Context(), c.ID)
+	require.NoError(t, err)
+	task.Token = "t3"
+	require.NoError(t, h.Handle(t.Context(), task))
+	require.NoError(t, h.Handle(t.Context(), timers.Task{Action: timers.TakeTurn, ContactID: "ct_none", Token: "t4"}))
+	assert.Equal(t, []string{"t3 0001-01-01T00:00:00Z", "t4 0001-01-01T00:00:00Z"}, told.told[1:], "it is over")
+}
+
 func TestOtherTasks(t *testing.T) {
 	t.Parallel()
 	o := functiontest.New(t)

@@ -74,7 +74,7 @@ func (w *world) contactWritten(ch schedule.Change) {
 	if after.Version != before.Version+1 {
 		w.Violate("I3: %s goes from version %d to %d", w.name(after.ID), before.Version, after.Version)
 	}
-	if after.Outcome == center.OutcomeTimedOut && before.State != center.StateWaiting {
+	if after.Outcome == center.OutcomeTimedOut && before.State != center.StateWaiting && after.Kind != center.KindDirect {
 		w.Violate("I3: %s is timed out while it is %s", w.name(after.ID), before.State)
 	}
 	if after.Ended() != (after.Outcome != "") {
@@ -127,7 +127,8 @@ func (w *world) agentWritten(p *process, ch, with schedule.Change) {
 // wasMissed tells whether the write's contact went back in line from an agent who did not answer or stayed away.
 func wasMissed(p *process, agentID string, contact schedule.Change) bool {
 	before, after := contact.Before.Contact, contact.After.Contact
-	if before == nil || !after.Waiting() || before.HeldBy() != agentID {
+	gaveUp := after != nil && after.Kind == center.KindDirect && after.Ended()
+	if before == nil || !after.Waiting() && !gaveUp || before.HeldBy() != agentID {
 		return false
 	}
 	if before.State == center.StateOffered {
