@@ -8,7 +8,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"guichet/shared/center"
-	"guichet/shared/mediaapi"
 	"guichet/shared/store"
 )
 
@@ -131,37 +130,6 @@ func (d *Dispatcher) join(ctx context.Context, c *center.Contact) error {
 		return nil // the agent was faster than the provider, who is about to ask what the caller hears meanwhile
 	}
 	return d.goneWithCall(ctx, c, err)
-}
-
-// StreamTicket admits the provider's media stream of a live contact to its agent.
-func (d *Dispatcher) StreamTicket(ctx context.Context, c *center.Contact) (string, error) {
-	return d.mediaTicket(ctx, c, mediaapi.PurposeStream)
-}
-
-// mediaTicket admits the customer's line of a live contact to its agent.
-func (d *Dispatcher) mediaTicket(ctx context.Context, c *center.Contact, purpose mediaapi.Purpose) (string, error) {
-	dir, err := d.Directories.Directory(ctx)
-	if err != nil {
-		return "", err
-	}
-	now := d.Now()
-	t := mediaapi.Ticket{
-		ID: center.NewID(center.PrefixTicket, now), Purpose: purpose, AgentID: c.AgentID, ContactID: c.ID,
-		ParkSeconds: int(dir.Settings.ParkGrace / time.Second), ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
-	}
-	if purpose == mediaapi.PurposeStream {
-		t.CallSID = c.CallSID
-	}
-	return d.MediaKey.Sign(t)
-}
-
-// guestTicket admits the line of a contact's guest to its call.
-func (d *Dispatcher) guestTicket(c *center.Contact) (string, error) {
-	now := d.Now()
-	return d.MediaKey.Sign(mediaapi.Ticket{
-		ID: center.NewID(center.PrefixTicket, now), Purpose: mediaapi.PurposeStream, AgentID: c.AgentID, ContactID: c.ID,
-		CallSID: c.Guest.CallSID, GuestID: c.Guest.ID, ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
-	})
 }
 
 // Joined records that customer and agent hear each other. A visitor who comes to a call that is over is sent away: nobody

@@ -285,22 +285,3 @@ func TestTheSweeperEndsWrapUpBesideACall(t *testing.T) {
 		assert.Equal(t, out.ID, ada.ContactID)
 	})
 }
-
-func TestAnOfferThatIsOverCannotBeAnswered(t *testing.T) {
-	t.Parallel()
-	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
-		ctx := context.Background()
-		w.ready(t, "ada")
-		c, err := d.Admit(ctx, w.call("call1"))
-		require.NoError(t, err)
-		missed := c.Offer.ID
-		time.Sleep(w.queues["sales"].Ring)
-		require.NoError(t, d.OfferTimedOut(ctx, c.ID, missed))
-		_, err = d.SetStatus(ctx, "ada", nil, center.StatusReady, "")
-		require.NoError(t, err)
-		_, err = d.Accept(ctx, "ada", c.ID, missed)
-		assert.Equal(t, "offer-gone", center.SlugOf(err))
-		assert.Equal(t, "offer-gone", center.SlugOf(d.Decline(ctx, "ada", c.ID, missed)))
-		assert.Equal(t, w.offers[1].offerID, w.Ledger.Contact(c.ID).Offer.ID, "the one that rings goes on ringing")
-	})
-}

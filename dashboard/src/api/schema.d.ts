@@ -3444,7 +3444,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                contactId: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -3911,7 +3913,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                contactId: string;
+            };
             cookie?: never;
         };
         requestBody: {
