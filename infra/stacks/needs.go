@@ -90,6 +90,7 @@ func timers(w workflows) need {
 		} {
 			function.AddEnvironment(jsii.String(variable), machine.StateMachineArn(), nil)
 		}
+		allow(function, []string{"states:SendTaskSuccess"}, w.callback.StateMachineArn())
 		allow(function, []string{"states:StartExecution"},
 			w.ring.StateMachineArn(), w.wrapUp.StateMachineArn(), w.send.StateMachineArn(), w.fetch.StateMachineArn(), w.callback.StateMachineArn())
 	}

@@ -111,11 +111,11 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 	follow := slices.Concat(log, read, []string{
 		"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
 		"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
-		"states:StartExecution", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
+		"states:StartExecution", "states:SendTaskSuccess", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
 	})
 	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"})
 	want := map[string][]string{
-		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": converse,
+		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": slices.Concat(converse, []string{"states:SendTaskSuccess"}),
 		"voice": dispatch, "mediahook": dispatch, "stream": follow,
 	}
 	got := map[string][]string{}

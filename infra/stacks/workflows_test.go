@@ -54,6 +54,33 @@ func TestTimersWaitAndCallTheFunction(t *testing.T) {
 	}
 }
 
+// A callback waits until it is due, takes its turn, and goes on when its token has come back: again, or not.
+func TestCallbacksEndByTheirTokens(t *testing.T) {
+	t.Parallel()
+	definition := machines(t)["callback"]
+	first := definition.States[definition.StartAt]
+	assert.Equal(t, "$.at", first.TimestampPath)
+	turn := definition.States[first.Next]
+	assert.Equal(t, "arn:aws:states:::lambda:invoke.waitForTaskToken", turn.Resource)
+	assert.Equal(t, object{"action": "takeTurn", "contactId.$": "$.contactId", "token.$": "$$.Task.Token"}, turn.Parameters["Payload"])
+	assert.NotEmpty(t, turn.Retry)
+	again := definition.States["UntilNext"]
+	assert.Equal(t, []string{"$.turn.again", first.Next}, []string{again.TimestampPath, again.Next})
+	assert.Equal(t, "Choice", definition.States[turn.Next].Type)
+
+	told := 0
+	for _, s := range allowed(t) {
+		for _, action := range s.actions {
+			if action == "states:SendTaskSuccess" {
+				told++
+				assert.Len(t, s.resources, 1)
+				assert.Contains(t, s.resources[0], "callback", "of no other machine")
+			}
+		}
+	}
+	assert.Equal(t, 2, told, "by the stream and by the workflow's own function")
+}
+
 // What does not succeed in time ends in a state of its own, and is shown as failed.
 func TestRetriesEndWithTheTruth(t *testing.T) {
 	t.Parallel()
