@@ -6,18 +6,17 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"guichet/functions/internal/rest"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
 	"guichet/shared/mediaapi"
 )
 
-// maxBody holds any request of the dashboard's: a message of 5000 characters, however they are escaped.
-const maxBody = 64 << 10
+const title = "Guichet agent API"
 
-// API answers for signed-in people. It expects WithClaims in the request's context.
+// API answers for signed-in people. It expects rest.WithClaims in the request's context.
 type API struct {
 	dispatcher *dispatch.Dispatcher
 	chats      *conversation.Service
@@ -30,24 +29,13 @@ type API struct {
 func New(d *dispatch.Dispatcher, chats *conversation.Service, objects Objects, key mediaapi.Key, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	a := &API{dispatcher: d, chats: chats, objects: objects, key: key, log: log.With("component", "agentapi")}
-	a.register(humago.New(mux, config()))
+	a.register(humago.New(mux, rest.Config(title)))
 	return mux
 }
 
 // OpenAPI returns the API's description, as checked in beside this file.
 func OpenAPI() ([]byte, error) {
-	api := humago.New(http.NewServeMux(), config())
+	api := humago.New(http.NewServeMux(), rest.Config(title))
 	(&API{}).register(api)
 	return api.OpenAPI().MarshalJSON()
-}
-
-func config() huma.Config {
-	c := huma.DefaultConfig("Guichet agent API", "1")
-	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // the file in the repository is the documentation
-	c.CreateHooks = nil                                   // no $schema links in answers
-	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"signedIn": {Type: "http", Scheme: "bearer", BearerFormat: "JWT"},
-	}
-	c.Security = []map[string][]string{{"signedIn": {}}}
-	return c
 }

@@ -2,10 +2,8 @@ package agentapi
 
 import (
 	"context"
-	"net/http"
 
-	"github.com/danielgtaylor/huma/v2"
-
+	"guichet/functions/internal/rest"
 	"guichet/shared/center"
 	"guichet/shared/deskapi"
 )
@@ -13,7 +11,7 @@ import (
 func (a *API) getDesk(ctx context.Context, agentID string, _ *struct{}) (*output[deskapi.Desk], error) {
 	agent, contact, err := a.dispatcher.Snapshot(ctx, agentID)
 	if err != nil {
-		return nil, notAnAgent(err, agentID)
+		return nil, rest.NotAnAgent(err, agentID)
 	}
 	dir, err := a.dispatcher.Directories.Directory(ctx)
 	if err != nil {
@@ -38,39 +36,38 @@ func (a *API) getDesk(ctx context.Context, agentID string, _ *struct{}) (*output
 	return &output[deskapi.Desk]{desk}, nil
 }
 
-type setStatusInput struct {
-	Body struct {
-		Status string   `json:"status" enum:"ready,paused,out"`
-		Reason string   `json:"reason,omitempty" maxLength:"40" doc:"Of a pause: one of the desk's pauseReasons."`
-		Queues []string `json:"queues,omitempty" nullable:"false" maxItems:"100" doc:"Assigned queues; every joined one when absent."`
-		// Later asks for the time after the contact.
-		Later bool `json:"later,omitempty" doc:"When call and wrap-up are over, for every joined queue; at once if nothing is on."`
-	}
+// statusChoice is a status and the queues that it is for.
+type statusChoice struct {
+	Status string   `json:"status" enum:"ready,paused,out"`
+	Reason string   `json:"reason,omitempty" maxLength:"40" doc:"Of a pause: one of the desk's pauseReasons."`
+	Queues []string `json:"queues,omitempty" nullable:"false" maxItems:"100" doc:"Assigned queues; every joined one when absent."`
+	// Later asks for the time after the contact.
+	Later bool `json:"later,omitempty" doc:"When call and wrap-up are over, for every joined queue; at once if nothing is on."`
 }
 
+type setStatusInput struct{ Body statusChoice }
+
 func (a *API) setStatus(ctx context.Context, agentID string, in *setStatusInput) (*output[deskapi.Agent], error) {
-	s := center.Status(in.Body.Status)
+	return viewed(a.choose(ctx, agentID, in.Body))
+}
+
+// choose applies a status to an agent.
+func (a *API) choose(ctx context.Context, agentID string, chosen statusChoice) (*center.Agent, error) {
+	s := center.Status(chosen.Status)
 	dir, err := a.dispatcher.Directories.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if s == center.StatusPaused && !dir.Settings.PauseReason(in.Body.Reason) {
-		return nil, invalid("body.reason", "one of the centre's pause reasons is expected", in.Body.Reason)
+	if s == center.StatusPaused && !dir.Settings.PauseReason(chosen.Reason) {
+		return nil, invalid("body.reason", "one of the centre's pause reasons is expected", chosen.Reason)
 	}
-	if in.Body.Later {
-		if len(in.Body.Queues) > 0 {
-			return nil, invalid("body.queues", "what comes later is for every joined queue", in.Body.Queues)
+	if chosen.Later {
+		if len(chosen.Queues) > 0 {
+			return nil, invalid("body.queues", "what comes later is for every joined queue", chosen.Queues)
 		}
-		return viewed(a.dispatcher.SetNextStatus(ctx, agentID, s, in.Body.Reason))
+		return a.dispatcher.SetNextStatus(ctx, agentID, s, chosen.Reason)
 	}
-	return viewed(a.dispatcher.SetStatus(ctx, agentID, in.Body.Queues, s, in.Body.Reason))
-}
-
-// invalid is a 422 that names the field.
-func invalid(location, message string, value any) error {
-	e := model(http.StatusUnprocessableEntity, "invalid", "validation failed")
-	e.Errors = []*huma.ErrorDetail{{Location: location, Message: message, Value: value}}
-	return e
+	return a.dispatcher.SetStatus(ctx, agentID, chosen.Queues, s, chosen.Reason)
 }
 
 type contactInput struct {

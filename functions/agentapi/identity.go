@@ -3,45 +3,23 @@ package agentapi
 import (
 	"context"
 
+	"guichet/functions/internal/rest"
 	"guichet/shared/center"
 )
 
-type claimsKey struct{}
-
-// WithClaims puts the claims of a verified token into a request's context. Whoever mounts the API does so: API Gateway's
-// JWT authorizer has verified the token before.
+// WithClaims puts the claims of a verified token into a request's context, for every API. Whoever mounts them does so.
 func WithClaims(ctx context.Context, claims map[string]string) context.Context {
-	return context.WithValue(ctx, claimsKey{}, claims)
+	return rest.WithClaims(ctx, claims)
 }
 
-// agentOf returns the agent's id: the user name of the identity provider.
-func agentOf(ctx context.Context) (string, error) {
-	claims, _ := ctx.Value(claimsKey{}).(map[string]string)
-	for _, name := range []string{"username", "cognito:username", "sub"} {
-		if id := claims[name]; id != "" {
-			return id, nil
-		}
-	}
-	return "", &signedOut{}
+// invalid is a 422 that names the field.
+func invalid(location, message string, value any) error {
+	return rest.Invalid(location, message, value)
 }
-
-// signedOut is the error of a request without an identity.
-type signedOut struct{}
-
-func (*signedOut) Error() string { return "sign in first" }
 
 // me reads the agent who asks. Not everybody who is signed in is one.
 func (a *API) me(ctx context.Context, agentID string) (*center.Agent, error) {
-	me, err := a.dispatcher.Store.Agent(ctx, agentID, false)
-	return me, notAnAgent(err, agentID)
-}
-
-// notAnAgent tells a person without an agent's record that they are none.
-func notAnAgent(err error, agentID string) error {
-	if center.SlugOf(err) == "agent-unknown" {
-		return center.Errorf(center.Forbidden, "not-an-agent", "%s is signed in, but is not an agent of this centre", agentID)
-	}
-	return err
+	return rest.Me(ctx, a.dispatcher.Store, agentID)
 }
 
 // supervise refuses whoever may not act on others.
@@ -50,8 +28,5 @@ func (a *API) supervise(ctx context.Context, agentID string) error {
 	if err != nil {
 		return err
 	}
-	if !me.Role.Supervises() {
-		return center.Errorf(center.Forbidden, "not-a-supervisor", "only supervisors may do this")
-	}
-	return nil
+	return rest.Supervise(me)
 }

@@ -15,6 +15,7 @@ func (a *API) register(api huma.API) {
 	addSilent(a, api, http.MethodPost, "/api/contacts/{contactId}/decline", "declineContact", "Send an offered call to the next agent", a.decline)
 	add(a, api, http.MethodPost, "/api/contacts/{contactId}/end", "endContact", "Hang up", a.end)
 	add(a, api, http.MethodGet, "/api/agents", "listAgents", "Every agent and their calls, for supervisors", a.listAgents)
+	add(a, api, http.MethodPut, "/api/agents/{agentId}/status", "setAgentStatus", "Set an agent's status, for supervisors", a.setAgentStatus)
 	add(a, api, http.MethodPost, "/api/agents/{agentId}/wrap-up/end", "endAgentWrapUp", "End an agent's wrap-up, for supervisors", a.endAgentWrapUp)
 	add(a, api, http.MethodPost, "/api/realtime-tickets", "createRealtimeTicket", "A ticket for the realtime connection", a.realtimeTicket)
 	add(a, api, http.MethodPost, "/api/media-tickets", "createMediaTicket", "A ticket for the agent's audio", a.mediaTicket)

@@ -42,6 +42,7 @@ var endpoints = []endpoint{
 	{"POST", "/api/contacts/CONTACT/hand-over", "", ""},
 	{"POST", "/api/contacts/CONTACT/queue", `{"queueId":"que_support"}`, ""},
 	{"GET", "/api/agents", "", center.RoleSupervisor},
+	{"PUT", "/api/agents/ana/status", `{"status":"paused","reason":"break"}`, center.RoleSupervisor},
 	{"POST", "/api/agents/ana/wrap-up/end", `{"contactId":"CONTACT"}`, center.RoleSupervisor},
 	{"POST", "/api/realtime-tickets", "", ""},
 	{"POST", "/api/media-tickets", "", ""},

@@ -69,3 +69,15 @@ func (a *API) endAgentWrapUp(ctx context.Context, agentID string, in *agentWrapU
 	}
 	return viewed(a.dispatcher.EndWrapUp(ctx, in.AgentID, in.Body.ContactID))
 }
+
+type agentStatusInput struct {
+	AgentID string `path:"agentId" maxLength:"128"`
+	Body    statusChoice
+}
+
+func (a *API) setAgentStatus(ctx context.Context, agentID string, in *agentStatusInput) (*output[deskapi.Agent], error) {
+	if err := a.supervise(ctx, agentID); err != nil {
+		return nil, err
+	}
+	return viewed(a.choose(ctx, in.AgentID, in.Body))
+}

@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{agentId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set an agent's status, for supervisors */
+        put: operations["setAgentStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/{agentId}/wrap-up/end": {
         parameters: {
             query?: never;
@@ -1284,16 +1301,6 @@ export interface components {
             /** @description Newest first. */
             payloads: components["schemas"]["SetAside"][];
         };
-        SetStatusInputBody: {
-            /** @description When call and wrap-up are over, for every joined queue; at once if nothing is on. */
-            later?: boolean;
-            /** @description Assigned queues; every joined one when absent. */
-            queues?: string[];
-            /** @description Of a pause: one of the desk's pauseReasons. */
-            reason?: string;
-            /** @enum {string} */
-            status: "ready" | "paused" | "out";
-        };
         Settings: {
             /**
              * Format: int64
@@ -1304,6 +1311,16 @@ export interface components {
             attachmentTypes: string[];
             /** @description ISO 3166-1: how numbers without a country are read. */
             country: string;
+        };
+        StatusChoice: {
+            /** @description When call and wrap-up are over, for every joined queue; at once if nothing is on. */
+            later?: boolean;
+            /** @description Assigned queues; every joined one when absent. */
+            queues?: string[];
+            /** @description Of a pause: one of the desk's pauseReasons. */
+            reason?: string;
+            /** @enum {string} */
+            status: "ready" | "paused" | "out";
         };
         TagList: {
             /** @description Sorted. */
@@ -1425,6 +1442,86 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+        };
+    };
+    setAgentStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                agentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ErrorModel"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4141,7 +4238,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetStatusInputBody"];
+                "application/json": components["schemas"]["StatusChoice"];
             };
         };
         responses: {

@@ -1,4 +1,4 @@
-package agentapi
+package rest
 
 import (
 	"errors"
@@ -9,8 +9,8 @@ import (
 	"guichet/shared/center"
 )
 
-// problem renders an error as RFC 9457 says. What is no domain error is internal, and its text stays hidden.
-func problem(err error) *huma.ErrorModel {
+// Problem renders an error as RFC 9457 says. What is no domain error is internal, and its text stays hidden.
+func Problem(err error) *huma.ErrorModel {
 	var ready *huma.ErrorModel
 	if errors.As(err, &ready) {
 		return ready
@@ -24,6 +24,13 @@ func problem(err error) *huma.ErrorModel {
 		return model(http.StatusInternalServerError, "internal", "Something broke on our side. Nothing of your request is lost; try again.")
 	}
 	return model(status(e), e.Slug, e.Detail)
+}
+
+// Invalid is a 422 that names the field.
+func Invalid(location, message string, value any) error {
+	e := model(http.StatusUnprocessableEntity, "invalid", "validation failed")
+	e.Errors = []*huma.ErrorDetail{{Location: location, Message: message, Value: value}}
+	return e
 }
 
 func status(e *center.Error) int {
