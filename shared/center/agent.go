@@ -40,14 +40,6 @@ type Membership struct {
 	Since  time.Time
 }
 
-// WrapUp is the time after a queue call in which the agent is offered nothing.
-type WrapUp struct {
-	ContactID string
-	QueueID   string
-	Since     time.Time
-	Until     time.Time
-}
-
 // Agent is a person who takes contacts, with the state that routing needs. Version counts its writes.
 type Agent struct {
 	ID       string
@@ -68,6 +60,8 @@ type Agent struct {
 	AudioID     string   // the media session that carries the agent's audio; empty when none
 	Line        string   // the number that the agent calls from; empty: the first of theirs
 	Taken       Taken    // the queue calls of a day
+
+	WrappedUpAt time.Time // when the last wrap-up was over
 
 	Chats     []string  // the chats that the agent holds, oldest first
 	ChattedAt time.Time // when the last of them was assigned
@@ -219,19 +213,11 @@ func (a *Agent) Finish(c *Contact, wrapUp time.Duration, now time.Time) {
 		a.Taken = a.Taken.add(now)
 	}
 	if wrapUp > 0 {
-		a.WrapUp = &WrapUp{ContactID: c.ID, QueueID: c.QueueID, Since: now, Until: now.Add(wrapUp)}
+		a.WrapUp = &WrapUp{
+			ContactID: c.ID, QueueID: c.QueueID, Since: now, Until: now.Add(wrapUp), AcceptedAt: c.AcceptedAt, EnteredAt: c.QueueEnteredAt(),
+		}
 	}
 	a.idleFrom(now)
-}
-
-// EndWrapUp ends the wrap-up of the named contact; it tells whether there was one to end.
-func (a *Agent) EndWrapUp(contactID string, now time.Time) bool {
-	if a.WrapUp == nil || a.WrapUp.ContactID != contactID {
-		return false
-	}
-	a.WrapUp = nil
-	a.idleFrom(now)
-	return true
 }
 
 // TakesChatOf tells whether a chat of the queue may be assigned to the agent by itself: not beside a call, in wrap-up, or

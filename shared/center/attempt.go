@@ -22,9 +22,17 @@ func (c *Contact) InLineSince() time.Time {
 	return c.QueuedAt
 }
 
+// QueueEnteredAt is when the contact came to its present queue, whatever it has been through there since.
+func (c *Contact) QueueEnteredAt() time.Time {
+	if c.MovedAt.IsZero() {
+		return c.EnteredAt
+	}
+	return c.MovedAt
+}
+
 // AskForCallback lets a waiting caller hang up and keep their place: they are called back when their turn comes, from due on.
 // Repeating it is harmless.
-func (c *Contact) AskForCallback(due time.Time) (news bool, err error) {
+func (c *Contact) AskForCallback(now, due time.Time) (news bool, err error) {
 	switch {
 	case c.Kind == KindCallback && !c.Ended():
 		return false, nil
@@ -33,7 +41,7 @@ func (c *Contact) AskForCallback(due time.Time) (news bool, err error) {
 	case c.From == "":
 		return false, Errorf(Conflict, "no-number", "the caller's number is not known")
 	}
-	c.Kind, c.State, c.DueAt = KindCallback, StateScheduled, due
+	c.Kind, c.State, c.DueAt, c.CallbackAt = KindCallback, StateScheduled, due, now
 	return true, nil
 }
 
@@ -55,6 +63,7 @@ func (c *Contact) Due(token string, now time.Time) error {
 func (c *Contact) Again(due time.Time) {
 	c.State, c.DueAt, c.Token, c.CallSID = StateScheduled, due, "", ""
 	c.AgentID, c.Offer, c.AcceptedAt, c.ConnectedAt, c.Playback, c.Guest = "", nil, time.Time{}, time.Time{}, nil, nil
+	c.AnsweredAt = time.Time{}
 	c.offHold(due)
 }
 

@@ -15,7 +15,7 @@ func asked(t *testing.T) *center.Contact {
 	c := &center.Contact{
 		ID: "ct_1", Kind: center.KindInbound, State: center.StateWaiting, QueueID: "q1", From: "+33612345678", CallSID: "CA1", EnteredAt: noon,
 	}
-	news, err := c.AskForCallback(noon.Add(15 * time.Second))
+	news, err := c.AskForCallback(noon, noon.Add(15*time.Second))
 	require.NoError(t, err)
 	require.True(t, news)
 	return c
@@ -25,7 +25,7 @@ func TestACallbackKeepsItsPlace(t *testing.T) {
 	t.Parallel()
 	c := asked(t)
 	assert.Equal(t, []any{center.KindCallback, center.StateScheduled, noon}, []any{c.Kind, c.State, c.EnteredAt})
-	news, err := c.AskForCallback(noon)
+	news, err := c.AskForCallback(noon, noon)
 	require.NoError(t, err)
 	assert.False(t, news, "asked twice")
 	assert.Equal(t, "not-due", center.SlugOf(c.Due("", noon)))
@@ -41,11 +41,11 @@ func TestWhoCannotBeCalledBack(t *testing.T) {
 		"no-number":   {Kind: center.KindInbound, State: center.StateWaiting},
 		"not-waiting": {Kind: center.KindInbound, State: center.StateOffered, From: "+33612345678", Offer: &center.Offer{}},
 	} {
-		_, err := c.AskForCallback(noon)
+		_, err := c.AskForCallback(noon, noon)
 		assert.Equal(t, name, center.SlugOf(err))
 	}
 	direct := &center.Contact{Kind: center.KindDirect, State: center.StateWaiting, From: "+33612345678"}
-	_, err := direct.AskForCallback(noon)
+	_, err := direct.AskForCallback(noon, noon)
 	assert.Equal(t, "not-waiting", center.SlugOf(err))
 }
 

@@ -81,8 +81,13 @@ type Contact struct {
 	AcceptedAt  time.Time // when AgentID accepted; zero again when it goes back in line
 	ConnectedAt time.Time // first heard by an agent
 	EndedAt     time.Time
+	MovedAt     time.Time // when it came to its present queue from elsewhere; zero: it was admitted to it
+	AnsweredAt  time.Time // when an agent of its present queue accepted it first
+	CallbackAt  time.Time // when the caller asked to be called back
+	LeftAt      time.Time // when it last left an agent and went on
 	HeldAt      time.Time     // since when the customer is on hold; zero when not
 	HoldTime    time.Duration // how long they were on hold before
+	HoldBefore  time.Duration // what of HoldTime was with agents before AgentID
 
 	Offer    *Offer               // while offered
 	Playback *Playback            // the recorded message that plays; nil when none
@@ -141,7 +146,10 @@ func (c *Contact) Accept(agentID, offerID string, now time.Time) error {
 	if err := c.holdsOffer(agentID, offerID); err != nil {
 		return err
 	}
-	c.State, c.AgentID, c.Offer, c.AcceptedAt = StateConnecting, agentID, nil, now
+	c.State, c.AgentID, c.Offer, c.AcceptedAt, c.HoldBefore = StateConnecting, agentID, nil, now, c.HoldTime
+	if c.AnsweredAt.IsZero() {
+		c.AnsweredAt = now
+	}
 	if c.ToDial() {
 		c.Attempt++
 	}
@@ -196,7 +204,7 @@ func (c *Contact) Requeue(agentID string, at time.Time) error {
 	if !c.Live() || c.AgentID != agentID || c.acceptedAfter(at) {
 		return Errorf(Conflict, "not-live", "contact %s is %s", c.ID, c.State)
 	}
-	c.State, c.AcceptedAt, c.Playback, c.Guest = StateWaiting, time.Time{}, nil, nil
+	c.State, c.AcceptedAt, c.Playback, c.Guest, c.LeftAt = StateWaiting, time.Time{}, nil, nil, at
 	if c.Kind.Returns() {
 		c.QueuedAt = at
 	}

@@ -98,8 +98,9 @@ func (c *Contact) HandOver(guestID string, now time.Time) error {
 		return Errorf(Conflict, "no-guest", "nobody is there to take contact %s over", c.ID)
 	}
 	c.State, c.AgentID, c.AcceptedAt = StateConnecting, c.Guest.AgentID, now
-	c.Guest, c.Playback = nil, nil
+	c.Guest, c.Playback, c.LeftAt = nil, nil, now
 	c.offHold(now)
+	c.HoldBefore = c.HoldTime
 	return nil
 }
 
@@ -108,7 +109,7 @@ func (c *Contact) ToQueue(agentID string, q Queue, now time.Time) error {
 	if err := c.ConnectedWith(agentID); err != nil {
 		return err
 	}
-	c.State, c.AgentID, c.AcceptedAt, c.Playback, c.Guest = StateWaiting, "", time.Time{}, nil, nil
+	c.State, c.AgentID, c.AcceptedAt, c.Playback, c.Guest, c.LeftAt = StateWaiting, "", time.Time{}, nil, nil, now
 	c.offHold(now)
 	c.enterQueue(q, now)
 	return nil
@@ -124,7 +125,8 @@ func (c *Contact) Overflow(q Queue, now time.Time) error {
 }
 
 func (c *Contact) enterQueue(q Queue, now time.Time) {
-	c.QueueID, c.Priority, c.QueuedAt, c.Declined, c.LineOf = q.ID, q.Priority, now, nil, ""
+	c.QueueID, c.Priority, c.QueuedAt, c.MovedAt, c.Declined, c.LineOf = q.ID, q.Priority, now, now, nil, ""
+	c.AnsweredAt = time.Time{}
 	if c.Kind == KindDirect || c.Kind == KindOutbound {
 		c.Kind = KindInbound
 	}

@@ -12,6 +12,8 @@ type Queue struct {
 	WrapUp   time.Duration // zero: none
 	MaxWait  time.Duration // then the caller is told that nobody is free
 	Language string        // BCP 47, of announcements
+	// ServiceLevel is how soon callers are to be answered; zero: 20 seconds.
+	ServiceLevel time.Duration
 
 	Strategy      Strategy  // to whom calls are offered first; empty: StrategyLongestIdle
 	Hours         *Hours    // by the centre's clock; nil: always open
@@ -49,6 +51,8 @@ type Settings struct {
 	Zones     map[string][]byte // by IANA name, as in the time zone database (RFC 8536): every zone that the centre needs
 	Country   string            // ISO 3166-1: how numbers without a country are read
 	Countries []string          // ISO 3166-1: where agents may call; empty: everywhere
+	// ShortAbandon is how soon a caller may give up without counting in the service level; zero: 5 seconds.
+	ShortAbandon time.Duration
 	// DirectWait is how long a caller of an agent's own line waits for an agent who is busy.
 	DirectWait time.Duration
 	// VoicemailDays is how long messages of callers are kept; 0: until somebody deletes them.
@@ -72,4 +76,20 @@ func (s Settings) PauseReason(reason string) bool {
 		}
 	}
 	return false
+}
+
+// AnswerTime is how soon callers of the queue are to be answered.
+func (q Queue) AnswerTime() time.Duration {
+	if q.ServiceLevel <= 0 {
+		return 20 * time.Second
+	}
+	return q.ServiceLevel
+}
+
+// Short is how soon a caller may give up without counting in the service level.
+func (s Settings) Short() time.Duration {
+	if s.ShortAbandon <= 0 {
+		return 5 * time.Second
+	}
+	return s.ShortAbandon
 }

@@ -21,7 +21,7 @@ func (d *Dispatcher) AskForCallback(ctx context.Context, contactID string) (bool
 			return err
 		}
 		was := *c
-		news, err := c.AskForCallback(d.Now().Add(callbackSettle))
+		news, err := c.AskForCallback(d.Now(), d.Now().Add(callbackSettle))
 		if err != nil {
 			return err
 		}

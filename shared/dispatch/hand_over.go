@@ -40,14 +40,14 @@ func (d *Dispatcher) handOver(ctx context.Context, c *center.Contact) (*center.C
 		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
 			return err
 		}
-		giver := c.AgentID
+		before := *c
 		if err := c.HandOver(guestID, d.Now()); err != nil {
 			return err
 		}
-		if from, err = d.Store.Agent(ctx, giver, consistent); err != nil {
+		if from, err = d.Store.Agent(ctx, before.AgentID, consistent); err != nil {
 			return err
 		}
-		from.Finish(c, dir.Queues[c.QueueID].WrapUp, d.Now())
+		from.Finish(&before, dir.Queues[c.QueueID].WrapUp, d.Now())
 		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: from})
 	})
 	if err != nil {

@@ -23,6 +23,8 @@ type wrapUpRecord struct {
 	QueueID   string `dynamodbav:"queue"`
 	Since     string `dynamodbav:"since"`
 	Until     string `dynamodbav:"until"`
+	Accepted  string `dynamodbav:"accepted,omitempty"`
+	Entered   string `dynamodbav:"entered,omitempty"`
 }
 
 type nextRecord struct {
@@ -44,6 +46,7 @@ type agentRecord struct {
 	Line        string                      `dynamodbav:"line,omitempty"`
 	TakenDay    string                      `dynamodbav:"takenDay,omitempty"`
 	Taken       int                         `dynamodbav:"taken,omitempty"`
+	WrappedUpAt string                      `dynamodbav:"wrappedUp,omitempty"`
 	Memberships map[string]membershipRecord `dynamodbav:"memberships,omitempty"`
 	ContactID   string                      `dynamodbav:"contact,omitempty"`
 	WrapUp      *wrapUpRecord               `dynamodbav:"wrapUp,omitempty"`
@@ -131,6 +134,7 @@ func newAgentRecord(a *center.Agent) agentRecord {
 		ContactID: a.ContactID, IdleSince: formatTime(a.IdleSince), Connections: a.Connections, AudioID: a.AudioID,
 		Chats: a.Chats, ChattedAt: formatTime(a.ChattedAt), AwaySince: formatTime(a.AwaySince),
 		Levels: a.Levels, Line: a.Line, TakenDay: a.Taken.Day, Taken: a.Taken.Calls,
+		WrappedUpAt: formatTime(a.WrappedUpAt),
 		Memberships: make(map[string]membershipRecord, len(a.Memberships)),
 	}
 	if r.Ready != "" {
@@ -143,7 +147,10 @@ func newAgentRecord(a *center.Agent) agentRecord {
 		r.Next = &nextRecord{Status: string(n.Status), Reason: n.Reason}
 	}
 	if w := a.WrapUp; w != nil {
-		r.WrapUp = &wrapUpRecord{ContactID: w.ContactID, QueueID: w.QueueID, Since: formatTime(w.Since), Until: formatTime(w.Until)}
+		r.WrapUp = &wrapUpRecord{
+			ContactID: w.ContactID, QueueID: w.QueueID, Since: formatTime(w.Since), Until: formatTime(w.Until),
+			Accepted: formatTime(w.AcceptedAt), Entered: formatTime(w.EnteredAt),
+		}
 	}
 	return r
 }
@@ -156,6 +163,7 @@ func (r agentRecord) agent() (*center.Agent, error) {
 		ContactID:   r.ContactID, IdleSince: d.time(r.IdleSince), Connections: r.Connections, AudioID: r.AudioID,
 		Chats: r.Chats, ChattedAt: d.time(r.ChattedAt), AwaySince: d.time(r.AwaySince), Version: r.V,
 		Levels: r.Levels, Line: r.Line, Taken: center.Taken{Day: r.TakenDay, Calls: r.Taken},
+		WrappedUpAt: d.time(r.WrappedUpAt),
 	}
 	for id, m := range r.Memberships {
 		a.Memberships[id] = center.Membership{Status: center.Status(m.Status), Reason: m.Reason, Since: d.time(m.Since)}
@@ -164,7 +172,10 @@ func (r agentRecord) agent() (*center.Agent, error) {
 		a.Next = &center.NextStatus{Status: center.Status(n.Status), Reason: n.Reason}
 	}
 	if w := r.WrapUp; w != nil {
-		a.WrapUp = &center.WrapUp{ContactID: w.ContactID, QueueID: w.QueueID, Since: d.time(w.Since), Until: d.time(w.Until)}
+		a.WrapUp = &center.WrapUp{
+			ContactID: w.ContactID, QueueID: w.QueueID, Since: d.time(w.Since), Until: d.time(w.Until),
+			AcceptedAt: d.time(w.Accepted), EnteredAt: d.time(w.Entered),
+		}
 	}
 	return a, d.failure("agent " + r.SK)
 }

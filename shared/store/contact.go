@@ -66,7 +66,12 @@ type contactRecord struct {
 	ConnectedAt string            `dynamodbav:"connected,omitempty"`
 	EndedAt     string            `dynamodbav:"ended,omitempty"`
 	HeldAt      string            `dynamodbav:"held,omitempty"`
+	MovedAt     string            `dynamodbav:"moved,omitempty"`
+	AnsweredAt  string            `dynamodbav:"answered,omitempty"`
+	CallbackAt  string            `dynamodbav:"callback,omitempty"`
+	LeftAt      string            `dynamodbav:"left,omitempty"`
 	HoldMs      int64             `dynamodbav:"holdMs,omitempty"`
+	HoldBefore  int64             `dynamodbav:"holdBefore,omitempty"`
 	Offer       *offerRecord      `dynamodbav:"offer,omitempty"`
 	Playback    *playbackRecord   `dynamodbav:"playback,omitempty"`
 	AgentID     string            `dynamodbav:"agent,omitempty"`
@@ -100,7 +105,8 @@ func newContactRecord(c *center.Contact) contactRecord {
 		CallerName: c.CallerName, CallSID: c.CallSID,
 		EnteredAt: formatTime(c.EnteredAt), AcceptedAt: formatTime(c.AcceptedAt),
 		ConnectedAt: formatTime(c.ConnectedAt), EndedAt: formatTime(c.EndedAt),
-		HeldAt: formatTime(c.HeldAt), HoldMs: c.HoldTime.Milliseconds(), AgentID: c.AgentID, Asked: c.Asked,
+		MovedAt: formatTime(c.MovedAt), AnsweredAt: formatTime(c.AnsweredAt), CallbackAt: formatTime(c.CallbackAt), LeftAt: formatTime(c.LeftAt),
+		HeldAt: formatTime(c.HeldAt), HoldMs: c.HoldTime.Milliseconds(), HoldBefore: c.HoldBefore.Milliseconds(), AgentID: c.AgentID, Asked: c.Asked,
 	}
 	if o := c.Offer; o != nil {
 		r.Offer = &offerRecord{ID: o.ID, AgentID: o.AgentID, At: formatTime(o.At), ExpiresAt: formatTime(o.ExpiresAt)}
@@ -134,6 +140,8 @@ func (r contactRecord) contact() (*center.Contact, error) {
 		InWidget: r.InWidget, CallerName: r.CallerName, CallSID: r.CallSID,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt),
 		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt),
+		MovedAt: d.time(r.MovedAt), AnsweredAt: d.time(r.AnsweredAt), CallbackAt: d.time(r.CallbackAt), LeftAt: d.time(r.LeftAt),
+		HoldBefore: time.Duration(r.HoldBefore) * time.Millisecond,
 		HeldAt: d.time(r.HeldAt), HoldTime: time.Duration(r.HoldMs) * time.Millisecond, AgentID: r.AgentID, Asked: r.Asked, Version: r.V,
 	}
 	if o := r.Offer; o != nil {
