@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -97,6 +98,8 @@ type inbound struct {
 	// Visitor tells that a webchat's page pings, so that its connection need not be looked for among the desks'.
 	Visitor bool   `json:"visitor"`
 	ChatID  string `json:"chatId"` // typing
+	// QueueIDs are those whose cards the desk watches.
+	QueueIDs []string `json:"queueIds"`
 }
 
 func (h *Handler) message(ctx context.Context, id, body string) (events.APIGatewayProxyResponse, error) {
@@ -109,6 +112,8 @@ func (h *Handler) message(ctx context.Context, id, body string) (events.APIGatew
 		return h.ping(ctx, id, in.Visitor)
 	case deskapi.TypeTyping:
 		return h.typing(ctx, id, in.ChatID)
+	case deskapi.TypeWatch:
+		return h.watch(ctx, id, in.QueueIDs)
 	}
 	return respond(http.StatusBadRequest), nil
 }
@@ -136,6 +141,25 @@ func (h *Handler) typing(ctx context.Context, id, chatID string) (events.APIGate
 	desk, err := h.dispatcher.Store.Connection(ctx, id)
 	if err == nil {
 		err = h.chats.AgentTypes(ctx, desk.AgentID, chatID)
+	}
+	if center.CodeOf(err) != "" {
+		return respond(http.StatusForbidden), nil
+	}
+	return respond(http.StatusOK), err
+}
+
+// watch notes whose cards a desk wants to be told of: of the agent's queues, or of any for supervisors.
+func (h *Handler) watch(ctx context.Context, id string, queueIDs []string) (events.APIGatewayProxyResponse, error) {
+	if len(queueIDs) > deskapi.MaxWatched {
+		return respond(http.StatusBadRequest), nil
+	}
+	desk, err := h.dispatcher.Store.Connection(ctx, id)
+	if err == nil {
+		allowed := slices.DeleteFunc(slices.Clone(queueIDs), func(q string) bool {
+			return q == "" || !desk.Role.Supervises() && !slices.Contains(desk.Queues, q)
+		})
+		slices.Sort(allowed)
+		err = h.dispatcher.Store.Watch(ctx, id, slices.Compact(allowed))
 	}
 	if center.CodeOf(err) != "" {
 		return respond(http.StatusForbidden), nil

@@ -1,7 +1,9 @@
 package stacks
 
 import (
+	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
+	"github.com/aws/jsii-runtime-go"
 )
 
 // newAPI adds the functions behind the front, and the one behind the table's stream.
@@ -10,6 +12,8 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	addHTTP(stack, f, id, httpFunctions{
 		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
 			append(conversing(d, f), recordings(d))...),
+		reportAPI: newFunction(stack, s, functionSpec{"reportapi", "The figures: cards, activity, reports", onTheCallersPath, 29},
+			writeTable(d), readSecret("GUICHET_ORIGIN_SECRET", d.origin)),
 		// Meta gives up after 5 seconds and comes again, https://developers.facebook.com/docs/messenger-platform/webhooks
 		channelHook: newFunction(stack, s, functionSpec{"channelhook", "The messaging channels' webhooks", onTheCallersPath, 15},
 			conversing(d, f)...),
@@ -22,7 +26,11 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	addRealtime(stack, f, newFunction(stack, s,
 		functionSpec{"realtime", "The dashboards' and visitors' realtime connections", onTheCallersPath, 15},
 		conversing(d, f)...))
-	addStream(stack, d, newFunction(stack, s,
+	failed := newFailedRecords(stack)
+	addStream(d, failed, newFunction(stack, s,
 		functionSpec{"stream", "Starts timers and pushes changes from the table's stream", behindTheScenes, 30},
-		writeTable(d), push(f), timers(w)))
+		writeTable(d), push(f), timers(w)), nil)
+	addStream(d, failed, newFunction(stack, s,
+		functionSpec{"cards", "Counts what the table's stream tells and pushes cards", behindTheScenes, 30},
+		writeTable(d), push(f)), awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
 }

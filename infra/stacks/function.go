@@ -11,7 +11,7 @@ import (
 )
 
 // functionNames are the folders of functions/ and of what `make build` makes of them.
-var functionNames = []string{"agentapi", "channelhook", "mediahook", "realtime", "stream", "voice", "workflow"}
+var functionNames = []string{"agentapi", "cards", "channelhook", "mediahook", "realtime", "reportapi", "stream", "voice", "workflow"}
 
 // functionSpec is what one function is, apart from what it may use.
 type functionSpec struct {

@@ -1,6 +1,8 @@
 package stacks
 
 import (
+	"fmt"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2authorizers"
@@ -11,8 +13,13 @@ import (
 	"guichet/shared/mediaapi"
 )
 
+// reportPaths are those of functions/reportapi; infra/local/gateway has the same. They win over the wildcard, being closer.
+var reportPaths = []string{
+	"/api/cards", "/api/activity/{proxy+}", "/api/reports", "/api/reports.csv", "/api/supervision", "/api/queues/{id}/details",
+}
+
 type httpFunctions struct {
-	agentAPI, voice, channelHook, mediaHook awslambda.Function
+	agentAPI, reportAPI, voice, channelHook, mediaHook awslambda.Function
 }
 
 // addHTTP gives the front's HTTP API its routes. The API is imported, so that what belongs to a route lands in this
@@ -33,6 +40,9 @@ func addHTTP(stack awscdk.Stack, f front, id identity, functions httpFunctions) 
 		})
 	}
 	route("agentapi", "/api/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedIn, functions.agentAPI)
+	for i, path := range reportPaths {
+		route(fmt.Sprintf("reportapi-%d", i), path, awsapigatewayv2.HttpMethod_GET, signedIn, functions.reportAPI)
+	}
 	route("voice", "/twilio/voice/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedByCaller, functions.voice)
 	route("channelhook", "/channels/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedByCaller, functions.channelHook)
 	route("mediahook", mediaapi.EventPath, awsapigatewayv2.HttpMethod_POST, signedByCaller, functions.mediaHook)

@@ -8,14 +8,19 @@ import (
 	"github.com/aws/jsii-runtime-go"
 )
 
-// addStream feeds the function from the table's stream. A record that fails alone is tried ten times and then set
-// aside, so that it does not hold up its shard until it expires; the queue keeps where in the stream it was.
-func addStream(stack awscdk.Stack, d data, function awslambda.Function) {
-	failed := awssqs.NewQueue(stack, jsii.String("failed-records"), &awssqs.QueueProps{
+// newFailedRecords defines the queue that keeps where in the stream a record was that a function has set aside.
+func newFailedRecords(stack awscdk.Stack) awssqs.Queue {
+	return awssqs.NewQueue(stack, jsii.String("failed-records"), &awssqs.QueueProps{
 		Encryption:      awssqs.QueueEncryption_SQS_MANAGED,
 		EnforceSSL:      jsii.Bool(true),
 		RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
 	})
+}
+
+// addStream feeds the function from the table's stream. A record that fails alone is tried ten times and then set
+// aside, so that it does not hold up its shard until it expires. A function that wants to know the shard has a window, which may be
+// nil: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
+func addStream(d data, failed awssqs.Queue, function awslambda.Function, window awscdk.Duration) {
 	function.AddEventSource(awslambdaeventsources.NewDynamoEventSource(d.table, &awslambdaeventsources.DynamoEventSourceProps{
 		StartingPosition:        awslambda.StartingPosition_TRIM_HORIZON,
 		BatchSize:               jsii.Number(100),
@@ -25,5 +30,6 @@ func addStream(stack awscdk.Stack, d data, function awslambda.Function) {
 		ReportBatchItemFailures: jsii.Bool(true),
 		RetryAttempts:           jsii.Number(10),
 		OnFailure:               awslambdaeventsources.NewSqsDlq(failed),
+		TumblingWindow:          window,
 	}))
 }

@@ -81,10 +81,10 @@ type Contact struct {
 	AcceptedAt  time.Time // when AgentID accepted; zero again when it goes back in line
 	ConnectedAt time.Time // first heard by an agent
 	EndedAt     time.Time
-	MovedAt     time.Time // when it came to its present queue from elsewhere; zero: it was admitted to it
-	AnsweredAt  time.Time // when an agent of its present queue accepted it first
-	CallbackAt  time.Time // when the caller asked to be called back
-	LeftAt      time.Time // when it last left an agent and went on
+	MovedAt     time.Time     // when it came to its present queue from elsewhere; zero: it was admitted to it
+	AnsweredAt  time.Time     // when an agent of its present queue accepted it first
+	CallbackAt  time.Time     // when the caller asked to be called back
+	LeftAt      time.Time     // when it last left an agent and went on, in this attempt
 	HeldAt      time.Time     // since when the customer is on hold; zero when not
 	HoldTime    time.Duration // how long they were on hold before
 	HoldBefore  time.Duration // what of HoldTime was with agents before AgentID
@@ -152,6 +152,7 @@ func (c *Contact) Accept(agentID, offerID string, now time.Time) error {
 	}
 	if c.ToDial() {
 		c.Attempt++
+		c.LeftAt = time.Time{}
 	}
 	return nil
 }

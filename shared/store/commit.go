@@ -103,10 +103,11 @@ func (s *Store) LeaveLine(ctx context.Context, c *center.Contact) error {
 
 func place(c *center.Contact) put {
 	return put{record: struct {
-		PK  string `dynamodbav:"pk"`
-		SK  string `dynamodbav:"sk"`
-		TTL int64  `dynamodbav:"ttl"`
-	}{queuePartition(c.LineID()), placeSort(c), c.EnteredAt.Add(contactRetention).Unix()}}
+		PK      string `dynamodbav:"pk"`
+		SK      string `dynamodbav:"sk"`
+		TTL     int64  `dynamodbav:"ttl"`
+		Attempt int    `dynamodbav:"attempt,omitempty"`
+	}{queuePartition(c.LineID()), placeSort(c), c.EnteredAt.Add(contactRetention).Unix(), c.Attempt}}
 }
 
 // ErrStaleContact is the ErrStale of a pair whose contact has changed, whatever happened to its agent.

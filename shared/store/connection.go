@@ -4,6 +4,10 @@ import (
 	"context"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"guichet/shared/center"
 )
 
@@ -14,6 +18,7 @@ type Connection struct {
 	Role       center.Role
 	Queues     []string // assigned to the agent when they connected
 	LeaseUntil time.Time
+	Watched    []string // queues whose cards the desk wants to be told of
 }
 
 type connectionRecord struct {
@@ -23,7 +28,10 @@ type connectionRecord struct {
 	Role       string   `dynamodbav:"role"`
 	Queues     []string `dynamodbav:"queues,omitempty"`
 	LeaseUntil string   `dynamodbav:"lease"`
+	Watched    []string `dynamodbav:"watch,omitempty,stringset"`
 }
+
+const watchAttribute = "watch"
 
 // AddConnection records a connection.
 func (s *Store) AddConnection(ctx context.Context, c Connection) error {
@@ -45,6 +53,23 @@ func (s *Store) RenewConnection(ctx context.Context, id string, until time.Time)
 	return desks.renew(ctx, s, id, until)
 }
 
+// Watch names the queues whose cards a connection's desk wants to be told of; an unknown connection is NotFound.
+func (s *Store) Watch(ctx context.Context, id string, queueIDs []string) error {
+	in := &dynamodb.UpdateItemInput{
+		TableName: &s.table, Key: key(connectionPartition, id), UpdateExpression: aws.String("REMOVE " + watchAttribute),
+		ConditionExpression: aws.String("attribute_exists(pk)"), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+	}
+	if len(queueIDs) > 0 { // a set is not empty
+		in.UpdateExpression = aws.String("SET " + watchAttribute + " = :queues")
+		in.ExpressionAttributeValues = item{":queues": &types.AttributeValueMemberSS{Value: queueIDs}}
+	}
+	out, err := s.client.UpdateItem(ctx, in)
+	if err = connectionGone(id, err); err == nil {
+		meter(ctx).write(out.ConsumedCapacity)
+	}
+	return err
+}
+
 // RemoveConnection forgets a connection, if it is known.
 func (s *Store) RemoveConnection(ctx context.Context, id string) error {
 	return s.delete(ctx, connectionPartition, id)
@@ -56,6 +81,6 @@ func (s *Store) Connections(ctx context.Context) ([]Connection, error) { return 
 
 func (r connectionRecord) connection() (Connection, error) {
 	var d timeDecoder
-	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), Queues: r.Queues, LeaseUntil: d.time(r.LeaseUntil)}
+	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), Queues: r.Queues, LeaseUntil: d.time(r.LeaseUntil), Watched: r.Watched}
 	return c, d.failure("connection " + r.SK)
 }

@@ -142,7 +142,7 @@ func (r contactRecord) contact() (*center.Contact, error) {
 		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt),
 		MovedAt: d.time(r.MovedAt), AnsweredAt: d.time(r.AnsweredAt), CallbackAt: d.time(r.CallbackAt), LeftAt: d.time(r.LeftAt),
 		HoldBefore: time.Duration(r.HoldBefore) * time.Millisecond,
-		HeldAt: d.time(r.HeldAt), HoldTime: time.Duration(r.HoldMs) * time.Millisecond, AgentID: r.AgentID, Asked: r.Asked, Version: r.V,
+		HeldAt:     d.time(r.HeldAt), HoldTime: time.Duration(r.HoldMs) * time.Millisecond, AgentID: r.AgentID, Asked: r.Asked, Version: r.V,
 	}
 	if o := r.Offer; o != nil {
 		c.Offer = &center.Offer{ID: o.ID, AgentID: o.AgentID, At: d.time(o.At), ExpiresAt: d.time(o.ExpiresAt)}

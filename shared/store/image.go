@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -19,6 +20,10 @@ type Image struct {
 	MessageBefore, MessageAfter *center.Message
 	// Desks tells that a desk has connected or gone.
 	Desks bool
+	// Watches tells that the desks which watch cards have changed.
+	Watches bool
+	// QueueID is the queue whose line, schedule, agents or chats have changed; empty when none's.
+	QueueID string
 }
 
 // DecodeImage reads a stream record with both images. Records of other nouns give an empty image.
@@ -29,6 +34,7 @@ func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
 	if pk.DataType() != events.DataTypeString || sk.DataType() != events.DataTypeString {
 		return img, fmt.Errorf("decode stream record %s: keys are not strings", r.EventID)
 	}
+	img.QueueID = queueOf(pk.String(), sk.String())
 	var err error
 	switch {
 	case pk.String() == agentPartition:
@@ -39,10 +45,19 @@ func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
 		img.ChatBefore, img.ChatAfter, err = imagesOf(r, chatRecord.chat)
 	case pk.String() == connectionPartition:
 		img.Desks = len(r.Change.OldImage) == 0 || len(r.Change.NewImage) == 0 // else its lease was renewed
+		img.Watches = img.Desks || !slices.Equal(watched(r.Change.OldImage), watched(r.Change.NewImage))
 	case strings.HasPrefix(sk.String(), messageSortPrefix):
 		img.MessageBefore, img.MessageAfter, err = imagesOf(r, messageRecord.message)
 	}
 	return img, err
+}
+
+func watched(image map[string]events.DynamoDBAttributeValue) []string {
+	v, ok := image[watchAttribute]
+	if !ok || v.DataType() != events.DataTypeStringSet {
+		return nil
+	}
+	return slices.Sorted(slices.Values(v.StringSet()))
 }
 
 func imagesOf[R, T any](r events.DynamoDBEventRecord, decode func(R) (*T, error)) (before, after *T, err error) {

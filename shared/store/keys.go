@@ -34,6 +34,8 @@ const (
 	lineNumberPrefix    = "LINE#"     // pk: CONFIG; sk: LINE#E.164
 	waitSortPrefix      = "WAIT#"     // pk: QUEUE#queue id, QUEUE#line:agent id; sk: WAIT#priority#entered#contact id
 	laterSortPrefix     = "LATER#"    // pk: QUEUE#queue id; sk: LATER#due#contact id
+	inSortPrefix        = "IN#"       // pk: QUEUE#queue id; sk: IN#agent id
+	openSortPrefix      = "OPEN#"     // pk: QUEUE#queue id; sk: OPEN#chat id
 	paceSort            = "PACE"      // pk: QUEUE#queue id
 	claimSort           = "CLAIM"     // pk: CLAIM#what is claimed
 	chatSort            = "CHAT"      // pk: CHAT#chat id
@@ -58,6 +60,19 @@ func ticketPartition(ticketID string) string   { return "TICKET#" + ticketID }
 func queuePartition(queueID string) string     { return "QUEUE#" + queueID }
 
 func recordingPartition(agentID string) string { return "RECORDING#" + agentID } // sk: recording id
+
+// countPartition holds a month of a queue's counts, so that a report of a year is 12 queries.
+func countPartition(queueID, day string) string {
+	return "COUNT#" + queueID + "#" + day[:len("2006-01")]
+}
+
+// countSort orders counts by day and hour: day#hour#shard of the stream.
+func countSort(day string, hour time.Time, shard string) string {
+	return day + "#" + formatTime(hour) + "#" + shard
+}
+
+func agentLogPartition(agentID, day string) string { return "LOG#" + agentID + "#" + day } // sk: accepted#contact id
+func queueLogPartition(lineID, day string) string  { return "STAY#" + lineID + "#" + day } // sk: entered#contact id
 
 func chatPartition(chatID string) string { return "CHAT#" + chatID }
 func filePartition(fileID string) string { return "FILE#" + fileID }

@@ -39,8 +39,6 @@ type Claims func(context.Context, map[string]string) context.Context
 
 // StartHTTP runs a function that serves HTTP behind the front. claims is nil where nobody signs in.
 func StartHTTP(claims Claims, build func(*Dependencies, *Centre) (http.Handler, error)) {
-	type request = events.APIGatewayV2HTTPRequest
-	type response = events.APIGatewayV2HTTPResponse
 	Start(func(ctx context.Context, d *Dependencies) (func(context.Context, request) (response, error), error) {
 		c, err := d.Centre(ctx)
 		if err != nil {
@@ -50,14 +48,35 @@ func StartHTTP(claims Claims, build func(*Dependencies, *Centre) (http.Handler, 
 		if err != nil {
 			return nil, err
 		}
-		proxy := httpadapter.NewV2(fromFront(c.OriginSecret, handler))
-		return func(ctx context.Context, r request) (response, error) {
-			if a := r.RequestContext.Authorizer; claims != nil && a != nil && a.JWT != nil {
-				ctx = claims(ctx, a.JWT.Claims)
-			}
-			return proxy.ProxyWithContext(ctx, r)
-		}, nil
+		return proxied(claims, c.OriginSecret, handler), nil
 	})
+}
+
+type (
+	request  = events.APIGatewayV2HTTPRequest
+	response = events.APIGatewayV2HTTPResponse
+)
+
+// StartReading runs a function that serves HTTP behind the front and moves no contacts: it reads the front's secret alone.
+func StartReading(claims Claims, build func(*Dependencies) http.Handler) {
+	Start(func(ctx context.Context, d *Dependencies) (func(context.Context, request) (response, error), error) {
+		values, err := d.secrets(ctx, d.Environment.OriginSecret)
+		if err != nil {
+			return nil, err
+		}
+		return proxied(claims, values[0], build(d)), nil
+	})
+}
+
+// proxied gives API Gateway's requests to a handler.
+func proxied(claims Claims, originSecret string, handler http.Handler) func(context.Context, request) (response, error) {
+	proxy := httpadapter.NewV2(fromFront(originSecret, handler))
+	return func(ctx context.Context, r request) (response, error) {
+		if a := r.RequestContext.Authorizer; claims != nil && a != nil && a.JWT != nil {
+			ctx = claims(ctx, a.JWT.Claims)
+		}
+		return proxy.ProxyWithContext(ctx, r)
+	}
 }
 
 // fromFront refuses requests that did not come through the front.

@@ -29,7 +29,7 @@ func BenchmarkStart(b *testing.B) {
 	if anchors := os.Getenv("ANCHORS"); anchors != "" {
 		anchor = build(b, filepath.Join(anchors, "lambda-init"), "./ddb", filepath.Join(dir, "anchor"), "")
 	}
-	for _, f := range []string{"agentapi", "channelhook", "voice", "mediahook", "realtime", "stream", "workflow"} {
+	for _, f := range []string{"agentapi", "channelhook", "voice", "mediahook", "realtime", "stream", "workflow", "cards", "reportapi"} {
 		b.Run(f, func(b *testing.B) {
 			source := "./functions/" + f + "/lambda"
 			here := build(b, "../../..", source, filepath.Join(dir, f), "")

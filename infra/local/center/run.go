@@ -39,6 +39,7 @@ func (c *Center) openOrigin(context.Context) error {
 		Dashboard: c.options.Dashboard,
 		Site:      gateway.Site{Issuer: openid.Issuer(c.url), ClientID: openid.ClientID, Scope: openid.Scope},
 		API:       c.functions.api,
+		Reports:   c.functions.reports,
 		Authorize: gateway.Authorizer{
 			Issuer: openid.Issuer(c.url), ClientID: openid.ClientID, Keys: provider.Keys(), WithClaims: agentapi.WithClaims,
 		},
@@ -81,16 +82,26 @@ func (c *Center) openWorkflows(ctx context.Context) error {
 	return nil
 }
 
-// followStream hands the table's changes to the stream function.
+// followStream hands the table's changes to the two functions that follow them, each with its own checkpoints.
 func (c *Center) followStream(ctx context.Context) error {
-	checkpoints, err := streams.OpenCheckpoints(c.file("checkpoints.json"))
+	client := dynamodbstreams.NewFromConfig(c.database)
+	options := func(file string) (streams.Options, error) {
+		checkpoints, err := streams.OpenCheckpoints(c.file(file))
+		return streams.Options{Table: c.options.Table, Region: awsapi.Region, Checkpoints: checkpoints}, err
+	}
+	o, err := options("checkpoints.json")
 	if err != nil {
 		return err
 	}
-	source, err := streams.Open(ctx, dynamodbstreams.NewFromConfig(c.database), streams.Options{
-		Table: c.options.Table, Region: awsapi.Region, Checkpoints: checkpoints,
-	}, c.functions.stream)
+	source, err := streams.Open(ctx, client, o, c.functions.stream)
 	if err != nil {
+		return err
+	}
+	c.background(source.Run)
+	if o, err = options("checkpoints-cards.json"); err != nil {
+		return err
+	}
+	if source, err = streams.OpenWindowed(ctx, client, o, c.functions.cards); err != nil {
 		return err
 	}
 	c.background(source.Run)

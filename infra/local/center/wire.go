@@ -11,9 +11,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sfn"
 
 	"guichet/functions/agentapi"
+	"guichet/functions/cards"
 	"guichet/functions/channelhook"
 	"guichet/functions/mediahook"
 	"guichet/functions/realtime"
+	"guichet/functions/reportapi"
 	"guichet/functions/stream"
 	"guichet/functions/voice"
 	"guichet/functions/workflow"
@@ -34,6 +36,7 @@ import (
 	"guichet/shared/store"
 	"guichet/shared/telephony"
 	"guichet/shared/timers"
+	"guichet/shared/wallboard"
 )
 
 // Prefixes of the services on the loopback listener.
@@ -63,9 +66,10 @@ func newSecrets() secrets {
 // functions are the product's handlers, as functions/*/lambda has them.
 type functions struct {
 	api, voice, mediaHook http.Handler
-	channelHook           http.Handler
+	reports, channelHook  http.Handler
 	realtime              wsapi.Handler
 	stream                streams.Handler
+	cards                 streams.Windowed
 	workflow              stepfunctions.Function
 	sweep                 func(context.Context) error
 }
@@ -103,6 +107,8 @@ func (c *Center) wire(context.Context) error {
 		mediaHook: mediahook.New(dispatcher, c.secrets.media, log), channelHook: channelhook.New(set, chats, log),
 		realtime: realtime.New(dispatcher, pusher, chats, c.secrets.media, log).Handle,
 		stream:   stream.New(c.store, starter, dispatcher, chats, pusher, log).Handle,
+		cards:    cards.New(&wallboard.Board{Store: c.store, Directories: dispatcher.Directories, Now: dispatch.Clock}, pusher, cards.Pause, log).Handle,
+		reports:  reportapi.New(c.store, dispatcher.Directories, dispatch.Clock, log),
 		workflow: func(ctx context.Context, payload json.RawMessage) (json.RawMessage, error) {
 			var task timers.Task
 			if err := json.Unmarshal(payload, &task); err != nil {

@@ -25,6 +25,7 @@ type Parts struct {
 	Dashboard fs.FS        // static files; nil when it has not been built
 	Site      Site         // what /config.json says
 	API       http.Handler // /api/, behind the authorizer
+	Reports   http.Handler // what of /api/ reportPaths names, behind it, too
 	Authorize Authorizer
 	Voice     http.Handler // /twilio/voice/
 	Channels  http.Handler // /channels/
@@ -35,6 +36,9 @@ type Parts struct {
 	Objects   http.Handler // /s3/
 	Simulator http.Handler // /simulator
 }
+
+// reportPaths are those of functions/reportapi; infra/stacks has the same.
+var reportPaths = []string{"/api/cards", "/api/activity/", "/api/reports", "/api/reports.csv", "/api/supervision", "/api/queues/{id}/details"}
 
 // Site is what the dashboard learns of its surroundings from /config.json, which a deployment writes on AWS.
 type Site struct {
@@ -47,6 +51,9 @@ type Site struct {
 func New(p Parts) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/api/", limited(bodyLimit, p.Authorize.require(invoked(p.API))))
+	for _, path := range reportPaths {
+		mux.Handle(path, limited(bodyLimit, p.Authorize.require(invoked(p.Reports))))
+	}
 	mux.Handle("/twilio/voice/", limited(bodyLimit, invoked(p.Voice)))
 	mux.Handle("/channels/", limited(bodyLimit, invoked(p.Channels)))
 	mux.Handle(mediaapi.EventPath, limited(bodyLimit, invoked(p.MediaHook)))

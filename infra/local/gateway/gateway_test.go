@@ -55,7 +55,7 @@ func newRig(t *testing.T, dashboard fstest.MapFS) *rig {
 	}
 	parts := gateway.Parts{
 		Site: gateway.Site{Issuer: issuer, ClientID: "desk", Scope: "openid"},
-		API:  part("api"), Voice: part("voice"), MediaHook: part("mediahook"), Media: part("media"), Realtime: part("realtime"),
+		API:  part("api"), Reports: part("reports"), Voice: part("voice"), MediaHook: part("mediahook"), Media: part("media"), Realtime: part("realtime"),
 		OpenID: part("openid"), Simulator: part("simulator"), Channels: part("channels"), Objects: part("objects"),
 		Authorize: gateway.Authorizer{
 			Issuer: issuer, ClientID: "desk", Keys: &oidc.StaticKeySet{PublicKeys: []crypto.PublicKey{&key.PublicKey}},

@@ -79,7 +79,7 @@ func (r *reader) call(ctx context.Context, event events.DynamoDBEvent) (response
 			err = fmt.Errorf("panic: %v", cause)
 		}
 	}()
-	return r.handler(ctx, event)
+	return r.handler(ctx, r.shard, event)
 }
 
 func (r *reader) pass(record events.DynamoDBEventRecord) error {

@@ -20,6 +20,12 @@ import (
 // all after it are given again.
 type Handler func(context.Context, events.DynamoDBEvent) (events.DynamoDBEventResponse, error)
 
+// Windowed is a function whose batches come with their shard's id, as those of an event source mapping with a tumbling window.
+type Windowed func(context.Context, events.DynamoDBTimeWindowEvent) (events.DynamoDBTimeWindowEventResponse, error)
+
+// function is either kind of function, told the shard.
+type function func(ctx context.Context, shard string, e events.DynamoDBEvent) (events.DynamoDBEventResponse, error)
+
 // Client is what is called of the DynamoDB Streams API.
 type Client interface {
 	ListStreams(context.Context, *dynamodbstreams.ListStreamsInput, ...func(*dynamodbstreams.Options)) (*dynamodbstreams.ListStreamsOutput, error)
@@ -76,13 +82,42 @@ const discovery = 5 * time.Second
 // Source reads one table's stream.
 type Source struct {
 	client  Client
-	handler Handler
+	handler function
 	options Options
 	arn     string
 }
 
+// OpenWindowed finds the table's stream for a function that wants to know the shard. As on AWS, a function that gives no state
+// back has failed: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
+func OpenWindowed(ctx context.Context, client Client, options Options, handler Windowed) (*Source, error) {
+	return open(ctx, client, options, func(ctx context.Context, shard string, e events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
+		start := time.Now().UTC().Truncate(window)
+		out, err := handler(ctx, events.DynamoDBTimeWindowEvent{
+			DynamoDBEvent: e,
+			TimeWindowProperties: events.TimeWindowProperties{
+				Window: events.Window{Start: events.RFC3339EpochTime{Time: start}, End: events.RFC3339EpochTime{Time: start.Add(window)}},
+				State:  map[string]string{}, ShardID: shard,
+				EventSourceARN: e.Records[0].EventSourceArn,
+			},
+		})
+		if err == nil && out.State == nil {
+			err = errors.New("the function gave no state back")
+		}
+		return events.DynamoDBEventResponse{BatchItemFailures: out.BatchItemFailures}, err
+	})
+}
+
+// window is how long a window is on AWS at most. Here none ends.
+const window = 15 * time.Minute
+
 // Open finds the table's stream.
 func Open(ctx context.Context, client Client, options Options, handler Handler) (*Source, error) {
+	return open(ctx, client, options, func(ctx context.Context, _ string, e events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
+		return handler(ctx, e)
+	})
+}
+
+func open(ctx context.Context, client Client, options Options, handler function) (*Source, error) {
 	listed, err := client.ListStreams(ctx, &dynamodbstreams.ListStreamsInput{TableName: aws.String(options.Table)})
 	if err != nil {
 		return nil, fmt.Errorf("list the streams of %s: %w", options.Table, err)

@@ -1,0 +1,106 @@
+package cards
+
+import (
+	"slices"
+
+	"guichet/shared/center"
+	"guichet/shared/metrics"
+	"guichet/shared/store"
+)
+
+// batch is what a batch of stream records means.
+type batch struct {
+	rules   metrics.Rules
+	counts  map[metrics.Slot][]store.Counted
+	lines   []metrics.Line
+	wrapUps []metrics.Line
+	letGo   map[letGo]bool // agents' parts that are over without a wrap-up, if their contact has ended
+	states  []state
+	queues  map[string]bool // whose cards have changed
+	watches bool
+}
+
+// letGo is a contact that an agent no longer has.
+type letGo struct{ agentID, contactID string }
+
+// state is what is known of an agent or a chat in a queue: one of them.
+type state struct {
+	queueID string
+	agent   *center.Agent
+	chat    *center.Chat
+	there   bool // logged in, or open
+}
+
+func newBatch(r metrics.Rules) *batch {
+	return &batch{rules: r, counts: map[metrics.Slot][]store.Counted{}, letGo: map[letGo]bool{}, queues: map[string]bool{}}
+}
+
+func (b *batch) add(img store.Image, sequence string) {
+	b.watches = b.watches || img.Watches
+	b.change(img.QueueID)
+	deltas, lines := b.rules.OfContact(img.ContactBefore, img.ContactAfter)
+	more, chatLines := b.rules.OfChat(img.ChatBefore, img.ChatAfter)
+	b.lines = append(append(b.lines, lines...), chatLines...)
+	deltas = append(deltas, more...)
+	if w, ok := b.rules.OfAgent(img.AgentBefore, img.AgentAfter); ok {
+		b.wrapUps = append(b.wrapUps, w.Line)
+		deltas = append(deltas, w.Deltas...)
+	}
+	if id := metrics.LetGo(img.AgentBefore, img.AgentAfter); id != "" {
+		b.letGo[letGo{img.AgentAfter.ID, id}] = true
+	}
+	b.addAgent(img.AgentBefore, img.AgentAfter)
+	b.addChat(img.ChatBefore, img.ChatAfter)
+	sums := map[metrics.Slot]metrics.Counts{}
+	for _, d := range deltas {
+		if sums[d.Slot] == nil {
+			sums[d.Slot] = metrics.Counts{}
+		}
+		sums[d.Slot].Add(d.Counts)
+	}
+	for slot, c := range sums { // one entry a record and slot: what a record counts, it counts at once
+		b.counts[slot] = append(b.counts[slot], store.Counted{Sequence: sequence, Counts: c})
+		b.change(slot.QueueID)
+	}
+}
+
+func (b *batch) change(queueID string) {
+	if queueID != "" {
+		b.queues[queueID] = true
+	}
+}
+
+// addAgent notes to which queues an agent has come or from which they have gone: who is logged in and has a desk open.
+func (b *batch) addAgent(before, after *center.Agent) {
+	if after == nil {
+		return
+	}
+	was, is := loggedIn(before), loggedIn(after)
+	for _, id := range slices.Concat(was, is) {
+		if in := slices.Contains(is, id); in != slices.Contains(was, id) {
+			b.states = append(b.states, state{queueID: id, agent: after, there: in})
+		}
+	}
+}
+
+func loggedIn(a *center.Agent) []string {
+	if a == nil || !a.Online() {
+		return nil
+	}
+	return a.Joined()
+}
+
+// addChat notes how a chat stands, when that has changed.
+func (b *batch) addChat(before, after *center.Chat) {
+	if after == nil {
+		return
+	}
+	if before != nil && before.QueueID != after.QueueID {
+		b.states = append(b.states, state{queueID: before.QueueID, chat: after})
+		before = nil
+	}
+	if before == nil || before.Open() != after.Open() || (before.HeldBy() == "") != (after.HeldBy() == "") ||
+		!before.WaitingSince.Equal(after.WaitingSince) {
+		b.states = append(b.states, state{queueID: after.QueueID, chat: after, there: after.Open()})
+	}
+}
