@@ -2,7 +2,6 @@ package stream_test
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"sync"
@@ -10,16 +9,11 @@ import (
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"guichet/functions/internal/functiontest"
 	"guichet/functions/stream"
-	"guichet/infra/local/dynamo/dynamotest"
-	"guichet/infra/local/streams"
 	"guichet/shared/center"
 	"guichet/shared/deskapi"
 	"guichet/shared/dispatch"
@@ -81,60 +75,23 @@ type office struct {
 	*functiontest.Centre
 	timers  *timers
 	handler *stream.Handler
-	mu      sync.Mutex
-	read    []events.DynamoDBEventRecord
+	changes *functiontest.Changes
 }
 
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{Centre: functiontest.New(t), timers: &timers{}}
 	o.handler = stream.New(o.Store, o.timers, o.Dispatcher, o.Conversations, o.Pushes, functiontest.Log)
-	checkpoints, err := streams.OpenCheckpoints(t.TempDir() + "/checkpoints")
-	require.NoError(t, err)
-	client := dynamodbstreams.New(dynamodbstreams.Options{
-		Region: "local", BaseEndpoint: aws.String(dynamotest.Endpoint(t)),
-		Credentials: credentials.NewStaticCredentialsProvider("test", "test", ""),
-	})
-	source, err := streams.Open(t.Context(), client, streams.Options{Table: o.Table, Checkpoints: checkpoints}, o.keep)
-	require.NoError(t, err)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); source.Run(ctx) }()
-	t.Cleanup(func() { cancel(); <-done })
+	o.changes = functiontest.Follow(t, o.Centre)
 	return o
 }
 
-func (o *office) keep(_ context.Context, e events.DynamoDBEvent) (events.DynamoDBEventResponse, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.read = append(o.read, e.Records...)
-	return events.DynamoDBEventResponse{}, nil
-}
-
-// since waits until the stream has brought what fn writes, by a ticket that is used after it.
+// since waits until the stream has brought what fn writes.
 func (o *office) since(t *testing.T, fn func()) events.DynamoDBEvent {
 	t.Helper()
-	o.settle(t)
+	o.changes.Take(t)
 	fn()
-	return events.DynamoDBEvent{Records: o.settle(t)}
-}
-
-// settle takes everything that has been written so far: a ticket marks the end.
-func (o *office) settle(t *testing.T) []events.DynamoDBEventRecord {
-	t.Helper()
-	require.NoError(t, o.Store.UseTicket(t.Context(), rand.Text(), o.Now()))
-	var taken []events.DynamoDBEventRecord
-	require.Eventually(t, func() bool {
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		n := len(o.read)
-		if n == 0 || o.read[n-1].Change.Keys["sk"].String() != "TICKET" {
-			return false
-		}
-		taken, o.read = o.read[:n-1], nil
-		return true
-	}, 30*time.Second, 5*time.Millisecond)
-	return taken
+	return events.DynamoDBEvent{Records: o.changes.Take(t)}
 }
 
 func (o *office) handle(t *testing.T, e events.DynamoDBEvent) events.DynamoDBEventResponse {
