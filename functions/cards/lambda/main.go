@@ -13,11 +13,11 @@ import (
 	"guichet/shared/wallboard"
 )
 
-type handler = func(context.Context, events.DynamoDBTimeWindowEvent) (events.DynamoDBTimeWindowEventResponse, error)
+type handler = func(context.Context, cards.Event) (events.DynamoDBTimeWindowEventResponse, error)
 
 func main() {
 	boot.Start(func(_ context.Context, d *boot.Dependencies) (handler, error) {
 		board := &wallboard.Board{Store: d.Store, Directories: store.NewDirectories(d.Store), Now: dispatch.Clock}
-		return cards.New(board, d.Pusher, cards.Pause, d.Log).Handle, nil
+		return cards.New(board, d.Pusher, cards.Pause, d.Log).HandleEvent, nil
 	})
 }

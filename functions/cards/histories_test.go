@@ -1,0 +1,302 @@
+package cards_test
+
+import (
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"guichet/functions/cards"
+	"guichet/functions/internal/functiontest"
+	"guichet/shared/center"
+	"guichet/shared/dispatch"
+	"guichet/shared/metrics"
+	"guichet/shared/store"
+)
+
+// history is a random course of events in an office.
+type history struct {
+	*office
+	t        *testing.T
+	dice     *rand.Rand
+	contacts []string
+	steps    []string
+}
+
+// TestCountersEqualTheRecount is I7: random calls go through the dispatcher, and what the stream tells of them is handed over in random
+// batches of two shards, which are repeated, cut off and interrupted by records that nobody understands. Then the counters must equal
+// a recount from the contact log.
+func TestCountersEqualTheRecount(t *testing.T) {
+	t.Parallel()
+	histories := uint64(10)
+	if n, err := strconv.ParseUint(os.Getenv("RAPID_CHECKS"), 10, 64); err == nil {
+		histories = n // the long run: make fuzz
+	}
+	for seed := range histories {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			h := &history{office: open(t), t: t, dice: rand.New(rand.NewPCG(seed, 7))} //nolint:gosec // a history repeats by its seed
+			h.Pass(14*time.Hour + 30*time.Minute)                                      // over midnight
+			h.live()
+			h.settle()
+			h.deliver(h.changes.Take(t))
+			h.check()
+			if t.Failed() {
+				t.Log(h.steps)
+			}
+		})
+	}
+}
+
+func (h *history) agent() string { return []string{functiontest.Ana, functiontest.Ben}[h.dice.IntN(2)] }
+
+// live lets things happen; what is not possible just then is refused, which changes nothing.
+func (h *history) live() {
+	ctx := h.t.Context()
+	for i := range 90 {
+		h.Pass(time.Duration(h.dice.IntN(6*60)) * time.Second)
+		a := h.agent()
+		var id string
+		if n := len(h.contacts); n > 0 {
+			id = h.contacts[max(0, n-1-h.dice.IntN(4))]
+		}
+		name, act := h.draw()
+		err := act(i, a, id)
+		h.steps = append(h.steps, fmt.Sprintf("%s %s %s %s: %v", h.Now().Format(time.TimeOnly), name, a, id, err))
+		if held, e := h.Store.Agent(ctx, a, true); e == nil && held.ContactID != "" && h.dice.IntN(2) == 0 {
+			h.steps = append(h.steps, fmt.Sprintf("%s takes %s: %v", a, held.ContactID, h.take(a, held.ContactID)))
+		}
+	}
+}
+
+// take accepts and connects whatever is offered to the agent.
+func (h *history) take(agentID, contactID string) error {
+	c := h.Contact(h.t, contactID)
+	offer := ""
+	switch {
+	case c.Offer != nil:
+		offer = c.Offer.ID
+	case c.Invites(agentID):
+		offer = c.Guest.ID
+	default:
+		return h.Joined(h.t.Context(), c.ID, agentID, h.Now())
+	}
+	h.Pass(time.Duration(h.dice.IntN(15)) * time.Second)
+	if _, err := h.Accept(h.t.Context(), agentID, contactID, offer); err != nil || h.dice.IntN(4) == 0 {
+		return err
+	}
+	h.Pass(time.Second)
+	return h.Joined(h.t.Context(), c.ID, agentID, h.Now())
+}
+
+type act = func(i int, agentID, contactID string) error
+
+// draw is what happens next, by how often each does.
+func (h *history) draw() (string, act) {
+	ctx := h.t.Context()
+	queues := []string{functiontest.QueueID, functiontest.QueueID, secondID}
+	acts := []struct {
+		weight int
+		name   string
+		act    act
+	}{
+		{6, "call", func(i int, _, _ string) error {
+			from := fmt.Sprintf("+3361234%04d", h.dice.IntN(20))
+			c, err := h.Admit(ctx, dispatch.Arrival{Provider: "twilio", CallSID: fmt.Sprint("CA", i), From: from, To: functiontest.Number, QueueID: queues[h.dice.IntN(3)]})
+			if err == nil {
+				h.contacts = append(h.contacts, c.ID)
+			}
+			return err
+		}},
+		{5, "ready", func(_ int, a, _ string) error {
+			if err := h.Connect(ctx, a, "desk-"+a); err != nil {
+				return err
+			}
+			_, err := h.SetStatus(ctx, a, []string{functiontest.QueueID, secondID, campaignID}, center.StatusReady, "")
+			return err
+		}},
+		{1, "out", func(_ int, a, _ string) error { _, err := h.SetStatus(ctx, a, nil, center.StatusOut, ""); return err }},
+		{4, "caller leaves", func(_ int, _, id string) error { _, err := h.CallerLeft(ctx, id); return err }},
+		{4, "hangs up", func(_ int, a, id string) error { _, err := h.HangUp(ctx, a, id); return err }},
+		{3, "wraps up", func(_ int, a, id string) error { _, err := h.EndWrapUp(ctx, a, id); return err }},
+		{2, "sweep", func(int, string, string) error { return h.Sweep(ctx) }},
+		{2, "waits too long", func(_ int, _, id string) error { _, err := h.WaitedTooLong(ctx, id); return err }},
+		{2, "to the other queue", func(_ int, a, id string) error { _, err := h.ToQueue(ctx, a, id, secondID); return err }},
+		{2, "hold", func(_ int, a, id string) error { _, err := h.Hold(ctx, a, id, h.dice.IntN(3) > 0); return err }},
+		{2, "loses audio", func(_ int, a, id string) error { return h.MediaLost(ctx, id, a, h.dice.IntN(2) == 0, h.Now()) }},
+		{3, "asks for a callback", func(_ int, _, id string) error { _, err := h.AskForCallback(ctx, id); return err }},
+		{3, "takes its turn", func(_ int, _, id string) error { _, err := h.TakeTurn(ctx, id, "t"); return err }},
+		{3, "is not reached", func(_ int, _, id string) error { return h.DialOver(ctx, id, 1+h.dice.IntN(2), false) }},
+		{2, "invites", func(i int, a, id string) error {
+			to := functiontest.Ana
+			if a == to {
+				to = functiontest.Ben
+			}
+			_, err := h.Invite(ctx, a, id, dispatch.Invitation{ID: fmt.Sprint("gu_", i), AgentID: to, Blind: h.dice.IntN(2) == 0})
+			return err
+		}},
+		{2, "hands over", func(_ int, a, id string) error { _, err := h.HandOver(ctx, a, id); return err }},
+		{3, "campaigns look", func(_ int, _, id string) error {
+			c, err := h.Store.Contact(ctx, id, true)
+			if err != nil || !c.Ended() {
+				return err
+			}
+			h.contacts = append(h.contacts, center.ContactIDOf("campaign "+campaignID, id))
+			return h.ReturnMissed(ctx, c)
+		}},
+	}
+	total := 0
+	for _, a := range acts {
+		total += a.weight
+	}
+	n := h.dice.IntN(total)
+	for _, a := range acts {
+		if n -= a.weight; n < 0 {
+			return a.name, a.act
+		}
+	}
+	panic("the weights do not add up")
+}
+
+// settle lets everything come to its end: calls end, the sweeper frees whoever is left, wrap-ups run out.
+func (h *history) settle() {
+	ctx := h.t.Context()
+	for _, id := range h.contacts {
+		_, err := h.CallerLeft(ctx, id)
+		if center.CodeOf(err) != center.NotFound {
+			require.NoError(h.t, err)
+		}
+	}
+	for range 3 {
+		h.Pass(2 * time.Minute)
+		require.NoError(h.t, h.Sweep(ctx))
+	}
+	for _, id := range []string{functiontest.Ana, functiontest.Ben} {
+		if a := h.Agent(h.t, id); a.ContactID != "" {
+			_, err := h.Fail(ctx, a.ContactID)
+			require.NoError(h.t, err)
+		}
+		_, err := h.SetStatus(ctx, id, nil, center.StatusOut, "")
+		if center.CodeOf(err) != center.Invalid {
+			require.NoError(h.t, err)
+		}
+	}
+	h.Pass(2 * time.Minute)
+	require.NoError(h.t, h.Sweep(ctx))
+	require.NoError(h.t, h.Sweep(ctx))
+	for _, id := range []string{functiontest.Ana, functiontest.Ben} {
+		a := h.Agent(h.t, id)
+		require.Empty(h.t, a.ContactID, h.steps)
+		require.Nil(h.t, a.WrapUp)
+	}
+}
+
+// deliver hands the records over as two shards, whose batches come in any order.
+func (h *history) deliver(records []events.DynamoDBEventRecord) {
+	shards := map[string][]events.DynamoDBEventRecord{}
+	for _, r := range records {
+		hash := fnv.New32()
+		_, _ = hash.Write([]byte(r.Change.Keys["pk"].String()))
+		name := fmt.Sprint("shard-", hash.Sum32()%2)
+		shards[name] = append(shards[name], r)
+		if h.dice.IntN(40) == 0 {
+			bad := poison()
+			bad.Change.SequenceNumber = r.Change.SequenceNumber + "0"
+			shards[name] = append(shards[name], bad)
+		}
+	}
+	done := map[string]int{}
+	for {
+		open := slices.DeleteFunc(slices.Sorted(maps.Keys(shards)), func(s string) bool { return done[s] == len(shards[s]) })
+		if len(open) == 0 {
+			return
+		}
+		name := open[h.dice.IntN(len(open))]
+		from, all := done[name], shards[name]
+		if h.dice.IntN(4) == 0 {
+			from = h.dice.IntN(from + 1) // the batch before was cut off before its answer came
+		}
+		done[name] = min(len(all), done[name]+1+h.dice.IntN(20))
+		h.hand(name, all[from:done[name]])
+		if h.dice.IntN(4) == 0 { // some come again, perhaps to a function that remembers nothing
+			if h.dice.IntN(2) == 0 {
+				h.handler = cards.New(h.board, h.Pushes, cards.Pause, functiontest.Log)
+			}
+			again := h.dice.IntN(done[name])
+			h.hand(name, all[again:again+1+h.dice.IntN(done[name]-again)])
+		}
+	}
+}
+
+// hand gives a batch as an event source mapping does: what fails is tried again, and set aside.
+func (h *history) hand(shard string, batch []events.DynamoDBEventRecord) {
+	for len(batch) > 0 {
+		out, err := h.handler.Handle(h.t.Context(), event(shard, batch))
+		require.NoError(h.t, err)
+		if len(out.BatchItemFailures) == 0 {
+			return
+		}
+		failed := slices.IndexFunc(batch, func(r events.DynamoDBEventRecord) bool {
+			return r.Change.SequenceNumber == out.BatchItemFailures[0].ItemIdentifier
+		})
+		require.GreaterOrEqual(h.t, failed, 0)
+		batch = batch[failed+1:]
+	}
+}
+
+// check compares the counters with a recount, and sees that a recount changes nothing.
+func (h *history) check() {
+	h.Pass(48 * time.Hour)
+	for _, day := range []string{"2026-11-22", "2026-11-23"} {
+		for _, queue := range []string{functiontest.QueueID, secondID, campaignID} {
+			counted := h.hours(queue, day)
+			require.NoError(h.t, h.handler.Recount(h.t.Context(), day))
+			assert.Equal(h.t, h.hours(queue, day), counted, "%s %s", queue, day)
+			require.NoError(h.t, h.handler.Recount(h.t.Context(), day))
+			assert.Equal(h.t, h.hours(queue, day), counted, "%s %s: a recount may be repeated", queue, day)
+		}
+	}
+	taken := metrics.Counts{}
+	for _, day := range []string{"2026-11-22", "2026-11-23"} {
+		for _, queue := range []string{functiontest.QueueID, secondID} {
+			for _, hour := range h.whole(queue, day) {
+				assert.Equal(h.t, hour.Counts[metrics.Queued], closed(hour.Counts), "%s %s: what came has ended", queue, hour.Hour)
+			}
+		}
+		for _, hour := range h.whole(campaignID, day) {
+			taken.Add(hour.Counts)
+		}
+	}
+	assert.Equal(h.t, taken[metrics.Taken], closed(taken), "what the campaign took on has ended")
+}
+
+func closed(c metrics.Counts) int64 {
+	return c[metrics.Handled] + c[metrics.Abandoned] + c[metrics.TimedOut] + c[metrics.Failed] + c[metrics.Incomplete] + c[metrics.Overflowed]
+}
+
+func (h *history) whole(queue, day string) []store.HourCounts {
+	hours, err := h.Store.CountsOf(h.t.Context(), queue, day)
+	require.NoError(h.t, err)
+	return hours
+}
+
+// hours are what a recount can tell, without zeros.
+func (h *history) hours(queue, day string) map[string]metrics.Counts {
+	found := map[string]metrics.Counts{}
+	for _, hour := range h.whole(queue, day) {
+		maps.DeleteFunc(hour.Counts, func(f metrics.Figure, n int64) bool { return n == 0 || f.Greatest() })
+		if len(hour.Counts) > 0 {
+			found[hour.Hour.Format(time.RFC3339)] = hour.Counts
+		}
+	}
+	return found
+}
