@@ -54,9 +54,14 @@ func TestChats(t *testing.T) {
 	o.changed(t, &before, chat)
 	card = o.card(t, functiontest.PickedID).Chat
 	assert.Equal(t, []int{0, 0, 0, 1}, []int{card.Unassigned, card.AwaitingAgent, card.AwaitingCustomer, card.Resolved})
-	assert.Equal(t, metrics.Counts{
+	want := metrics.Counts{
 		metrics.Opened: 1, metrics.Assigned: 1, metrics.Responses: 1, metrics.Response: 120000, metrics.LongestAnswer: 120000, metrics.Resolved: 1,
-	}, o.counts(t, functiontest.PickedID))
+	}
+	got := o.counts(t, functiontest.PickedID)
+	assert.Equal(t, map[string]metrics.Counts{functiontest.ChannelName: want}, got.Channels())
+	for f, n := range want {
+		assert.Equal(t, n, got[f], f)
+	}
 	lines := o.log(t, functiontest.Ana)
 	require.Len(t, lines, 1)
 	assert.Equal(t, metrics.KindChat, lines[0].Kind)

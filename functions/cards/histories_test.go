@@ -45,7 +45,8 @@ func TestCountersEqualTheRecount(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			h := &history{office: open(t), t: t, dice: rand.New(rand.NewPCG(seed, 7))} //nolint:gosec // a history repeats by its seed
-			h.Pass(14*time.Hour + 30*time.Minute)                                      // over midnight
+			h.overflow()
+			h.Pass(14*time.Hour + 30*time.Minute) // over midnight
 			h.live()
 			h.settle()
 			h.deliver(h.changes.Take(t))
@@ -55,6 +56,16 @@ func TestCountersEqualTheRecount(t *testing.T) {
 			}
 		})
 	}
+}
+
+// overflow lets the first queue have its callers moved to the second.
+func (h *history) overflow() {
+	h.Configure(h.t, func(d *store.Directory) {
+		q := d.Queues[functiontest.QueueID]
+		q.Overflow = secondID
+		d.Queues[q.ID] = q
+	})
+	h.board.Directories = h.Directories
 }
 
 func (h *history) agent() string { return []string{functiontest.Ana, functiontest.Ben}[h.dice.IntN(2)] }

@@ -14,6 +14,7 @@ import (
 	"guichet/functions/internal/rest"
 	"guichet/shared/center"
 	"guichet/shared/store"
+	"guichet/shared/wallboard"
 )
 
 const title = "Guichet report API"
@@ -22,6 +23,7 @@ const title = "Guichet report API"
 type API struct {
 	store       *store.Store
 	directories *store.Directories
+	board       *wallboard.Board
 	now         func() time.Time
 	log         *slog.Logger
 }
@@ -29,7 +31,9 @@ type API struct {
 // New returns the handler of the paths that the operations name.
 func New(s *store.Store, d *store.Directories, now func() time.Time, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	a := &API{store: s, directories: d, now: now, log: log.With("component", "reportapi")}
+	a := &API{
+		store: s, directories: d, board: &wallboard.Board{Store: s, Directories: d, Now: now}, now: now, log: log.With("component", "reportapi"),
+	}
 	a.register(humago.New(mux, rest.Config(title)))
 	return mux
 }

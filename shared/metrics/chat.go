@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"maps"
 	"time"
 
 	"guichet/shared/center"
@@ -12,6 +13,9 @@ func (r Rules) OfChat(before, after *center.Chat) (deltas []Delta, lines []Line)
 		return nil, nil
 	}
 	count := func(at time.Time, c Counts) {
+		for f, n := range maps.Clone(c) {
+			c[f.Of(after.Channel)] = n
+		}
 		deltas = append(deltas, Delta{Slot{after.QueueID, r.Hour(at)}, c})
 	}
 	wasOpen := before != nil && before.Open()

@@ -1,5 +1,7 @@
 package metrics
 
+import "strings"
+
 // Figure is the name of something that is counted.
 type Figure string
 
@@ -37,8 +39,20 @@ const (
 	Calls Figure = "calls" // of an agent, taken and made
 )
 
+// ofChannel parts a figure from the channel whose share of it is counted in the same record.
+const ofChannel = "@"
+
+// Of is a channel's share of a figure.
+func (f Figure) Of(channel string) Figure { return f + Figure(ofChannel+channel) }
+
+// whole is the figure of which this may be a channel's share.
+func (f Figure) whole() Figure {
+	w, _, _ := strings.Cut(string(f), ofChannel)
+	return Figure(w)
+}
+
 // Greatest tells whether figures of the kind are not added up: the greatest counts.
-func (f Figure) Greatest() bool { return f == LongestWait || f == LongestAnswer }
+func (f Figure) Greatest() bool { return f.whole() == LongestWait || f.whole() == LongestAnswer }
 
 // Counts are figures of some time and queue; one that is missing is 0.
 type Counts map[Figure]int64
@@ -53,6 +67,20 @@ func (c Counts) Add(more Counts) {
 			c[f] = n
 		}
 	}
+}
+
+// Channels are the channels' shares.
+func (c Counts) Channels() map[string]Counts {
+	shares := map[string]Counts{}
+	for f, n := range c {
+		if whole, channel, ok := strings.Cut(string(f), ofChannel); ok {
+			if shares[channel] == nil {
+				shares[channel] = Counts{}
+			}
+			shares[channel][Figure(whole)] = n
+		}
+	}
+	return shares
 }
 
 // Handling is the time that calls took their agents, in milliseconds.
@@ -78,7 +106,7 @@ func Percent(part, whole int64) *float64 {
 
 // OfCalls tells whether the contact log, from which recounts are made, tells the figure.
 func (f Figure) OfCalls() bool {
-	switch f {
+	switch f.whole() {
 	case Opened, Assigned, Resolved, Responses, Response, LongestAnswer, Calls:
 		return false
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"guichet/shared/metrics"
 )
@@ -94,13 +93,9 @@ func (s *Store) Correct(ctx context.Context, queueID, day string, recount map[ti
 				it[string(f)] = number(n)
 			}
 		}
-		out, err := s.client.PutItem(ctx, &dynamodb.PutItemInput{
-			TableName: &s.table, Item: it, ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
-		})
-		if err != nil {
+		if err := s.putRaw(ctx, it); err != nil {
 			return fmt.Errorf("correct %s: %w", sk, err)
 		}
-		meter(ctx).write(out.ConsumedCapacity)
 	}
 	return nil
 }

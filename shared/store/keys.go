@@ -71,6 +71,8 @@ func countSort(day string, hour time.Time, shard string) string {
 	return day + "#" + formatTime(hour) + "#" + shard
 }
 
+func agentDaysPartition(agentID string) string { return "DAYS#" + agentID } // sk: day
+
 func agentLogPartition(agentID, day string) string { return "LOG#" + agentID + "#" + day } // sk: accepted#contact id
 func queueLogPartition(lineID, day string) string  { return "STAY#" + lineID + "#" + day } // sk: entered#contact id
 
