@@ -19,7 +19,8 @@ type weekInput struct {
 	AgentID string `query:"agentId" maxLength:"128" doc:"For supervisors; absent: the own calls."`
 }
 
-type reportInput struct {
+// ReportQuery says what is reported. It is exported for huma, which does not see what an unexported part of an input has.
+type ReportQuery struct {
 	From  string   `query:"from" format:"date" required:"true"`
 	To    string   `query:"to" format:"date" required:"true" doc:"Belongs to the report; at most 13 months after from, by hour at most 31 days."`
 	By    string   `query:"by" enum:"hour,day" default:"day" doc:"Agents are reported by day only."`
@@ -28,6 +29,6 @@ type reportInput struct {
 }
 
 type reportFileInput struct {
-	reportInput
+	ReportQuery
 	Language string `query:"language" enum:"en,fr" default:"en" doc:"Of the headings."`
 }

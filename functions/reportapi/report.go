@@ -56,7 +56,7 @@ func (r *rows) add(day string, hour time.Time, id string, c metrics.Counts) {
 	r.found[k].Add(c)
 }
 
-func (a *API) report(ctx context.Context, me *center.Agent, in *reportInput) (deskapi.Report, error) {
+func (a *API) report(ctx context.Context, me *center.Agent, in *ReportQuery) (deskapi.Report, error) {
 	out := deskapi.Report{From: in.From, To: in.To, By: in.By, Group: in.Group, Rows: []deskapi.ReportRow{}}
 	if err := rest.Supervise(me); err != nil {
 		return out, err
@@ -89,7 +89,7 @@ func (a *API) report(ctx context.Context, me *center.Agent, in *reportInput) (de
 }
 
 // days lists the dates of a report.
-func (in *reportInput) days() ([]string, error) {
+func (in *ReportQuery) days() ([]string, error) {
 	from, err := time.Parse(time.DateOnly, in.From)
 	if err != nil {
 		return nil, rest.Invalid("query.from", "a day is expected", in.From)
@@ -117,7 +117,7 @@ func (in *reportInput) days() ([]string, error) {
 }
 
 // reportQueues reads the counts of queues, month by month.
-func (a *API) reportQueues(ctx context.Context, found *rows, names map[string]string, dir *store.Directory, in *reportInput, days []string) error {
+func (a *API) reportQueues(ctx context.Context, found *rows, names map[string]string, dir *store.Directory, in *ReportQuery, days []string) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(reportReads)
 	for _, q := range dir.Queues {
@@ -143,16 +143,16 @@ func (a *API) reportQueues(ctx context.Context, found *rows, names map[string]st
 }
 
 // wants tells whether a report reads a queue.
-func (in *reportInput) wants(q center.Queue) bool {
+func (in *ReportQuery) wants(q center.Queue) bool {
 	if in.Group == groupChannel {
 		return true
 	}
 	return (q.Kind == center.QueueCampaign) == (in.Group != groupQueue) && in.picks(q.ID)
 }
 
-func (in *reportInput) picks(id string) bool { return len(in.IDs) == 0 || slices.Contains(in.IDs, id) }
+func (in *ReportQuery) picks(id string) bool { return len(in.IDs) == 0 || slices.Contains(in.IDs, id) }
 
-func (in *reportInput) addChannels(found *rows, q center.Queue, h store.HourCounts) {
+func (in *ReportQuery) addChannels(found *rows, q center.Queue, h store.HourCounts) {
 	if q.Kind != center.QueueChat {
 		if in.picks(voiceChannel) {
 			found.add(h.Day, h.Hour, voiceChannel, h.Counts)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 const byteOrderMark = "\uFEFF"
 
 func (a *API) reportFile(ctx context.Context, me *center.Agent, in *reportFileInput) (*rest.File, error) {
-	report, err := a.report(ctx, me, &in.reportInput)
+	report, err := a.report(ctx, me, &in.ReportQuery)
 	if err != nil {
 		return nil, err
 	}
@@ -77,12 +78,12 @@ var locales = map[string]locale{
 	"fr": {1, "Date", "Heure", "Identifiant", "Nom", ';', ","},
 }
 
-// number renders a number; a rate of nothing is an empty cell.
+// number renders a number, to the thousandth; a rate of nothing is an empty cell.
 func (l locale) number(v *float64) string {
 	if v == nil {
 		return ""
 	}
-	return strings.Replace(strconv.FormatFloat(*v, 'f', -1, 64), ".", l.point, 1)
+	return strings.Replace(strconv.FormatFloat(math.Round(*v*1000)/1000, 'f', -1, 64), ".", l.point, 1)
 }
 
 // column is one figure of the table.

@@ -1171,7 +1171,15 @@ export interface operations {
     };
     getReportFile: {
         parameters: {
-            query?: {
+            query: {
+                from: string;
+                /** @description Belongs to the report; at most 13 months after from, by hour at most 31 days. */
+                to: string;
+                /** @description Agents are reported by day only. */
+                by?: "hour" | "day";
+                group?: "queue" | "agent" | "campaign" | "channel";
+                /** @description Which queues, agents, campaigns or channels; absent: all. */
+                ids?: string[] | null;
                 /** @description Of the headings. */
                 language?: "en" | "fr";
             };
