@@ -13,7 +13,7 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
 			append(conversing(d, f), recordings(d))...),
 		reportAPI: newFunction(stack, s, functionSpec{"reportapi", "The figures: cards, activity, reports", onTheCallersPath, 29},
-			writeTable(d), readSecret("GUICHET_ORIGIN_SECRET", d.origin)),
+			writeFigures(d, "dynamodb:PutItem"), readSecret("GUICHET_ORIGIN_SECRET", d.origin)),
 		// Meta gives up after 5 seconds and comes again, https://developers.facebook.com/docs/messenger-platform/webhooks
 		channelHook: newFunction(stack, s, functionSpec{"channelhook", "The messaging channels' webhooks", onTheCallersPath, 15},
 			conversing(d, f)...),
@@ -32,5 +32,5 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 		writeTable(d), push(f), timers(w)), nil)
 	addStream(d, failed, newFunction(stack, s,
 		functionSpec{"cards", "Counts what the table's stream tells and pushes cards", behindTheScenes, 30},
-		writeTable(d), push(f)), awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
+		writeFigures(d, "dynamodb:PutItem", "dynamodb:UpdateItem"), push(f)), awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
 }

@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,13 +19,19 @@ func TestRoutesAndWhoMayCallThem(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string]string{
-		"ANY /api/{proxy+}":          "JWT",
-		"ANY /twilio/voice/{proxy+}": "NONE",
-		"ANY /channels/{proxy+}":     "NONE",
-		"POST /hooks/media":          "NONE",
-		"$connect":                   "NONE",
-		"$disconnect":                "NONE",
-		"$default":                   "NONE",
+		"ANY /api/{proxy+}":            "JWT",
+		"GET /api/cards":               "JWT",
+		"GET /api/activity/{proxy+}":   "JWT",
+		"GET /api/reports":             "JWT",
+		"GET /api/reports.csv":         "JWT",
+		"GET /api/supervision":         "JWT",
+		"GET /api/queues/{id}/details": "JWT",
+		"ANY /twilio/voice/{proxy+}":   "NONE",
+		"ANY /channels/{proxy+}":       "NONE",
+		"POST /hooks/media":            "NONE",
+		"$connect":                     "NONE",
+		"$disconnect":                  "NONE",
+		"$default":                     "NONE",
 	}, got)
 	authorizer := only(t, stack(t, "api"), "AWS::ApiGatewayV2::Authorizer")
 	assert.Equal(t, "JWT", authorizer["AuthorizerType"])
@@ -45,9 +52,20 @@ func TestStages(t *testing.T) {
 	assert.Equal(t, map[any]bool{"$default": true, "realtime": true}, names)
 }
 
-func TestStreamMapping(t *testing.T) {
+func TestStreamMappings(t *testing.T) {
 	t.Parallel()
-	mapping := only(t, stack(t, "api"), "AWS::Lambda::EventSourceMapping")
+	windows := map[string]any{}
+	for id, mapping := range resources(stack(t, "api"), "AWS::Lambda::EventSourceMapping") {
+		properties := mapping["Properties"].(object)
+		wantMapping(t, properties)
+		name, _, _ := strings.Cut(id, "Dynamo")
+		windows[name] = properties["TumblingWindowInSeconds"]
+	}
+	assert.Equal(t, map[string]any{"stream": nil, "cards": 900.0}, windows, "only a mapping with a window tells the shard")
+}
+
+func wantMapping(t *testing.T, mapping object) {
+	t.Helper()
 	wants := object{
 		"BatchSize": 100.0, "MaximumBatchingWindowInSeconds": 0.0, "ParallelizationFactor": 1.0, "BisectBatchOnFunctionError": true,
 		"MaximumRetryAttempts": 10.0, "StartingPosition": "TRIM_HORIZON", "FunctionResponseTypes": []any{"ReportBatchItemFailures"},

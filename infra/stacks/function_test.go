@@ -50,6 +50,7 @@ func TestEnvironment(t *testing.T) {
 	want := map[string][]string{
 		"agentapi": conversing, "channelhook": conversing, "realtime": conversing, "workflow": conversing,
 		"voice": dispatching, "mediahook": dispatching,
+		"cards": {"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT"}, "reportapi": {"GUICHET_TABLE", "GUICHET_ORIGIN_SECRET"},
 		"stream": {
 			"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT",
 			"GUICHET_RING_WORKFLOW", "GUICHET_WRAPUP_WORKFLOW", "GUICHET_SEND_WORKFLOW", "GUICHET_FETCH_WORKFLOW",

@@ -40,6 +40,14 @@ func writeTable(d data) need {
 	}
 }
 
+// writeFigures lets a function read the table and do no more to it than the given actions.
+func writeFigures(d data, actions ...string) need {
+	return func(function awslambda.Function) {
+		readTable(d)(function)
+		allow(function, actions, d.table.TableArn())
+	}
+}
+
 // push lets a function send to the dashboards' realtime connections, whose ids nobody knows beforehand.
 func push(f front) need {
 	return func(function awslambda.Function) {

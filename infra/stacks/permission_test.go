@@ -113,10 +113,17 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 		"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
 		"states:StartExecution", "states:SendTaskSuccess", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
 	})
+	count := slices.Concat(log, read, []string{
+		"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator",
+		"dynamodb:ListStreams", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
+	})
+	report := slices.Concat(log, []string{
+		"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "secretsmanager:GetSecretValue",
+	})
 	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"})
 	want := map[string][]string{
 		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": slices.Concat(converse, []string{"states:SendTaskSuccess"}),
-		"voice": dispatch, "mediahook": dispatch, "stream": follow,
+		"voice": dispatch, "mediahook": dispatch, "stream": follow, "cards": count, "reportapi": report,
 	}
 	got := map[string][]string{}
 	for _, s := range allowed(t) {

@@ -121,6 +121,19 @@ func TestPathsReachTheirParts(t *testing.T) {
 	assert.Equal(t, http.StatusNotFound, r.do(http.MethodPost, "/realtime/@connections/x", "", nil).StatusCode, "the management API is not public")
 }
 
+func TestFiguresAreAnotherFunctions(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	for path, part := range map[string]string{
+		"/api/cards": "reports", "/api/activity/day": "reports", "/api/reports": "reports", "/api/reports.csv": "reports", "/api/supervision": "reports",
+		"/api/queues/que_x/details": "reports", "/api/queues/que_x": "api", "/api/desk": "api",
+	} {
+		response := r.do(http.MethodGet, path, "", map[string]string{"Authorization": "Bearer " + r.token(r.key, nil)})
+		assert.Equal(t, part, response.Header.Get("Part"), path)
+		assert.Equal(t, http.StatusUnauthorized, r.do(http.MethodGet, path, "", nil).StatusCode, path)
+	}
+}
+
 func TestFunctionsRunToTheirEndWhenTheClientLeaves(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, nil)
