@@ -50,9 +50,9 @@ func TestDecodeImage(t *testing.T) {
 		{ContactAfter: &contactBefore},
 		{AgentBefore: &agentBefore, AgentAfter: a},
 		{ContactBefore: &contactBefore, ContactAfter: c},
-		{Desks: true},
+		{Desks: true, Watches: true},
 		{}, // a lease
-		{Desks: true},
+		{Desks: true, Watches: true},
 	}, got)
 }
 

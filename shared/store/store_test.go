@@ -28,6 +28,8 @@ func fullContact() *center.Contact {
 		ID: "ct_1", Kind: center.KindInbound, State: center.StateOffered, Outcome: center.OutcomeHandled, QueueID: "q1",
 		Priority: 3, From: "+33123456789", To: "+33800000000", CallerName: "Zoé", CallSID: "CA1",
 		EnteredAt: noon, AcceptedAt: noon.Add(1e9), ConnectedAt: noon.Add(2e9), EndedAt: noon.Add(3e9),
+		MovedAt: noon.Add(7e9), AnsweredAt: noon.Add(8e9), CallbackAt: noon.Add(9e9), LeftAt: noon.Add(10e9),
+		HoldTime: 3 * time.Second, HoldBefore: 2 * time.Second,
 		Offer:   &center.Offer{ID: "of_1", AgentID: "ada", At: noon.Add(4e9), ExpiresAt: noon.Add(5e9)},
 		AgentID: "bob", Asked: []string{"bob", "ada"}, Declined: map[string]time.Time{"cleo": noon.Add(6e9)},
 	}
@@ -40,8 +42,8 @@ func fullAgent() *center.Agent {
 		Memberships: map[string]center.Membership{
 			"q1": {Status: center.StatusPaused, Reason: "lunch", Since: noon}, "q2": {Status: center.StatusReady, Since: noon.Add(1e9)},
 		},
-		ContactID: "ct_1", WrapUp: &center.WrapUp{ContactID: "ct_0", QueueID: "q2", Since: noon, Until: noon.Add(1e9)},
-		IdleSince: noon, Connections: []string{"k1", "k2"}, AudioID: "s1",
+		ContactID: "ct_1", WrapUp: &center.WrapUp{ContactID: "ct_0", QueueID: "q2", Since: noon, Until: noon.Add(1e9), AcceptedAt: noon.Add(-2e9), EnteredAt: noon.Add(-3e9)},
+		WrappedUpAt: noon.Add(-4e9), IdleSince: noon, Connections: []string{"k1", "k2"}, AudioID: "s1",
 	}
 }
 

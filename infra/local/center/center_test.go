@@ -148,6 +148,43 @@ func TestACallRingsThroughTheWholeCentre(t *testing.T) {
 	camille.sees("the end of the call", contact("ended"))
 }
 
+func TestCardsFollowThroughTheWholeCentre(t *testing.T) {
+	t.Parallel()
+	c := start(t, time.Minute)
+	camille := signIn(t, c, "camille")
+	camille.connect()
+	require.NoError(t, wsjson.Write(t.Context(), camille.socket, deskapi.Watch{Type: deskapi.TypeWatch, QueueIDs: []string{"que_support"}}))
+	require.Eventually(t, func() bool {
+		desks, err := c.Store().Connections(t.Context())
+		return err == nil && len(desks) == 1 && len(desks[0].Watched) == 1
+	}, 20*time.Second, 5*time.Millisecond)
+	call, err := c.Simulator().Call(simulator.Dial{From: "+33612345678", To: "+33199001000"})
+	require.NoError(t, err)
+	camille.shown("the call", func(v *deskapi.VoiceCard) bool { return v.Total == 1 })
+	call.HangUp()
+	camille.shown("its end", func(v *deskapi.VoiceCard) bool { return v.Abandoned == 1 })
+	var snapshot deskapi.CardList
+	require.Equal(t, http.StatusOK, camille.call(http.MethodGet, "/api/cards?queueIds=que_support", nil, &snapshot))
+	require.Len(t, snapshot.Cards, 1)
+	assert.Equal(t, []int{1, 1, 1}, []int{snapshot.Cards[0].LoggedIn, snapshot.Cards[0].Voice.Total, snapshot.Cards[0].Voice.Abandoned})
+}
+
+// shown reads pushes until a card of a call queue has what is waited for.
+func (d *desk) shown(what string, wanted func(*deskapi.VoiceCard) bool) {
+	d.t.Helper()
+	ctx, cancel := context.WithTimeout(d.t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		var pushed deskapi.Cards
+		require.NoError(d.t, wsjson.Read(ctx, d.socket, &pushed), "waiting for %s", what)
+		for _, card := range pushed.Cards {
+			if card.Voice != nil && wanted(card.Voice) {
+				return
+			}
+		}
+	}
+}
+
 func TestOnlyAgentsReachTheDesk(t *testing.T) {
 	t.Parallel()
 	c := start(t, time.Second)
