@@ -2,6 +2,7 @@ package agentapi
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -16,8 +17,12 @@ type output[T any] struct{ Body T }
 func add[I, O any](
 	a *API, api huma.API, method, path, id, summary string, handle func(context.Context, string, *I) (*output[O], error),
 ) {
-	rest.Add(a.routes(api), method, path, id, summary, func(ctx context.Context, agentID string, in *I) (O, error) {
-		return bodyOf(handle(ctx, agentID, in))
+	rest.Register(a.routes(api), method, path, id, summary, reflect.TypeFor[O](), func(ctx context.Context, agentID string, in *I) (any, error) {
+		out, err := handle(ctx, agentID, in)
+		if err != nil {
+			return nil, err
+		}
+		return out.Body, nil
 	})
 }
 
@@ -25,8 +30,12 @@ func add[I, O any](
 func addFor[I, O any](
 	a *API, api huma.API, method, path, id, summary string, handle func(context.Context, *center.Agent, *I) (*output[O], error),
 ) {
-	rest.AddFor(a.routes(api), method, path, id, summary, func(ctx context.Context, me *center.Agent, in *I) (O, error) {
-		return bodyOf(handle(ctx, me, in))
+	add(a, api, method, path, id, summary, func(ctx context.Context, agentID string, in *I) (*output[O], error) {
+		me, err := a.me(ctx, agentID)
+		if err != nil {
+			return nil, err
+		}
+		return handle(ctx, me, in)
 	})
 }
 
@@ -36,10 +45,3 @@ func addSilent[I any](a *API, api huma.API, method, path, id, summary string, ha
 }
 
 func (a *API) routes(api huma.API) rest.Routes { return rest.Routes{API: api, Agent: a.me, Log: a.log} }
-
-func bodyOf[O any](out *output[O], err error) (body O, _ error) {
-	if err == nil {
-		body = out.Body
-	}
-	return body, err
-}

@@ -39,11 +39,13 @@ type Routes struct {
 // output is an answer with a body.
 type output struct{ Body any }
 
-// Add declares an operation whose handler is given the signed-in agent's id. huma.Register is compiled anew for each pair
-// of types that it is given, which makes the function 20 KB larger: it is told of the answer's type by a schema instead.
-func Add[I, O any](r Routes, method, path, id, summary string, handle func(context.Context, string, *I) (O, error)) {
+// Register declares an operation whose handler is given the signed-in agent's id and answers with a value of the given type.
+// huma.Register is compiled anew for each pair of types that it is given, which makes the function 20 KB larger: it is told of the
+// answer's type by a schema instead.
+func Register[I any](
+	r Routes, method, path, id, summary string, answer reflect.Type, handle func(context.Context, string, *I) (any, error),
+) {
 	op := operation(method, path, id, summary)
-	answer := reflect.TypeFor[O]()
 	op.Responses = map[string]*huma.Response{strconv.Itoa(http.StatusOK): {Content: map[string]*huma.MediaType{
 		"application/json": {Schema: r.API.OpenAPI().Components.Schemas.Schema(answer, true, answer.Name())},
 	}}}
@@ -52,21 +54,20 @@ func Add[I, O any](r Routes, method, path, id, summary string, handle func(conte
 		if err != nil {
 			return nil, Problem(err)
 		}
-		out, err := handle(ctx, agentID, in)
+		body, err := handle(ctx, agentID, in)
 		if err != nil {
 			return nil, r.failed(ctx, id, agentID, err)
 		}
-		return &output{out}, nil
+		return &output{body}, nil
 	})
 }
 
 // AddFor declares an operation whose handler is given the agent.
 func AddFor[I, O any](r Routes, method, path, id, summary string, handle func(context.Context, *center.Agent, *I) (O, error)) {
-	Add(r, method, path, id, summary, func(ctx context.Context, agentID string, in *I) (O, error) {
+	Register(r, method, path, id, summary, reflect.TypeFor[O](), func(ctx context.Context, agentID string, in *I) (any, error) {
 		me, err := r.Agent(ctx, agentID)
 		if err != nil {
-			var none O
-			return none, err
+			return nil, err
 		}
 		return handle(ctx, me, in)
 	})
