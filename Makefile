@@ -70,6 +70,7 @@ bench: $(modules) ## Print the figures of the quality bars; ANCHORS=folder compa
 .PHONY: fuzz
 fuzz: ## The long run: 4 × HISTORIES random histories (2500), then every parser of outside input for FUZZTIME (60s)
 	RAPID_CHECKS=$(HISTORIES) go test -timeout 12h -run 'Histories|Repeats' ./shared/dispatch
+	RAPID_CHECKS=$(HISTORIES) go test -timeout 12h -run Recount ./functions/cards
 	tools/fuzz.sh $(FUZZTIME) $(GO_PACKAGES)
 
 .PHONY: clean

@@ -55,8 +55,11 @@ func Pause(ctx context.Context, d time.Duration) {
 func (h *Handler) Handle(ctx context.Context, e events.DynamoDBTimeWindowEvent) (events.DynamoDBTimeWindowEventResponse, error) {
 	var response events.DynamoDBTimeWindowEventResponse
 	response.State = map[string]string{} // without it, Lambda takes the answer for a failure
+	if len(e.Records) == 0 {
+		return response, nil // a window has ended
+	}
 	dir, err := h.board.Directories.Directory(ctx)
-	if err != nil || len(e.Records) == 0 {
+	if err != nil {
 		return response, err
 	}
 	b := newBatch(metrics.NewRules(dir.Queues, dir.Settings))

@@ -1,9 +1,13 @@
 package stacks
 
 import (
+	"slices"
+
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+
+	"guichet/shared/store"
 )
 
 // newAPI adds the functions behind the front, and the one behind the table's stream.
@@ -29,8 +33,9 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	failed := newFailedRecords(stack)
 	addStream(d, failed, newFunction(stack, s,
 		functionSpec{"stream", "Starts timers and pushes changes from the table's stream", behindTheScenes, 30},
-		writeTable(d), push(f), timers(w)), nil)
+		writeTable(d), push(f), timers(w)), store.FollowedKeys(), nil)
 	addStream(d, failed, newFunction(stack, s,
 		functionSpec{"cards", "Counts what the table's stream tells and pushes cards", behindTheScenes, 30},
-		writeFigures(d, "dynamodb:PutItem", "dynamodb:UpdateItem"), push(f)), awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
+		writeFigures(d, "dynamodb:PutItem", "dynamodb:UpdateItem"), push(f)),
+		slices.Concat(store.FollowedKeys(), store.FollowedQueueKeys()), awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
 }

@@ -54,14 +54,21 @@ func TestStages(t *testing.T) {
 
 func TestStreamMappings(t *testing.T) {
 	t.Parallel()
-	windows := map[string]any{}
+	windows, keys := map[string]any{}, map[string]string{}
 	for id, mapping := range resources(stack(t, "api"), "AWS::Lambda::EventSourceMapping") {
 		properties := mapping["Properties"].(object)
 		wantMapping(t, properties)
 		name, _, _ := strings.Cut(id, "Dynamo")
+		keys[name] = text(t, properties["FilterCriteria"])
 		windows[name] = properties["TumblingWindowInSeconds"]
 	}
 	assert.Equal(t, map[string]any{"stream": nil, "cards": 900.0}, windows, "only a mapping with a window tells the shard")
+	for _, followed := range []string{"AGENT", "CONTACT#", "CHAT#", "CONNECTION"} {
+		assert.Contains(t, keys["stream"], followed)
+		assert.Contains(t, keys["cards"], followed)
+	}
+	assert.Contains(t, keys["cards"], "QUEUE#")
+	assert.NotContains(t, keys["stream"], "QUEUE#")
 }
 
 func wantMapping(t *testing.T, mapping object) {

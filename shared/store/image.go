@@ -26,6 +26,15 @@ type Image struct {
 	QueueID string
 }
 
+// FollowedKeys are the beginnings of the partition keys of which DecodeImage can tell anything but QueueID: a function that follows the
+// stream need not be called for others.
+func FollowedKeys() []string {
+	return []string{agentPartition, contactPartition(""), chatPartition(""), connectionPartition}
+}
+
+// FollowedQueueKeys are the beginnings of the partition keys of which it tells QueueID.
+func FollowedQueueKeys() []string { return []string{queuePartition("")} }
+
 // DecodeImage reads a stream record with both images. Records of other nouns give an empty image.
 func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
 	var img Image
