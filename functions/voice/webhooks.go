@@ -20,6 +20,10 @@ func (h *Handler) incoming(w webhook) (string, error) {
 		return telephony.Goodbye(say(center.Queue{}, func(a announcements) []string { return a.unknown }))
 	}
 	if q := dir.Queues[call.QueueID]; !q.Hours.Open(h.dispatcher.Now(), dir.Settings.Home()) {
+		if q.Voicemail {
+			left := telephony.Leaving{LineID: q.ID, From: call.From, CallerName: call.CallerName}
+			return h.leaveMessage(q, left, func(a announcements) string { return a.shut })
+		}
 		return telephony.Goodbye(say(q, func(a announcements) []string { return a.closed }))
 	}
 	c, err := h.dispatcher.Admit(ctx, call)
@@ -112,7 +116,7 @@ func (h *Handler) next(w webhook) (string, error) {
 	}
 	switch {
 	case c.Outcome == center.OutcomeTimedOut:
-		return h.farewell(ctx, c, func(a announcements) []string { return a.goodbye })
+		return h.timedOut(ctx, c)
 	case c.Ended():
 		return telephony.Goodbye(telephony.Say{})
 	case c.Live():
