@@ -142,6 +142,6 @@ func TestWhoReachesCallersMessages(t *testing.T) {
 		}
 	}
 	assert.Equal(t, map[string][]string{
-		"agentapi": {"s3:GetObject", "s3:DeleteObject"}, "workflow": {"s3:PutObject", "s3:DeleteObject"},
+		"agentapi": {"s3:DeleteObject", "s3:GetObject"}, "workflow": {"s3:DeleteObject", "s3:PutObject"},
 	}, got)
 }
