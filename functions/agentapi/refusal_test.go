@@ -76,6 +76,10 @@ var endpoints = []endpoint{
 	{"POST", "/api/contacts/CONTACT/digits", `{"id":"PLAYBACK","digits":"12*#"}`, ""},
 	{"POST", "/api/contacts/CONTACT/playback", `{"id":"PLAYBACK","recordingId":"RECORDING"}`, ""},
 	{"DELETE", "/api/contacts/CONTACT/playback/PLAYBACK", "", ""},
+	{"GET", "/api/voicemails", "", ""},
+	{"PUT", "/api/voicemails/LINE/VOICEMAIL", `{"state":"done"}`, ""},
+	{"GET", "/api/voicemails/LINE/VOICEMAIL/sound", "", ""},
+	{"DELETE", "/api/voicemails/LINE/VOICEMAIL", "", center.RoleSupervisor},
 	{"GET", "/api/set-aside", "", center.RoleAdmin},
 	{"DELETE", "/api/set-aside/ASIDE", "", center.RoleAdmin},
 }
@@ -109,13 +113,14 @@ func busy(t *testing.T) (*office, *strings.Replacer) {
 	sent := decode[deskapi.Message](t, o.as(t, functiontest.Ben, "POST", "/api/chats/"+chat.ID+"/messages", o.draft(t, "text", "See", file.ID)))
 	canned := o.can(t, functiontest.Ben, `{"title":"x","text":"x","shortcut":"x"}`)
 	recorded := o.record(t, functiontest.Ben, "x")
+	left := o.left(t, functiontest.QueueID, center.SoundKept)
 	require.NoError(t, o.Conversations.SetAside(t.Context(), "sms", []byte("x"), errors.New("x")))
 	aside, err := o.Store.SetAsides(t.Context())
 	require.NoError(t, err)
 	return o, strings.NewReplacer(
 		"CONTACT", call.ID, "OFFER", call.Offer.ID, "CHAT", chat.ID, "MESSAGE", center.NewID(center.PrefixMessage, o.Now()), "KEY", sent.Key,
 		"FILE", file.ID, "CANNED", canned.ID, "ASIDE", aside[0].ID, "RECORDING", recorded.ID,
-		"PLAYBACK", center.NewID(center.PrefixPlay, o.Now()),
+		"LINE", left.LineID, "VOICEMAIL", left.ID, "PLAYBACK", center.NewID(center.PrefixPlay, o.Now()),
 	)
 }
 

@@ -57,13 +57,14 @@ func heardLines(me *center.Agent, dir *store.Directory) []string {
 	return lines
 }
 
-type voicemailInput struct {
+// VoicemailPath names a caller's message.
+type VoicemailPath struct {
 	LineID string `path:"lineId" maxLength:"128"`
 	ID     string `path:"id" maxLength:"64"`
 }
 
 // voicemail reads a message that the agent may hear; another one is as good as none.
-func (a *API) voicemail(ctx context.Context, me *center.Agent, in *voicemailInput) (*center.Voicemail, error) {
+func (a *API) voicemail(ctx context.Context, me *center.Agent, in *VoicemailPath) (*center.Voicemail, error) {
 	if !me.Hears(in.LineID) {
 		return nil, center.Errorf(center.NotFound, "voicemail-unknown", "no message %s", in.ID)
 	}
@@ -71,7 +72,7 @@ func (a *API) voicemail(ctx context.Context, me *center.Agent, in *voicemailInpu
 }
 
 type markVoicemailInput struct {
-	voicemailInput
+	VoicemailPath
 	Body struct {
 		State   string `json:"state" enum:"new,done" doc:"Done: the agent has dealt with it; the first who says so counts. New: it is to be dealt with, after all."`
 		Version int64  `json:"version,omitempty" minimum:"1" doc:"The version that was seen, so that no other change is lost; the newest when absent."`
@@ -83,7 +84,7 @@ const markAttempts = 3
 
 func (a *API) markVoicemail(ctx context.Context, me *center.Agent, in *markVoicemailInput) (*output[deskapi.Voicemail], error) {
 	for range markAttempts {
-		v, err := a.voicemail(ctx, me, &in.voicemailInput)
+		v, err := a.voicemail(ctx, me, &in.VoicemailPath)
 		if err != nil {
 			return nil, err
 		}
@@ -102,7 +103,7 @@ func (a *API) markVoicemail(ctx context.Context, me *center.Agent, in *markVoice
 	return nil, center.Errorf(center.Conflict, "voicemail-changed", "message %s has been changed meanwhile", in.ID)
 }
 
-func (a *API) linkVoicemail(ctx context.Context, me *center.Agent, in *voicemailInput) (*output[fileLink], error) {
+func (a *API) linkVoicemail(ctx context.Context, me *center.Agent, in *VoicemailPath) (*output[fileLink], error) {
 	v, err := a.voicemail(ctx, me, in)
 	if err != nil {
 		return nil, err
@@ -116,7 +117,7 @@ func (a *API) linkVoicemail(ctx context.Context, me *center.Agent, in *voicemail
 }
 
 // deleteVoicemail removes the sound first: should the rest fail, what is left says that there is something to delete.
-func (a *API) deleteVoicemail(ctx context.Context, agentID string, in *voicemailInput) error {
+func (a *API) deleteVoicemail(ctx context.Context, agentID string, in *VoicemailPath) error {
 	me, err := a.me(ctx, agentID)
 	if err != nil {
 		return err
