@@ -56,7 +56,7 @@ export function useColumns({ done, dealing, onDelete }: Ports): TableProps.Colum
       minWidth: 110,
       cell: lineOf,
     },
-    { id: 'state', header: t('voicemail.state'), minWidth: 130, cell: (one) => <State one={one} /> },
+    { id: 'state', header: t('voicemail.state'), minWidth: 170, cell: (one) => <State one={one} /> },
     {
       id: 'actions',
       header: t('team.actions'),

@@ -51,12 +51,14 @@ export function VoicemailTable({ items: all, done, dealing, onDelete }: Props) {
       ariaLabels={{ tableLabel: t('nav.voicemail') }}
       filter={
         lines.length > 1 && (
-          <Select
-            selectedOption={chosen}
-            options={options}
-            ariaLabel={t('voicemail.line')}
-            onChange={({ detail }) => setLine(detail.selectedOption.value ?? '')}
-          />
+          <div className="voicemail-line">
+            <Select
+              selectedOption={chosen}
+              options={options}
+              ariaLabel={t('voicemail.line')}
+              onChange={({ detail }) => setLine(detail.selectedOption.value ?? '')}
+            />
+          </div>
         )
       }
     />
