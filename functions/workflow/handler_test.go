@@ -77,7 +77,7 @@ func TestCallbacksTakeTheirTurn(t *testing.T) {
 	t.Parallel()
 	o := functiontest.New(t)
 	told := &workflows{}
-	h := workflow.New(o.Dispatcher, o.Conversations, told)
+	h := workflow.New(o.Dispatcher, o.Conversations, told, nil)
 	c := o.Call(t, "CA1")
 	_, err := o.AskForCallback(t.Context(), c.ID)
 	require.NoError(t, err)
