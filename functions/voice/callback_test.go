@@ -158,7 +158,7 @@ func TestACallToAnAgentsOwnLine(t *testing.T) {
 	o.Pass(time.Hour)
 	require.NoError(t, o.OfferTimedOut(t.Context(), contactOf("CA1"), o.Contact(t, contactOf("CA1")).Offer.ID))
 	assert.Equal(t, []string{contactOf("CA1")}, o.Phone.AskedAnew())
-	assert.Contains(t, o.webhook(t, at(telephony.PathNext, "CA1"), "CA1").spoken(), "busy")
+	assert.Contains(t, o.webhook(t, at(telephony.PathNext, "CA1"), "CA1").spoken(), "not available")
 }
 
 func TestAnInvitedNumber(t *testing.T) {
