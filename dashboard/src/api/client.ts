@@ -4,6 +4,7 @@ import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
 import { createRecordingApi, type RecordingApi } from './recording-api';
 import type { paths } from './schema';
+import { createVoicemailApi, type VoicemailApi } from './voicemail-api';
 
 export interface StatusChange {
   status: Status;
@@ -31,6 +32,7 @@ export interface DeskApi {
   mediaTicket(): Promise<string>;
   chats: ChatApi;
   recordings: RecordingApi;
+  voicemails: VoicemailApi;
 }
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
@@ -57,5 +59,6 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     mediaTicket: async () => (await settle(http.POST('/api/media-tickets'))).ticket,
     chats: createChatApi(http),
     recordings: createRecordingApi(http),
+    voicemails: createVoicemailApi(http),
   };
 }

@@ -37,7 +37,11 @@ export function usePhoneFormat(): Format {
 }
 
 /** What is known of the caller: a title, and under it the number when the title is a name. */
-export function callerLines(t: TFunction, contact: Contact, format: Format): { title: string; detail: string } {
+export function callerLines(
+  t: TFunction,
+  contact: Pick<Contact, 'inWidget' | 'callerName' | 'from'>,
+  format: Format,
+): { title: string; detail: string } {
   if (contact.inWidget) {
     const where = t('call.inWidget');
     return contact.callerName

@@ -5,12 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Agent, Contact, Status } from '../../src/api/model';
+import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
 import { answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
 import { answerRecordings } from './recording-routes';
 import { RecordingWorld } from './recording-world';
+import { answerVoicemails } from './voicemail-routes';
+import { VoicemailWorld } from './voicemail-world';
 import { Refusal, World } from './world';
 
 /** The tests' own build, so that they leave alone what is being served. */
@@ -39,6 +41,7 @@ export class FakeCenter {
   readonly world = new World((agents, contacts) => this.pushAll(agents, contacts));
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
+  readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
@@ -124,6 +127,13 @@ export class FakeCenter {
     }
   }
 
+  private pushVoicemail(one: Voicemail): void {
+    if (this.muted) return;
+    for (const [ws, person] of this.sockets) {
+      if (this.voicemails.hears(person, one.lineId)) ws.send(JSON.stringify({ type: 'patch', voicemails: [one] }));
+    }
+  }
+
   /** The customer, or a colleague, types. */
   tellTyping(chatId: string, agentId?: string): void {
     for (const ws of this.sockets.keys()) ws.send(JSON.stringify({ type: 'typing', chatId, agentId }));
@@ -186,7 +196,11 @@ export class FakeCenter {
       const { pathname: path, searchParams: query } = url;
       const method = request.method ?? '';
       const call = { method, path, query, body, person };
-      const others = [answerChat(this.world, this.chats, call), answerRecordings(this.world, this.recordings, call)];
+      const others = [
+        answerChat(this.world, this.chats, call),
+        answerRecordings(this.world, this.recordings, call),
+        answerVoicemails(this.voicemails, call),
+      ];
       const other = others.find((answered) => answered !== undefined);
       const answer = other === undefined ? this.answer(`${method} ${path}`, person, body) : other;
       if (answer === undefined || answer === null) response.writeHead(204).end();
