@@ -114,7 +114,7 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 		"states:StartExecution", "states:SendTaskSuccess", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
 	})
 	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, []string{"s3:GetObject", "s3:DeleteObject"})
-	work := slices.Concat(converse, []string{"states:SendTaskSuccess", "states:SendTaskSuccess"}, []string{"s3:PutObject", "s3:DeleteObject"})
+	work := slices.Concat(converse, []string{"states:SendTaskSuccess"}, []string{"s3:PutObject", "s3:DeleteObject"})
 	want := map[string][]string{
 		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": work,
 		"voice": dispatch, "mediahook": dispatch, "stream": follow,
