@@ -6,6 +6,8 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Agent, Contact, Status } from '../../src/api/model';
+import { answerCalls } from './call-routes';
+import { CallWorld } from './call-world';
 import { answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
@@ -13,8 +15,8 @@ import { answerRecordings } from './recording-routes';
 import { RecordingWorld } from './recording-world';
 import { Refusal, World } from './world';
 
-/** The tests' own build, so that they leave alone what is being served. */
-const dist = fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
+/** The tests' own build, so that they leave alone what is being served; several worktrees may share its folder's parent. */
+const dist = process.env['DESK_BUILD'] ?? fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -39,6 +41,7 @@ export class FakeCenter {
   readonly world = new World((agents, contacts) => this.pushAll(agents, contacts));
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
+  readonly calls = new CallWorld(this.world);
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
@@ -186,9 +189,10 @@ export class FakeCenter {
       const { pathname: path, searchParams: query } = url;
       const method = request.method ?? '';
       const call = { method, path, query, body, person };
-      const others = [answerChat(this.world, this.chats, call), answerRecordings(this.world, this.recordings, call)];
-      const other = others.find((answered) => answered !== undefined);
-      const answer = other === undefined ? this.answer(`${method} ${path}`, person, body) : other;
+      let answer = answerCalls(this.world, this.calls, call);
+      if (answer === undefined) answer = answerChat(this.world, this.chats, call);
+      if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
+      if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
       if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);
     } catch (error) {
