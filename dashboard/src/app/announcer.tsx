@@ -53,7 +53,7 @@ function useSpoken(): (key: AnnouncementKey, call: CallStage) => string {
       const caller = [title, origin, who, detail, attempt].filter(Boolean).join(', ');
       return preferences.get().shortcuts
         ? t('announce.ringingWithKeys', { caller, keys: shortcutKeys.accept })
-        : t('announce.ringing', { caller });
+        : `${caller}.`;
     }
     const { guest, playback, agentId } = call.stage === 'live' ? call.contact : {};
     const asGuest = call.stage === 'live' && call.asGuest;

@@ -1,8 +1,8 @@
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Line } from '../api/model';
-import { usePhoneFormat } from '../desk/caller';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { usePhoneFormat } from '../desk/phone-format';
 import { lineOf } from '../desk/selectors';
 
 /** From which number the agent calls: a choice among several, one that is said, or nothing. */

@@ -7,7 +7,8 @@ import { CallDock } from '../call/call-dock';
 import { GuestPanel } from '../call/live-call';
 import { ChatPopup } from '../chat/chat-popup';
 import { useDeskState, useSession } from '../desk/desk-context';
-import { DialPanel, Dialling } from '../dial/dialling';
+import { Dialling, DialPanel } from '../dial/dialling';
+import { QueueLogin } from '../pages/desk/desk-page';
 import { Landing } from '../pages/landing/landing';
 import { NotAgent } from '../pages/not-agent/not-agent';
 import { useSessionLost } from '../session/use-session-lost';
@@ -29,6 +30,9 @@ const SOON = 2_000;
 
 /** What a call may need at once is there before it does. */
 function usePreloading(ready: boolean): void {
+  useEffect(() => {
+    QueueLogin.preload().catch(() => undefined); // beside the state that it waits for
+  }, []);
   useEffect(() => {
     if (!ready) return;
     const timer = setTimeout(() => {

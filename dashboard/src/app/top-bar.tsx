@@ -3,8 +3,8 @@ import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/com
 import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { usePhoneFormat } from '../desk/caller';
 import { useDesk, useDeskState, useSession } from '../desk/desk-context';
+import { usePhoneFormat } from '../desk/phone-format';
 import { lineOf } from '../desk/selectors';
 import { DialButton } from '../dial/dialling';
 import { languages } from '../i18n/languages';

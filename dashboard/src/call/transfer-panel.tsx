@@ -4,10 +4,11 @@ import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../api/model';
 import type { Whom } from '../desk/call-actions';
-import { usePhoneFormat } from '../desk/caller';
-import { useDesk, useDeskState } from '../desk/desk-context';
+import { useDesk } from '../desk/desk-context';
 import type { ErrorKey } from '../desk/failure';
-import { asTyped, isNumber } from '../dial/as-typed';
+import { usePhoneFormat } from '../desk/phone-format';
+import { isNumber } from '../dial/as-typed';
+import { useNumberWriting } from '../dial/use-number-writing';
 import { useWhomToPass } from '../dial/use-whom';
 import type { WhomEntry } from '../dial/whom';
 import { WhomField } from '../dial/whom-field';
@@ -23,7 +24,7 @@ interface Props {
 export function TransferPanel({ contact, onClose }: Props) {
   const { t } = useTranslation();
   const format = usePhoneFormat();
-  const country = useDeskState((state) => state.settings.country);
+  const writing = useNumberWriting();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<WhomEntry>();
   const [keys, setKeys] = useState(false);
@@ -73,7 +74,7 @@ export function TransferPanel({ contact, onClose }: Props) {
         >
           {t('keypad.title')}
         </Button>
-        {keys && <KeypadKeys longZero onPress={(sign) => write(asTyped(text, text + sign, true, country))} />}
+        {keys && <KeypadKeys longZero onPress={(sign) => write(writing(text, text + sign, true))} />}
       </WhomField>
       {failed && (
         <p className="dial-failed">

@@ -2,8 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { Contact, Guest } from '../api/model';
 import { useAgentNames } from '../chat/use-chats';
 import { attemptOf, kindOf, titles } from './call-kind';
-import { callerLines, usePhoneFormat } from './caller';
+import { callerLines } from './caller';
 import { useDeskState } from './desk-context';
+import { usePhoneFormat } from './phone-format';
 
 export interface CallText {
   /** What kind of call it is. */

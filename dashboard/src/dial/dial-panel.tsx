@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { LineChoice } from '../app/line-choice';
 import { KeypadKeys } from '../call/keypad-keys';
 import { PhoneButton } from '../call/phone-button';
-import { usePhoneFormat } from '../desk/caller';
 import { useDesk, useDeskState } from '../desk/desk-context';
+import { usePhoneFormat } from '../desk/phone-format';
 import { selectCall } from '../desk/selectors';
-import { asTyped, isNumber } from './as-typed';
+import { isNumber } from './as-typed';
+import { useNumberWriting } from './use-number-writing';
 import { useWhomToCall } from './use-whom';
 import type { WhomEntry } from './whom';
 import { WhomField } from './whom-field';
@@ -19,13 +20,13 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
   const { dialler, dialled } = useDesk();
   const { text, name, calling, problem } = useSyncExternalStore(dialler.subscribe, dialler.get);
   const { entries, failed, reload } = useWhomToCall(text);
-  const country = useDeskState((state) => state.settings.country);
+  const writing = useNumberWriting();
   const format = usePhoneFormat();
   const inCall = useDeskState((state) => ['live', 'ringing'].includes(selectCall(state).stage));
   const noLine = useDeskState((state) => state.lines.length === 0);
   const title = useId();
 
-  const press = (sign: string) => dialler.write(asTyped(text, text + sign, true, country));
+  const press = (sign: string) => dialler.write(writing(text, text + sign, true));
   const pick = ({ number = '', name: whose }: WhomEntry) => dialler.write(format(number), whose);
   const enter = () => {
     const [first] = entries;

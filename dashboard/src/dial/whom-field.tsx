@@ -1,8 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import { type ChangeEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeskState } from '../desk/desk-context';
-import { asTyped } from './as-typed';
+import { useNumberWriting } from './use-number-writing';
 import type { WhomEntry } from './whom';
 import { optionId, WhomList } from './whom-list';
 
@@ -27,7 +26,7 @@ interface Props {
 /** A field for a number or a name, and under it who fits: the arrow keys point, Enter chooses. */
 export function WhomField({ label, hint, text, problem, entries, chosen, onText, onPick, onEnter, children }: Props) {
   const { t } = useTranslation();
-  const country = useDeskState((state) => state.settings.country);
+  const writing = useNumberWriting();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [active, setActive] = useState(-1);
@@ -38,7 +37,7 @@ export function WhomField({ label, hint, text, problem, entries, chosen, onText,
 
   const write = (typed: string, atEnd: boolean) => {
     setActive(-1);
-    onText(asTyped(text, typed, atEnd, country));
+    onText(writing(text, typed, atEnd));
   };
   const onChange = ({ target }: ChangeEvent<HTMLInputElement>) =>
     write(target.value, target.selectionStart === target.value.length);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePhoneFormat } from '../desk/caller';
+import { usePhoneFormat } from '../desk/phone-format';
 import type { WhomEntry } from './whom';
 
 interface Props {
