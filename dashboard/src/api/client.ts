@@ -1,4 +1,5 @@
 import createClient from 'openapi-fetch';
+import { type CallApi, createCallApi } from './call-api';
 import { type ChatApi, createChatApi } from './chat-api';
 import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
@@ -30,6 +31,7 @@ export interface DeskApi {
   endWrapUpOf(agentId: string, contactId: string): Promise<Agent>;
   realtimeTicket(): Promise<string>;
   mediaTicket(): Promise<string>;
+  calls: CallApi;
   chats: ChatApi;
   recordings: RecordingApi;
   voicemails: VoicemailApi;
@@ -57,6 +59,7 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
       settle(http.POST('/api/agents/{agentId}/wrap-up/end', { params: { path: { agentId } }, body: { contactId } })),
     realtimeTicket: async () => (await settle(http.POST('/api/realtime-tickets'))).ticket,
     mediaTicket: async () => (await settle(http.POST('/api/media-tickets'))).ticket,
+    calls: createCallApi(http),
     chats: createChatApi(http),
     recordings: createRecordingApi(http),
     voicemails: createVoicemailApi(http),

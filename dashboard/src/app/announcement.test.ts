@@ -6,14 +6,24 @@ import { announcement } from './announcement';
 const playback = { recordingId: 'rc_1', name: 'Hours', at: '', until: '' };
 const offerOf = (id: string) => ({ id, agentId: 'agent-1', at: '', expiresAt: '' });
 const idle: CallStage = { stage: 'idle' };
-const ringing = (id = 'offer-1'): CallStage => ({ stage: 'ringing', contact: sampleContact(), offer: offerOf(id) });
-const connecting: CallStage = { stage: 'live', contact: liveContact() };
-const connected: CallStage = { stage: 'live', contact: liveContact({ state: 'connected' }) };
+const ringing = (id = 'offer-1'): CallStage => ({
+  stage: 'ringing',
+  contact: sampleContact(),
+  offer: offerOf(id),
+  asGuest: false,
+});
+const connecting: CallStage = { stage: 'live', contact: liveContact(), asGuest: false };
+const connected: CallStage = { stage: 'live', contact: liveContact({ state: 'connected' }), asGuest: false };
 const playing = (thenEnd = false, id = 'pl_1'): CallStage => ({
   stage: 'live',
   contact: liveContact({ state: 'connected', playback: { ...playback, id, thenEnd } }),
+  asGuest: false,
 });
-const held: CallStage = { stage: 'live', contact: liveContact({ state: 'connected', heldAt: '2026-11-22T09:11:00Z' }) };
+const held: CallStage = {
+  stage: 'live',
+  contact: liveContact({ state: 'connected', heldAt: '2026-11-22T09:11:00Z' }),
+  asGuest: false,
+};
 const wrapUp: CallStage = {
   stage: 'wrap-up',
   wrapUp: { contactId: 'call-1', queueId: 'q', since: '', until: '' },

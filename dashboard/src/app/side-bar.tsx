@@ -5,6 +5,7 @@ import { useUnreadChats } from '../chat/use-chats';
 import { useDeskState } from '../desk/desk-context';
 import { selectMe } from '../desk/selectors';
 import { supervises } from '../desk/supervises';
+import { LineChoice } from './line-choice';
 import { useNewVoicemails } from '../voicemail/use-voicemails';
 
 export interface PageLink {
@@ -49,14 +50,17 @@ export function SideBar() {
     }),
   );
   return (
-    <SideNavigation
-      activeHref={`/${pathname.split('/')[1] ?? ''}`}
-      items={items}
-      onFollow={(event) => {
-        event.preventDefault();
-        void navigate(event.detail.href);
-      }}
-    />
+    <div className="side-bar">
+      <SideNavigation
+        activeHref={`/${pathname.split('/')[1] ?? ''}`}
+        items={items}
+        onFollow={(event) => {
+          event.preventDefault();
+          void navigate(event.detail.href);
+        }}
+      />
+      <LineChoice />
+    </div>
   );
 }
 

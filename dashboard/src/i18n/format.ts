@@ -9,3 +9,17 @@ export function formatDuration(seconds: number): string {
 /** Time of day, as in 10:42. */
 export const formatTime = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+
+/** Time of day, and the date unless it is today. */
+export function formatMoment(iso: string, language: string, now = new Date()): string {
+  const moment = new Date(iso);
+  if (moment.toDateString() === now.toDateString()) return formatTime(iso, language);
+  const form: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: 'numeric',
+    minute: '2-digit',
+  };
+  return new Intl.DateTimeFormat(language, form).format(moment);
+}

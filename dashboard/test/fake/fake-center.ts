@@ -6,6 +6,8 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
+import { answerCalls } from './call-routes';
+import { CallWorld } from './call-world';
 import { answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
@@ -15,8 +17,8 @@ import { answerVoicemails } from './voicemail-routes';
 import { VoicemailWorld } from './voicemail-world';
 import { Refusal, World } from './world';
 
-/** The tests' own build, so that they leave alone what is being served. */
-const dist = fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
+/** The tests' own build, so that they leave alone what is being served; several worktrees may share its folder's parent. */
+const dist = process.env['DESK_BUILD'] ?? fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -42,6 +44,7 @@ export class FakeCenter {
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
   readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
+  readonly calls = new CallWorld(this.world);
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
@@ -197,6 +200,7 @@ export class FakeCenter {
       const method = request.method ?? '';
       const call = { method, path, query, body, person };
       const others = [
+        answerCalls(this.world, this.calls, call),
         answerChat(this.world, this.chats, call),
         answerRecordings(this.world, this.recordings, call),
         answerVoicemails(this.voicemails, call),

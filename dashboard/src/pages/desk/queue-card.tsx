@@ -18,6 +18,7 @@ export function QueueCard({ queue, membership }: { queue: Queue; membership: Mem
   return (
     <article className="queue-card panel" data-status={status} aria-label={queue.name}>
       <h3>{queue.name}</h3>
+      {queue.kind === 'campaign' && <p className="queue-card-kind">{t('call.campaign')}</p>}
       <p className="queue-card-status">
         <StatusDot status={status} />
         <strong>{standingText(t, standing)}</strong>

@@ -1,8 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Voicemail } from '../../api/model';
-import { callerLines, usePhoneFormat } from '../../desk/caller';
+import { callerLines } from '../../desk/caller';
 import { useDeskState } from '../../desk/desk-context';
+import { usePhoneFormat } from '../../desk/phone-format';
 
 export interface Naming {
   /** Who called: a title, and the number under it when the title is a name. */

@@ -1,0 +1,146 @@
+import '../styles/dial.css';
+import Button from '@cloudscape-design/components/button';
+import { type KeyboardEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Contact } from '../api/model';
+import type { Whom } from '../desk/call-actions';
+import { useDesk } from '../desk/desk-context';
+import type { ErrorKey } from '../desk/failure';
+import { usePhoneFormat } from '../desk/phone-format';
+import { isNumber } from '../dial/as-typed';
+import { useNumberWriting } from '../dial/use-number-writing';
+import { useWhomToPass } from '../dial/use-whom';
+import type { WhomEntry } from '../dial/whom';
+import { WhomField } from '../dial/whom-field';
+import { KeypadKeys } from './keypad-keys';
+
+interface Props {
+  contact: Contact;
+  /** Escape was pressed, or the call has gone. */
+  onClose: () => void;
+}
+
+/** Passes the call on, or asks somebody into it: an agent, a queue, or a number. */
+export function TransferPanel({ contact, onClose }: Props) {
+  const { t } = useTranslation();
+  const format = usePhoneFormat();
+  const writing = useNumberWriting();
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<WhomEntry>();
+  const [keys, setKeys] = useState(false);
+  const { entries, failed, reload } = useWhomToPass(text);
+  const passing = usePassing(contact);
+
+  const write = (written: string) => {
+    setText(written);
+    setChosen(undefined);
+    passing.forget();
+  };
+  const pick = (entry: WhomEntry) => {
+    setText(entry.number ? format(entry.number) : entry.name);
+    setChosen(entry);
+    passing.forget();
+  };
+  const whom = whomOf(chosen, text);
+  const enter = () => {
+    const [first] = entries;
+    if (whom) void passing.pass(whom, false);
+    else if (first && text) pick(first);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onClose();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups the fields of a form
+    <div role="group" className="transfer-panel" aria-label={t('passing.title')} tabIndex={-1} onKeyDown={onKeyDown}>
+      <WhomField
+        label={t('passing.whom')}
+        hint=""
+        text={text}
+        problem=""
+        entries={entries}
+        chosen={chosen?.id}
+        onText={write}
+        onPick={pick}
+        onEnter={enter}
+      >
+        <Button
+          iconName={keys ? 'angle-up' : 'angle-down'}
+          iconAlign="right"
+          ariaExpanded={keys}
+          onClick={() => setKeys(!keys)}
+        >
+          {t('keypad.title')}
+        </Button>
+        {keys && <KeypadKeys longZero onPress={(sign) => write(writing(text, text + sign, true))} />}
+      </WhomField>
+      {failed && (
+        <p className="dial-failed">
+          {t('whom.failed')} <Button onClick={reload}>{t('app.retry')}</Button>
+        </p>
+      )}
+      {passing.problem && <Problem contact={contact} problem={passing.problem} />}
+      <div className="transfer-buttons">
+        <Button
+          disabled={!whom}
+          loading={passing.pending === 'consult'}
+          onClick={() => whom && void passing.pass(whom, false)}
+        >
+          {t('passing.consult')}
+        </Button>
+        <Button
+          variant="primary"
+          disabled={!whom}
+          loading={passing.pending === 'transfer'}
+          onClick={() => whom && void passing.pass(whom, true)}
+        >
+          {t('passing.transfer')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** Who is meant: the chosen one, or else a number that is written. */
+function whomOf(chosen: WhomEntry | undefined, text: string): Whom | undefined {
+  if (chosen?.agentId) return { agentId: chosen.agentId };
+  if (chosen?.queueId) return { queueId: chosen.queueId };
+  return isNumber(text) ? { number: text } : undefined;
+}
+
+/** Why it did not work; and that the caller is still there, waiting perhaps. */
+function Problem({ contact, problem }: { contact: Contact; problem: ErrorKey }) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const held = Boolean(contact.heldAt);
+  return (
+    <div role="alert" className="transfer-problem">
+      <strong>{t(`error.${problem}`)}</strong>
+      <span>{held ? t('passing.stillHeld') : t('passing.stillThere')}</span>
+      {held && <Button onClick={() => void actions.hold(contact, false)}>{t('passing.resume')}</Button>}
+    </div>
+  );
+}
+
+function usePassing(contact: Contact) {
+  const { actions } = useDesk();
+  const [pending, setPending] = useState<'consult' | 'transfer'>();
+  const [problem, setProblem] = useState<ErrorKey>();
+  return {
+    pending,
+    problem,
+    forget: () => setProblem(undefined),
+    /** A transfer to a queue needs nobody to answer: the customer waits there. */
+    async pass(whom: Whom, blind: boolean): Promise<void> {
+      if (pending) return;
+      setPending(blind ? 'transfer' : 'consult');
+      setProblem(undefined);
+      const passed =
+        blind && 'queueId' in whom ? actions.toQueue(contact, whom.queueId) : actions.invite(contact, whom, blind);
+      setProblem(await passed);
+      setPending(undefined);
+    },
+  };
+}
