@@ -14,12 +14,13 @@ export function LineChoice() {
   const line = useDeskState(lineOf);
   const id = useId();
   if (!line) return null;
-  const text = ({ number, label, own }: Line) =>
-    [label, format(number), own ? t('line.own') : ''].filter(Boolean).join(' · ');
+  const number = format(line.number);
   if (lines.length === 1) {
     return (
       <p className="line-choice">
-        <span className="line-label">{t('line.label')}</span> {text(line)}
+        <span className="line-label">{t('line.label')}</span>
+        {line.label && <span>{line.label}</span>}
+        <span className="line-number">{number}</span>
       </p>
     );
   }
@@ -30,12 +31,24 @@ export function LineChoice() {
       </label>
       {/* The browser's own: it is here before anything else, and opens upwards where there is no room below. */}
       <select id={id} value={line.number} onChange={({ target }) => void actions.setLine(target.value)}>
-        {lines.map((one) => (
-          <option key={one.number} value={one.number}>
-            {text(one)}
-          </option>
-        ))}
+        <Options title={t('line.own')} lines={lines.filter(({ own }) => own)} />
+        <Options title={t('line.shared')} lines={lines.filter(({ own }) => !own)} />
       </select>
+      {line.label && <span className="line-number">{number}</span>}
     </div>
+  );
+}
+
+function Options({ title, lines }: { title: string; lines: readonly Line[] }) {
+  const format = usePhoneFormat();
+  if (lines.length === 0) return null;
+  return (
+    <optgroup label={title}>
+      {lines.map(({ number, label }) => (
+        <option key={number} value={number}>
+          {[label, format(number)].filter(Boolean).join(' · ')}
+        </option>
+      ))}
+    </optgroup>
   );
 }

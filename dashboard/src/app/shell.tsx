@@ -25,9 +25,6 @@ import { useRinging } from './use-ringing';
 
 const ShortcutsDialog = onDemand(async () => (await import('./shortcuts-dialog')).ShortcutsDialog);
 
-/** Milliseconds after the first paint, when the browser has nothing better to do. */
-const SOON = 2_000;
-
 /** What a call may need at once is there before it does. */
 function usePreloading(ready: boolean): void {
   useEffect(() => {
@@ -35,11 +32,8 @@ function usePreloading(ready: boolean): void {
   }, []);
   useEffect(() => {
     if (!ready) return;
-    const timer = setTimeout(() => {
-      // One that can't be fetched now is fetched when it is shown.
-      for (const part of [GuestPanel, TransferPanel, DialPanel, ShortcutsDialog]) part.preload().catch(() => undefined);
-    }, SOON);
-    return () => clearTimeout(timer);
+    // One that can't be fetched now is fetched when it is shown.
+    for (const part of [GuestPanel, TransferPanel, DialPanel, ShortcutsDialog]) part.preload().catch(() => undefined);
   }, [ready]);
 }
 

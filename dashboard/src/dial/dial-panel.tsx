@@ -44,10 +44,10 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
   };
   return (
     <div className="dial-panel" role="dialog" aria-labelledby={title} tabIndex={-1} onKeyDown={onKeyDown}>
-      <header className="dial-header">
+      <div className="dial-header">
         <h2 id={title}>{t('dial.title')}</h2>
         <Button variant="icon" iconName="close" ariaLabel={t('dial.close')} onClick={onClose} />
-      </header>
+      </div>
       <div className="dial-body">
         <WhomField
           label={t('dial.field')}
@@ -71,7 +71,7 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
         )}
         <KeypadKeys onPress={press} longZero />
       </div>
-      <footer className="dial-footer">
+      <div className="dial-footer">
         <LineChoice />
         {(inCall || noLine) && <p className="call-hint">{t(inCall ? 'dial.inCall' : 'dial.noLine')}</p>}
         <PhoneButton
@@ -83,7 +83,7 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
         >
           {t('dial.call')}
         </PhoneButton>
-      </footer>
+      </div>
     </div>
   );
 }

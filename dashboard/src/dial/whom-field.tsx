@@ -1,5 +1,5 @@
 import FormField from '@cloudscape-design/components/form-field';
-import { type ChangeEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNumberWriting } from './use-number-writing';
 import type { WhomEntry } from './whom';
@@ -30,7 +30,7 @@ export function WhomField({ label, hint, text, problem, entries, chosen, onText,
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [active, setActive] = useState(-1);
-  useEffect(() => {
+  useLayoutEffect(() => {
     input.current?.focus();
     input.current?.select();
   }, []);
