@@ -62,10 +62,10 @@ test('S13 a customer who is busy is tried again, and so is one whose voicemail a
   await agent.call.end.click(); // the agent will not wait for the fortieth second
   await agent.page.getByText('No further attempt.').waitFor();
   await agent.call.shows('Campaign', 'Appels manqués', 'M. Petit');
-  await telephoneOf(stage.origin, caller, 'answer', 700);
+  await telephoneOf(stage.origin, caller, 'answer', 1200);
   await agent.call.accept.click();
   await agent.call.connected();
-  await hears(agent.page, 700);
+  await hears(agent.page, 1200);
   await telephoneOf(stage.origin, caller, 'ring');
 });
 

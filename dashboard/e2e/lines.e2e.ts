@@ -55,7 +55,7 @@ test('P6 who calls an agent who declines may leave a message, which the agent he
   const agent = await stage.ready('alex');
   const customer = await stage.customer();
   const caller = '+33639980066';
-  await telephoneOf(stage.origin, caller, 'answer', 700);
+  await telephoneOf(stage.origin, caller, 'answer', 1200);
   const call = await customer.call({ to: own, from: caller, name: 'Mrs Lane', toneHz: 900 });
   await agent.call.decline.click();
   await call.says(/message/i);
@@ -68,5 +68,5 @@ test('P6 who calls an agent who declines may leave a message, which the agent he
   await isAccessible(agent.page, 'a message of a caller');
   await agent.page.getByRole('button', { name: /^Call back/ }).click();
   await agent.call.connected();
-  await hears(agent.page, 700);
+  await hears(agent.page, 1200);
 });

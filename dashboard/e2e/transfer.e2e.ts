@@ -93,14 +93,14 @@ test('P1 a call goes to a queue, and rings the next agent there', async () => {
 });
 
 test('P1 an outside number is consulted and then has the call, without us', async () => {
-  await telephoneOf(stage.origin, expert, 'answer', 700);
+  await telephoneOf(stage.origin, expert, 'answer', 1200);
   const { agent, call } = await inCall();
   await agent.call.consult('+33 6 39 98 00 99');
   await agent.call.conference.waitFor();
-  await hears(agent.page, 700);
+  await hears(agent.page, 1200);
   await agent.call.handOver('+33 6 39 98 00 99').click();
   await agent.call.wrapUp();
-  await call.hears(700);
+  await call.hears(1200);
   await call.hangUp();
 });
 
