@@ -96,7 +96,7 @@ export function TransferPanel({ contact, onClose }: Props) {
           loading={passing.pending === 'transfer'}
           onClick={() => whom && void passing.pass(whom, true)}
         >
-          {t('passing.transfer')}
+          {t('passing.now')}
         </Button>
       </div>
     </div>
@@ -125,7 +125,7 @@ function Problem({ contact, problem }: { contact: Contact; problem: ErrorKey }) 
 }
 
 function usePassing(contact: Contact) {
-  const { actions } = useDesk();
+  const { actions, callTool } = useDesk();
   const [pending, setPending] = useState<'consult' | 'transfer'>();
   const [problem, setProblem] = useState<ErrorKey>();
   return {
@@ -139,8 +139,10 @@ function usePassing(contact: Contact) {
       setProblem(undefined);
       const passed =
         blind && 'queueId' in whom ? actions.toQueue(contact, whom.queueId) : actions.invite(contact, whom, blind);
-      setProblem(await passed);
+      const failure = await passed;
+      setProblem(failure);
       setPending(undefined);
+      if (!failure) callTool.close();
     },
   };
 }

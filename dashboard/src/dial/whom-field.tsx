@@ -1,6 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field';
 import { type ChangeEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isNumber } from './as-typed';
 import { useNumberWriting } from './use-number-writing';
 import type { WhomEntry } from './whom';
 import { optionId, WhomList } from './whom-list';
@@ -59,6 +60,8 @@ export function WhomField({ label, hint, text, problem, entries, chosen, onText,
     if (entry) pick(entry);
     else onEnter();
   };
+  // A number need not be anybody's.
+  const nobody = text !== '' && entries.length === 0 && !isNumber(text);
   return (
     <>
       <FormField label={label} description={hint || undefined} errorText={problem} controlId={id} stretch>
@@ -95,8 +98,8 @@ export function WhomField({ label, hint, text, problem, entries, chosen, onText,
       </FormField>
       {children}
       <WhomList id={id} entries={entries} active={active} chosen={chosen} onPick={pick} />
-      <p role="status" className={entries.length === 0 && text ? 'call-hint' : 'visually-hidden'}>
-        {text && (entries.length === 0 ? t('whom.nobody') : t('whom.found', { count: entries.length }))}
+      <p role="status" className={nobody ? 'call-hint' : 'visually-hidden'}>
+        {nobody ? t('whom.nobody') : text && entries.length > 0 && t('whom.found', { count: entries.length })}
       </p>
     </>
   );

@@ -22,7 +22,7 @@ export function setStage(): Stage {
 
   async function keepPictures(name: string): Promise<void> {
     const folder = process.env['PICTURES'];
-    const file = name.replaceAll(/\W+/g, '-').slice(0, 80);
+    const file = name.replaceAll(/\W+/g, '-').slice(0, 150);
     const pages = desks().flatMap((context) => context.pages());
     if (folder) for (const [i, page] of pages.entries()) await page.screenshot({ path: `${folder}/${file}-${i}.png` });
   }
