@@ -56,7 +56,7 @@ test('P1 a blind transfer that is declined comes back with the caller still ther
   await agent.call.transferTo('Alex Morgan');
   await alex.call.shows('Transfer', 'M. Dupont');
   await alex.call.decline.click();
-  await agent.page.getByText('Alex Morgan did not answer').waitFor();
+  await agent.page.getByText('Alex Morgan did not answer').first().waitFor();
   await agent.call.resume.click();
   await call.hears(agentHz);
 
@@ -85,7 +85,7 @@ test('P1 a call goes to a queue, and rings the next agent there', async () => {
   await agent.call.transferTo('Sales');
   await agent.call.wrapUp();
   await call.says(/next in line/);
-  const sam = await stage.ready('sam');
+  const sam = await stage.comes('sam');
   await sam.call.shows('Incoming call', 'Sales', 'M. Dupont');
   await sam.call.accept.click();
   await sam.call.connected();
@@ -108,7 +108,7 @@ test('P1 a number that does not answer leaves the caller with the agent', async 
   await telephoneOf(stage.origin, expert, 'busy');
   const { agent, call } = await inCall();
   await agent.call.transferTo('+33 6 39 98 00 99');
-  await agent.page.getByText(/did not answer/).waitFor();
+  await agent.page.getByText(/did not answer/).first().waitFor();
   await agent.call.resume.click();
   await call.hears(agentHz);
   await agent.call.transferTo('0899 12 34 56');

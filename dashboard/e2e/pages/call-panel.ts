@@ -100,7 +100,7 @@ export class CallPanel {
 
   /** Opens it, and chooses an agent or a queue, or writes a number. */
   async choose(whom: string): Promise<void> {
-    await this.button(this.words.passing.title).click();
+    await this.button(this.words.passing.transfer).click();
     await this.passing.getByRole('combobox').fill(whom);
     const option = this.passing.getByRole('option', { name: whom });
     if (!/^[+0-9 ]+$/.test(whom)) await option.first().click();
@@ -113,7 +113,7 @@ export class CallPanel {
 
   async transferTo(whom: string): Promise<void> {
     await this.choose(whom);
-    await this.passing.getByRole('button', { name: this.words.passing.transfer, exact: true }).click();
+    await this.passing.getByRole('button', { name: this.words.passing.now, exact: true }).click();
   }
 
   /** The third party in the call, or rung for it. */

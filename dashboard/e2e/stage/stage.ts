@@ -12,7 +12,7 @@ import { Faults } from './faults';
 import { type Person, sessionOf } from './session';
 
 /** Milliseconds that a page may take on a machine that has much else to do. */
-const PATIENCE = 45_000;
+const PATIENCE = 12_000;
 
 /** How a person looks at the page. */
 export interface Look extends BrowserContextOptions {
@@ -86,10 +86,16 @@ export class Stage {
 
   /** An agent who is at the desk and ready in all queues, with audio. */
   async ready(id: string, look: Look = {}): Promise<DeskPage> {
+    const desk = await this.comes(id, look);
+    await desk.audioUp();
+    return desk;
+  }
+
+  /** An agent who gets ready in all queues, in one of which somebody waits: it rings at once. */
+  async comes(id: string, look: Look = {}): Promise<DeskPage> {
     const desk = await this.signIn(id, look);
     await desk.openDesk();
     await desk.logIn();
-    await desk.audioUp();
     return desk;
   }
 
