@@ -7,13 +7,9 @@ import (
 	"guichet/shared/dispatch"
 )
 
-type callInput struct {
-	ContactID string `path:"contactId" maxLength:"64"`
-}
-
 type inviteInput struct {
-	callInput
-	Body struct {
+	ContactID string `path:"contactId" maxLength:"64"`
+	Body      struct {
 		ID      string `json:"id" pattern:"^gu_[0-7][0-9A-HJKMNP-TV-Z]{25}$" doc:"A ULID made by the desk. Sent twice, it rings once."`
 		AgentID string `json:"agentId,omitempty" maxLength:"128" doc:"A colleague; or"`
 		QueueID string `json:"queueId,omitempty" maxLength:"128" doc:"whoever is free in a queue; or"`
@@ -40,17 +36,17 @@ func (a *API) invite(ctx context.Context, agentID string, in *inviteInput) (*out
 	return viewContact(a.dispatcher.Invite(ctx, agentID, in.ContactID, whom))
 }
 
-func (a *API) dismissGuest(ctx context.Context, agentID string, in *callInput) (*output[deskapi.Contact], error) {
+func (a *API) dismissGuest(ctx context.Context, agentID string, in *endInput) (*output[deskapi.Contact], error) {
 	return viewContact(a.dispatcher.DismissGuest(ctx, agentID, in.ContactID))
 }
 
-func (a *API) handOver(ctx context.Context, agentID string, in *callInput) (*output[deskapi.Contact], error) {
+func (a *API) handOver(ctx context.Context, agentID string, in *endInput) (*output[deskapi.Contact], error) {
 	return viewContact(a.dispatcher.HandOver(ctx, agentID, in.ContactID))
 }
 
 type toQueueInput struct {
-	callInput
-	Body struct {
+	ContactID string `path:"contactId" maxLength:"64"`
+	Body      struct {
 		QueueID string `json:"queueId" maxLength:"128"`
 	}
 }

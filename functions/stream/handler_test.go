@@ -62,6 +62,14 @@ func (n *timers) Fetch(_ context.Context, chatID, messageID, _ string) error {
 	return n.note("fetch "+chatID+" "+messageID, time.Time{})
 }
 
+func (n *timers) Callback(_ context.Context, contactID string, at time.Time) error {
+	return n.note("callback "+contactID, at)
+}
+
+func (n *timers) Turned(_ context.Context, token string, again time.Time) error {
+	return n.note("turned "+token, again)
+}
+
 func (n *timers) Started() []string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -80,7 +88,7 @@ type office struct {
 func open(t *testing.T) *office {
 	t.Helper()
 	o := &office{Centre: functiontest.New(t), timers: &timers{}}
-	o.handler = stream.New(o.Store, o.timers, o.Conversations, o.Pushes, functiontest.Log)
+	o.handler = stream.New(o.Store, o.timers, o.Dispatcher, o.Conversations, o.Pushes, functiontest.Log)
 	checkpoints, err := streams.OpenCheckpoints(t.TempDir() + "/checkpoints")
 	require.NoError(t, err)
 	client := dynamodbstreams.New(dynamodbstreams.Options{

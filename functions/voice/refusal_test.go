@@ -51,7 +51,7 @@ func TestEveryWebhookChecksTheSignature(t *testing.T) {
 	before := o.Contact(t, contactOf("CA1"))
 	for _, path := range []string{
 		telephony.PathIncoming, telephony.PathStatus, telephony.PathWait, telephony.PathLeft, telephony.PathAfterStream,
-		telephony.PathAnswered,
+		telephony.PathAnswered, telephony.PathMachine, telephony.PathGuestAnswered, telephony.PathGuestStatus, telephony.PathNext, telephony.PathKey,
 	} {
 		form := url.Values{"CallSid": {"CA1"}, "CallStatus": {"completed"}, "QueueResult": {"hangup"}}
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, at(path, "CA1"), strings.NewReader(form.Encode()))

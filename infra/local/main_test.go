@@ -111,11 +111,15 @@ func TestBannerSpeaksTheirLanguage(t *testing.T) {
 
 func TestFlags(t *testing.T) {
 	t.Parallel()
-	options, _, err := parse([]string{"-port", "9000", "-ring", "5s"})
+	options, _, err := parse([]string{"-port", "9000", "-ring", "5s", "-spacing", "7s"})
 	require.NoError(t, err)
 	assert.Equal(t, 9000, options.Port)
 	for _, queue := range options.Seed.Directory.Queues {
-		assert.Equal(t, queue.Kind == domain.QueueVoice, queue.Ring.String() == "5s", "calls ring, chats do not")
+		assert.Equal(t, queue.Kind != domain.QueueChat, queue.Ring.String() == "5s", "calls ring, chats do not")
+		assert.Equal(t, queue.Kind != domain.QueueChat, queue.Attempts.Spacing.String() == "7s", "customers of calls are called back")
+		if queue.Campaign != nil {
+			assert.Equal(t, "7s", queue.Campaign.Delay.String())
+		}
 	}
 	_, _, err = parse([]string{"-log", "shout"})
 	assert.Error(t, err)

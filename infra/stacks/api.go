@@ -9,7 +9,7 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	stack := newStack(scope, s, "api", "the functions", replaces)
 	addHTTP(stack, f, id, httpFunctions{
 		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
-			append(conversing(d, f), recordings(d))...),
+			append(conversing(d, f), recordings(d), hearVoicemail(d))...),
 		// Meta gives up after 5 seconds and comes again, https://developers.facebook.com/docs/messenger-platform/webhooks
 		channelHook: newFunction(stack, s, functionSpec{"channelhook", "The messaging channels' webhooks", onTheCallersPath, 15},
 			conversing(d, f)...),

@@ -53,6 +53,7 @@ func TestEnvironment(t *testing.T) {
 		"stream": {
 			"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT",
 			"GUICHET_RING_WORKFLOW", "GUICHET_WRAPUP_WORKFLOW", "GUICHET_SEND_WORKFLOW", "GUICHET_FETCH_WORKFLOW",
+			"GUICHET_CALLBACK_WORKFLOW",
 		},
 	}
 	given := map[string]bool{}

@@ -67,10 +67,11 @@ func files(d data) need {
 	}
 }
 
-// Prefixes of center.FileKey and center.Recording.SoundKey.
+// Prefixes of center.FileKey, center.Recording.SoundKey and center.Voicemail.SoundKey.
 const (
 	filesPrefix      = "files/"
 	recordingsPrefix = "recordings/"
+	voicemailPrefix  = "voicemail/"
 )
 
 // recordings lets a function keep, hand out and delete agents' recorded messages.
@@ -78,6 +79,20 @@ func recordings(d data) need {
 	return func(function awslambda.Function) {
 		allow(function, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
 			d.files.ArnForObjects(jsii.String(recordingsPrefix+"*")))
+	}
+}
+
+// keepVoicemail lets a function keep the sound of callers' messages, and take it back.
+func keepVoicemail(d data) need {
+	return func(function awslambda.Function) {
+		allow(function, []string{"s3:PutObject", "s3:DeleteObject"}, d.files.ArnForObjects(jsii.String(voicemailPrefix+"*")))
+	}
+}
+
+// hearVoicemail lets a function hand out and delete the sound of callers' messages.
+func hearVoicemail(d data) need {
+	return func(function awslambda.Function) {
+		allow(function, []string{"s3:GetObject", "s3:DeleteObject"}, d.files.ArnForObjects(jsii.String(voicemailPrefix+"*")))
 	}
 }
 
@@ -90,6 +105,7 @@ func timers(w workflows) need {
 		} {
 			function.AddEnvironment(jsii.String(variable), machine.StateMachineArn(), nil)
 		}
+		allow(function, []string{"states:SendTaskSuccess"}, w.callback.StateMachineArn())
 		allow(function, []string{"states:StartExecution"},
 			w.ring.StateMachineArn(), w.wrapUp.StateMachineArn(), w.send.StateMachineArn(), w.fetch.StateMachineArn(), w.callback.StateMachineArn())
 	}

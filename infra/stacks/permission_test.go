@@ -111,11 +111,12 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 	follow := slices.Concat(log, read, []string{
 		"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
 		"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
-		"states:StartExecution", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
+		"states:StartExecution", "states:SendTaskSuccess", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
 	})
-	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"})
+	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, []string{"s3:GetObject", "s3:DeleteObject"})
+	work := slices.Concat(converse, []string{"states:SendTaskSuccess"}, []string{"s3:PutObject", "s3:DeleteObject"})
 	want := map[string][]string{
-		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": converse,
+		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": work,
 		"voice": dispatch, "mediahook": dispatch, "stream": follow,
 	}
 	got := map[string][]string{}
@@ -127,4 +128,20 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 	for name, actions := range want {
 		assert.ElementsMatch(t, actions, got[name], name)
 	}
+}
+
+// Only who hands them out or fetches them comes to callers' messages.
+func TestWhoReachesCallersMessages(t *testing.T) {
+	t.Parallel()
+	got := map[string][]string{}
+	for _, s := range allowed(t) {
+		if strings.Contains(strings.Join(s.resources, " "), "/"+voicemailPrefix+"*") {
+			name, _, _ := strings.Cut(s.policy, "roleDefaultPolicy")
+			got[name] = append(got[name], s.actions...)
+			assert.Len(t, s.resources, 1, "and to nothing else with these actions")
+		}
+	}
+	assert.Equal(t, map[string][]string{
+		"agentapi": {"s3:DeleteObject", "s3:GetObject"}, "workflow": {"s3:DeleteObject", "s3:PutObject"},
+	}, got)
 }

@@ -54,6 +54,33 @@ func TestTimersWaitAndCallTheFunction(t *testing.T) {
 	}
 }
 
+// A callback waits until it is due, takes its turn, and goes on when its token has come back: again, or not.
+func TestCallbacksEndByTheirTokens(t *testing.T) {
+	t.Parallel()
+	definition := machines(t)["callback"]
+	first := definition.States[definition.StartAt]
+	assert.Equal(t, "$.at", first.TimestampPath)
+	turn := definition.States[first.Next]
+	assert.Equal(t, "arn:aws:states:::lambda:invoke.waitForTaskToken", turn.Resource)
+	assert.Equal(t, object{"action": "takeTurn", "contactId.$": "$.contactId", "token.$": "$$.Task.Token"}, turn.Parameters["Payload"])
+	assert.NotEmpty(t, turn.Retry)
+	again := definition.States["UntilNext"]
+	assert.Equal(t, []string{"$.turn.again", first.Next}, []string{again.TimestampPath, again.Next})
+	assert.Equal(t, "Choice", definition.States[turn.Next].Type)
+
+	told := 0
+	for _, s := range allowed(t) {
+		for _, action := range s.actions {
+			if action == "states:SendTaskSuccess" {
+				told++
+				assert.Len(t, s.resources, 1)
+				assert.Contains(t, s.resources[0], "callback", "of no other machine")
+			}
+		}
+	}
+	assert.Equal(t, 2, told, "by the stream and by the workflow's own function")
+}
+
 // What does not succeed in time ends in a state of its own, and is shown as failed.
 func TestRetriesEndWithTheTruth(t *testing.T) {
 	t.Parallel()
@@ -66,8 +93,12 @@ func TestRetriesEndWithTheTruth(t *testing.T) {
 		require.Len(t, first.Catch, 1, id)
 		assert.Equal(t, last, first.Catch[0]["Next"], id)
 		assert.NotEmpty(t, first.Retry, id)
-		payload := definition.States[last].Parameters["Payload"].(object)
-		assert.Equal(t, strings.ToLower(last[:1])+last[1:], payload["action"], id)
+		switch payload := definition.States[last].Parameters["Payload"].(type) {
+		case object:
+			assert.Equal(t, strings.ToLower(last[:1])+last[1:], payload["action"], id)
+		default:
+			assert.Equal(t, "$.giveUp", definition.States[last].Parameters["Payload.$"], "%s: who starts it says what then", id)
+		}
 		assert.True(t, definition.States[last].End, id)
 	}
 }

@@ -82,6 +82,10 @@ func TestCommandsAreRefused(t *testing.T) {
 		stopNothing = `{"contactId":"ctc_CA1","action":"stop"}`
 		holdWhen    = `{"contactId":"ctc_CA1","action":"hold"}`
 		resumeWhen  = `{"contactId":"ctc_CA1","action":"resume","version":-1}`
+		guestWhen   = `{"contactId":"ctc_CA1","action":"guest","guestId":"gst_1"}`
+		guestNoName = `{"contactId":"ctc_CA1","action":"guest","guestAgentId":"agt_2","version":1}`
+		moveWhen    = `{"contactId":"ctc_CA1","action":"transfer","agentId":"agt_2"}`
+		moveWhere   = `{"contactId":"ctc_CA1","action":"transfer","version":1}`
 		dialNothing = `{"contactId":"ctc_CA1","action":"digits","playbackId":"dig_1"}`
 		dialNoName  = `{"contactId":"ctc_CA1","action":"digits","digits":"1"}`
 		dialLetters = `{"contactId":"ctc_CA1","action":"digits","playbackId":"dig_1","digits":"1A2"}`
@@ -109,6 +113,10 @@ func TestCommandsAreRefused(t *testing.T) {
 		"stop what?":              {stopNothing, signed(stopNothing), 422},
 		"hold since when?":        {holdWhen, signed(holdWhen), 422},
 		"resume since when?":      {resumeWhen, signed(resumeWhen), 422},
+		"a guest since when?":     {guestWhen, signed(guestWhen), 422},
+		"a guest without a name":  {guestNoName, signed(guestNoName), 422},
+		"transfer since when?":    {moveWhen, signed(moveWhen), 422},
+		"transfer to whom?":       {moveWhere, signed(moveWhere), 422},
 		"dial nothing":            {dialNothing, signed(dialNothing), 422},
 		"dial without a name":     {dialNoName, signed(dialNoName), 422},
 		"dial letters":            {dialLetters, signed(dialLetters), 422},

@@ -58,9 +58,11 @@ func (c *Contact) Again(due time.Time) {
 	c.offHold(due)
 }
 
-// NotReached tells whether the contact's attempt of this number is under way and has not reached the customer.
+// NotReached tells whether the contact's attempt of this number is under way and nobody has spoken with the customer: they have
+// not answered, or lost their agent before and are in line.
 func (c *Contact) NotReached(attempt int) bool {
-	return c.Kind.Returns() && c.State == StateConnecting && c.Attempt == attempt && c.ConnectedAt.IsZero()
+	return c.Kind.Returns() && c.Attempt == attempt && c.ConnectedAt.IsZero() && !c.Ended() && !c.Scheduled() &&
+		(c.State == StateConnecting || !c.ToDial())
 }
 
 // Dialled records the provider's id of a call that we made. Whoever comes second finds it there; what comes from an earlier

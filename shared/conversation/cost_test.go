@@ -80,7 +80,7 @@ type costs struct {
 func newLedger(t *testing.T, g schedule.Ground) *costs {
 	l := &costs{}
 	l.world = newWorld(t, g, nil)
-	l.stream = stream.New(l.Store, noTimers{}, l.service, silent{}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	l.stream = stream.New(l.Store, noTimers{}, noCalls{}, l.service, silent{}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	l.observe = l.record
 	return l
 }
@@ -92,7 +92,18 @@ func (noTimers) Ring(context.Context, string, string, time.Time) error   { retur
 func (noTimers) WidgetRing(context.Context, string, time.Time) error     { return nil }
 func (noTimers) WrapUp(context.Context, string, string, time.Time) error { return nil }
 func (noTimers) Send(context.Context, string, string, string, int) error { return nil }
+func (noTimers) Callback(context.Context, string, time.Time) error       { return nil }
+func (noTimers) Turned(context.Context, string, time.Time) error         { return nil }
 func (noTimers) Fetch(context.Context, string, string, string) error     { return nil }
+
+// FetchVoicemail starts nothing either.
+func (noTimers) FetchVoicemail(context.Context, string, string, string) error { return nil }
+
+// noCalls hears nothing: no call belongs to what is counted here.
+type noCalls struct{}
+
+func (noCalls) ReturnMissed(context.Context, *center.Contact) error { return nil }
+func (noCalls) Handled(context.Context, *center.Contact) error      { return nil }
 
 // record keeps what a write brings to the stream.
 func (l *costs) record(changes []schedule.Change) {

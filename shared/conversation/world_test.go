@@ -108,11 +108,14 @@ func (w *world) furnish() {
 // silent is who hears or does nothing that matters here: desks that are pushed to, and the telephone provider.
 type silent struct{}
 
-func (silent) Push(context.Context, string, any) error               { return nil }
-func (silent) Join(context.Context, *center.Contact, string) error   { return nil }
-func (silent) Dial(context.Context, *center.Contact) (string, error) { return "", nil }
-func (silent) HangUp(context.Context, *center.Contact) error         { return nil }
-func (silent) Ended(context.Context, *center.Contact) (bool, error)  { return false, nil }
+func (silent) Push(context.Context, string, any) error                    { return nil }
+func (silent) Join(context.Context, *center.Contact, string) error        { return nil }
+func (silent) Dial(context.Context, *center.Contact) (string, error)      { return "", nil }
+func (silent) DialGuest(context.Context, *center.Contact) (string, error) { return "", nil }
+func (silent) AskAnew(context.Context, *center.Contact) error             { return nil }
+func (silent) Forward(context.Context, *center.Contact) error             { return nil }
+func (silent) HangUp(context.Context, *center.Contact) error              { return nil }
+func (silent) Ended(context.Context, *center.Contact) (bool, error)       { return false, nil }
 
 // customer is somebody who writes to an inbox.
 type customer struct{ channel, inbox, id string }

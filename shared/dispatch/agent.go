@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"guichet/shared/center"
@@ -233,13 +232,4 @@ func (d *Dispatcher) Snapshot(ctx context.Context, agentID string) (*center.Agen
 
 func (d *Dispatcher) lease() time.Time {
 	return d.Now().Add(deskapi.LeaseSeconds * time.Second)
-}
-
-// RedeemTicket makes a ticket good for one use only.
-func (d *Dispatcher) RedeemTicket(ctx context.Context, id string, expires time.Time) error {
-	err := d.Store.UseTicket(ctx, id, expires)
-	if errors.Is(err, store.ErrStale) {
-		return center.Errorf(center.Forbidden, "ticket-used", "the ticket has been used")
-	}
-	return err
 }

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"guichet/shared/center"
-	"guichet/shared/mediaapi"
 	"guichet/shared/store"
 )
 
@@ -133,37 +132,6 @@ func (d *Dispatcher) join(ctx context.Context, c *center.Contact) error {
 	return d.goneWithCall(ctx, c, err)
 }
 
-// StreamTicket admits the provider's media stream of a live contact to its agent.
-func (d *Dispatcher) StreamTicket(ctx context.Context, c *center.Contact) (string, error) {
-	return d.mediaTicket(ctx, c, mediaapi.PurposeStream)
-}
-
-// mediaTicket admits the customer's line of a live contact to its agent.
-func (d *Dispatcher) mediaTicket(ctx context.Context, c *center.Contact, purpose mediaapi.Purpose) (string, error) {
-	dir, err := d.Directories.Directory(ctx)
-	if err != nil {
-		return "", err
-	}
-	now := d.Now()
-	t := mediaapi.Ticket{
-		ID: center.NewID(center.PrefixTicket, now), Purpose: purpose, AgentID: c.AgentID, ContactID: c.ID,
-		ParkSeconds: int(dir.Settings.ParkGrace / time.Second), ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
-	}
-	if purpose == mediaapi.PurposeStream {
-		t.CallSID = c.CallSID
-	}
-	return d.MediaKey.Sign(t)
-}
-
-// guestTicket admits the line of a contact's guest to its call.
-func (d *Dispatcher) guestTicket(c *center.Contact) (string, error) {
-	now := d.Now()
-	return d.MediaKey.Sign(mediaapi.Ticket{
-		ID: center.NewID(center.PrefixTicket, now), Purpose: mediaapi.PurposeStream, AgentID: c.AgentID, ContactID: c.ID,
-		CallSID: c.Guest.CallSID, GuestID: c.Guest.ID, ExpiresUnix: now.Add(mediaapi.TicketLifetime).Unix(),
-	})
-}
-
 // Joined records that customer and agent hear each other. A visitor who comes to a call that is over is sent away: nobody
 // else would.
 func (d *Dispatcher) Joined(ctx context.Context, contactID, agentID string, at time.Time) error {
@@ -196,10 +164,7 @@ func (d *Dispatcher) HangUp(ctx context.Context, agentID, contactID string) (*ce
 	if err := d.hangUp(ctx, c); err != nil {
 		return nil, err
 	}
-	if c.NotReached(c.Attempt) {
-		return d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(c.Attempt) })
-	}
-	return d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+	return d.callerLeft(ctx, contactID, func(c *center.Contact) center.Outcome {
 		if c.ConnectedAt.IsZero() && c.Kind.Arrives() {
 			return center.OutcomeFailed
 		}
@@ -236,7 +201,20 @@ func (d *Dispatcher) CallOver(ctx context.Context, call Arrival, failed bool) er
 
 // CallerLeft ends a contact whose call is over at the provider.
 func (d *Dispatcher) CallerLeft(ctx context.Context, contactID string) (*center.Contact, error) {
-	return d.end(ctx, contactID, (*center.Contact).OutcomeWhenCallerLeaves)
+	return d.callerLeft(ctx, contactID, (*center.Contact).OutcomeWhenCallerLeaves)
+}
+
+// callerLeft ends a contact whose call is over, unless it returns another and has not reached its customer yet: then it is tried
+// again.
+func (d *Dispatcher) callerLeft(ctx context.Context, contactID string, outcome func(*center.Contact) center.Outcome) (*center.Contact, error) {
+	c, err := d.Store.Contact(ctx, contactID, true)
+	if err != nil || c.Ended() {
+		return c, err
+	}
+	if attempt := c.Attempt; c.NotReached(attempt) {
+		return d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(attempt) })
+	}
+	return d.end(ctx, contactID, outcome)
 }
 
 // Fail ends a contact that the provider or we cannot go on with.

@@ -163,31 +163,61 @@ func (d *Dispatcher) notReached(ctx context.Context, contactID string, meant fun
 	if err != nil {
 		return nil, err
 	}
-	var c *center.Contact
-	var a *center.Agent
-	var guest *center.Guest
+	var ch store.Change
+	var before center.Contact
 	err = store.Retry(func(consistent bool) (err error) {
-		a = nil
-		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
+		c, err := d.Store.Contact(ctx, contactID, consistent)
+		if err != nil {
 			return err
 		}
+		before, ch = *c, store.Change{Contact: c}
 		if !meant(c) {
 			return store.ErrUnchanged
 		}
-		holder := c.HeldBy()
-		guest = c.Guest
 		d.tryAgain(c, dir)
-		if a, err = d.Store.Agent(ctx, holder, consistent); err != nil {
+		if before.Waiting() {
+			ch.Leave = &before
+		}
+		ch.Enter = c.Scheduled()
+		return d.release(ctx, &before, &ch, consistent)
+	})
+	if err != nil || ch.Contact.State == before.State {
+		return ch.Contact, err
+	}
+	return ch.Contact, d.released(ctx, &before, ch)
+}
+
+// release commits a change that takes a contact away from all who have it: its agent, who keeps their place among the idle, and
+// its guest. before is the contact as it was.
+func (d *Dispatcher) release(ctx context.Context, before *center.Contact, ch *store.Change, consistent bool) (err error) {
+	if holder := before.HeldBy(); holder != "" && ch.Agent == nil {
+		if ch.Agent, err = d.Store.Agent(ctx, holder, consistent); err != nil {
 			return err
 		}
-		a.Release(c, false, d.Now())
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: a, Enter: c.Scheduled()})
-	})
-	if err != nil || a == nil {
-		return c, err
+		ch.Agent.Release(before, false, d.Now())
 	}
-	d.tell(ctx, a, c)
-	return c, errors.Join(d.freeGuest(ctx, guest, c), d.matchAgent(ctx, a))
+	if g := before.Guest; g != nil && g.AgentID != "" {
+		if ch.Guest, err = d.Store.Agent(ctx, g.AgentID, consistent); err != nil {
+			return err
+		}
+		ch.Guest.Release(before, false, d.Now())
+	}
+	return d.Store.Commit(ctx, *ch)
+}
+
+// released tells the agents of a change that they are free, hangs up an invited number, and looks for what the agents could do.
+func (d *Dispatcher) released(ctx context.Context, before *center.Contact, ch store.Change) error {
+	var err error
+	if g := before.Guest; g != nil {
+		err = d.hangUpGuest(ctx, before, g)
+	}
+	for _, a := range []*center.Agent{ch.Agent, ch.Guest} {
+		if a != nil {
+			d.tell(ctx, a, ch.Contact)
+			err = errors.Join(err, d.matchAgent(ctx, a))
+		}
+	}
+	return err
 }
 
 // tryAgain schedules the next attempt, or ends the contact after the last.

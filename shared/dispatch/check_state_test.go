@@ -30,10 +30,10 @@ func (w *world) violateAll(found []string) {
 func (w *world) checkPairs() {
 	for _, c := range w.Ledger.Contacts() {
 		for _, a := range w.Ledger.Agents() {
-			if holds, has := c.HeldBy() == a.ID, a.ContactID == c.ID; holds && !has {
-				w.Violate("I2: %s is %s with %s, who has %q", c.CallSID, c.State, a.ID, w.name(a.ContactID))
+			if holds, has := c.HeldBy() == a.ID || c.Invites(a.ID), a.ContactID == c.ID; holds && !has {
+				w.Violate("I2: %s is %s with %s, who has %q", w.name(c.ID), c.State, a.ID, w.name(a.ContactID))
 			} else if has && !holds && !c.Ended() {
-				w.Violate("I1: %s is %s, and yet %s has it", c.CallSID, c.State, a.ID)
+				w.Violate("I1: %s is %s, and yet %s has it", w.name(c.ID), c.State, a.ID)
 			}
 		}
 	}
@@ -42,14 +42,18 @@ func (w *world) checkPairs() {
 // checkPlaces checks that every waiting contact can be found in its line, at any time.
 func (w *world) checkPlaces() {
 	for _, c := range w.Ledger.Contacts() {
-		if c.Waiting() && !w.inLine(c) {
-			w.Violate("I4: %s waits and is not in line", c.CallSID)
+		if (c.Waiting() || c.Scheduled()) && !w.inLine(c) {
+			w.Violate("I4: %s is %s and has no place", w.name(c.ID), c.State)
 		}
 	}
 }
 
 func (w *world) inLine(c *center.Contact) bool {
-	return slices.ContainsFunc(w.Ledger.Keys("QUEUE#"+c.QueueID+" WAIT#"), func(k string) bool { return strings.HasSuffix(k, "#"+c.ID) })
+	place := " WAIT#"
+	if c.Scheduled() {
+		place = " LATER#"
+	}
+	return slices.ContainsFunc(w.Ledger.Keys("QUEUE#"+c.LineID()+place), func(k string) bool { return strings.HasSuffix(k, "#"+c.ID) })
 }
 
 // disorder lists what must not be when nothing is under way: neither after a history in which nothing died and nothing
@@ -57,20 +61,20 @@ func (w *world) inLine(c *center.Contact) bool {
 func (w *world) disorder() []string {
 	var found []string
 	for _, c := range w.Ledger.Contacts() {
-		if !c.Waiting() {
+		if !c.Waiting() || w.mayBeInAnotherCall(c) {
 			continue
 		}
 		for _, a := range w.Ledger.Agents() {
 			// An agent's rest from a contact that they declined ends by the sweeper, or by anything that happens to either.
-			if _, declined := c.Declined[a.ID]; a.FreeFor(c.QueueID) && !declined {
-				found = append(found, "I4: "+c.CallSID+" waits while "+a.ID+" is free")
+			if _, declined := c.Declined[a.ID]; a.Takes(c) && !declined {
+				found = append(found, "I4: "+w.name(c.ID)+" waits while "+a.ID+" is free")
 			}
 		}
 	}
-	for _, k := range w.Ledger.Keys("QUEUE#") {
+	for _, k := range w.places() {
 		id := k[strings.LastIndex(k, "#")+1:]
-		if c := w.Ledger.Contact(id); c != nil && !c.Waiting() {
-			found = append(found, "I6: "+c.CallSID+" has a place in line and is "+string(c.State))
+		if c := w.Ledger.Contact(id); c != nil && !c.Waiting() && !c.Scheduled() {
+			found = append(found, "I6: "+w.name(c.ID)+" has a place in line and is "+string(c.State))
 		}
 	}
 	connections := w.Ledger.Keys("CONNECTION ")
@@ -119,16 +123,24 @@ func (w *world) stuck() []string {
 	for _, c := range w.Ledger.Contacts() {
 		switch {
 		case c.State == center.StateOffered && !now.Before(c.Offer.ExpiresAt):
-			found = append(found, "I6: "+c.CallSID+" still rings at "+c.Offer.AgentID)
+			found = append(found, "I6: "+w.name(c.ID)+" still rings at "+c.Offer.AgentID)
 		case c.OnHold() && w.provider.hears(c):
 			found = append(found, "I6: "+w.name(c.ID)+" is on hold and hears its agent")
 		case c.Playback != nil && now.Sub(c.Playback.Until) >= playPatience:
 			found = append(found, "I6: a message plays to "+w.name(c.ID)+" for ever")
-		case !c.Ended() && w.provider.isOver(c) && now.Sub(c.EnteredAt) >= checkAge:
-			found = append(found, "I3: "+c.CallSID+" is over and its contact is "+string(c.State))
+		case c.Scheduled() && now.Sub(c.DueAt) > checkAge:
+			found = append(found, "I6: "+w.name(c.ID)+" was due long ago")
+		case c.Guest != nil && c.Guest.State == center.GuestRinging && !now.Before(c.Guest.ExpiresAt):
+			found = append(found, "I6: "+w.name(c.ID)+" still rings for a guest")
+		case c.ToDial() && !c.Live():
+		case !c.Ended() && !c.Scheduled() && w.provider.isOver(c) && now.Sub(later(c.EnteredAt, c.AcceptedAt)) >= checkAge:
+			found = append(found, "I3: "+w.name(c.ID)+" is over and its contact is "+string(c.State))
 		}
 	}
-	for _, k := range w.Ledger.Keys("QUEUE#") { // QUEUE#queue WAIT#priority#entered#contact
+	for _, k := range w.places() { // QUEUE#queue WAIT#priority#entered#contact
+		if strings.Contains(k, " LATER#") {
+			continue
+		}
 		parts := strings.Split(k, "#")
 		entered, err := time.Parse(time.RFC3339, parts[3])
 		w.Must(err)
@@ -154,16 +166,41 @@ func (w *world) stuck() []string {
 	return found
 }
 
-// name is a contact's name for people: its call.
+// places are the keys of all places, in line or on a schedule.
+func (w *world) places() []string {
+	return slices.DeleteFunc(w.Ledger.Keys("QUEUE#"), func(k string) bool {
+		return !strings.Contains(k, " WAIT#") && !strings.Contains(k, " LATER#")
+	})
+}
+
+// mayBeInAnotherCall tells whether a call that we are to make may have to wait because its customer is being called already.
+func (w *world) mayBeInAnotherCall(c *center.Contact) bool {
+	return c.ToDial() && slices.ContainsFunc(w.Ledger.Contacts(), func(other *center.Contact) bool {
+		return other.ID != c.ID && other.Kind.Returns() && other.From == c.From
+	})
+}
+
+func later(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// name is a contact's name for people: its first call.
 func (w *world) name(contactID string) string {
-	if c := w.Ledger.Contact(contactID); c != nil {
-		if l := w.provider.leg(c.CallSID); l != nil {
+	for _, l := range w.provider.legs {
+		if l.dials == contactID && l.attempt == 0 || l.dials == "" && center.ContactIDOf("phone", l.sid) == contactID {
 			return w.callOf(l)
 		}
-		return c.CallSID
 	}
-	if contactID == "" {
+	switch c := w.Ledger.Contact(contactID); {
+	case contactID == "":
 		return "nothing"
+	case c != nil && c.Missed != "":
+		return "the return of " + w.name(c.Missed)
+	case c != nil:
+		return c.CallSID
 	}
 	return "an unknown contact"
 }

@@ -33,18 +33,19 @@ func (w *world) onWrite(of *schedule.Process, changes []schedule.Change) {
 	if agent.After.Agent != nil {
 		w.agentWritten(p, agent, contact)
 	}
-	if contact.After.Contact != nil && contact.After.Contact.State == center.StateOffered {
+	if c := contact.After.Contact; c != nil && c.Offer != nil && (contact.Before.Contact == nil || contact.Before.Contact.Offer == nil) {
 		w.offerWritten(p, contact.After.Contact)
 	}
 }
 
 // next lists the legal moves of a contact; the empty state is that of one that is not admitted yet.
 var next = map[center.State][]center.State{
-	"":                     {center.StateWaiting, center.StateOffered, center.StateConnecting, center.StateEnded},
-	center.StateWaiting:    {center.StateOffered, center.StateEnded},
+	"":                     {center.StateScheduled, center.StateWaiting, center.StateOffered, center.StateConnecting, center.StateEnded},
+	center.StateScheduled:  {center.StateWaiting},
+	center.StateWaiting:    {center.StateScheduled, center.StateOffered, center.StateEnded},
 	center.StateOffered:    {center.StateWaiting, center.StateConnecting, center.StateEnded},
-	center.StateConnecting: {center.StateWaiting, center.StateConnected, center.StateEnded},
-	center.StateConnected:  {center.StateWaiting, center.StateEnded},
+	center.StateConnecting: {center.StateScheduled, center.StateWaiting, center.StateConnected, center.StateEnded},
+	center.StateConnected:  {center.StateScheduled, center.StateWaiting, center.StateConnecting, center.StateEnded},
 }
 
 // contactWritten checks I3: moves are legal, the end is final, and no write is lost under another.
@@ -63,24 +64,29 @@ func (w *world) contactWritten(ch schedule.Change) {
 	held := before.State == after.State && before.OnHold() != after.OnHold()
 	played := before.State == after.State && (before.Playback == nil) != (after.Playback == nil) ||
 		before.Playback != nil && after.Playback != nil && before.Playback.ID != after.Playback.ID
-	if !dialled && !played && !held && !slices.Contains(next[before.State], after.State) {
-		w.Violate("I3: %s goes from %q to %q", after.CallSID, before.State, after.State)
+	if !dialled && !played && !held && !besides(before, after) && !slices.Contains(next[before.State], after.State) {
+		w.Violate("I3: %s goes from %q to %q", w.name(after.ID), before.State, after.State)
 	}
+	w.returnWritten(before, after)
 	if made := after.Kind == center.KindOutbound; made && after.Waiting() || !made && before.State == "" && after.Live() {
-		w.Violate("I3: %s, an %s call, is %s", after.CallSID, after.Kind, after.State)
+		w.Violate("I3: %s, an %s call, is %s", w.name(after.ID), after.Kind, after.State)
 	}
 	if after.Version != before.Version+1 {
-		w.Violate("I3: %s goes from version %d to %d", after.CallSID, before.Version, after.Version)
+		w.Violate("I3: %s goes from version %d to %d", w.name(after.ID), before.Version, after.Version)
 	}
-	if after.Outcome == center.OutcomeTimedOut && before.State != center.StateWaiting {
-		w.Violate("I3: %s is timed out while it is %s", after.CallSID, before.State)
+	if after.Outcome == center.OutcomeTimedOut && before.State != center.StateWaiting && after.Kind != center.KindDirect {
+		w.Violate("I3: %s is timed out while it is %s", w.name(after.ID), before.State)
 	}
 	if after.Ended() != (after.Outcome != "") {
-		w.Violate("I3: %s is %s with outcome %q", after.CallSID, after.State, after.Outcome)
+		w.Violate("I3: %s is %s with outcome %q", w.name(after.ID), after.State, after.Outcome)
 	}
 	if after.State == center.StateOffered && before.State != center.StateOffered {
 		w.offers = append(w.offers, offered{agentID: after.Offer.AgentID, contactID: after.ID, offerID: after.Offer.ID})
 		w.post(ringTimer(after))
+	}
+	if g := after.Guest; g != nil && (before.Guest == nil || before.Guest.ID != g.ID) {
+		w.offers = append(w.offers, offered{agentID: g.AgentID, contactID: after.ID, offerID: g.ID})
+		w.post(guestTimer(after))
 	}
 	if after.InWidget && before.State == "" {
 		w.post(widgetTimer(w, after))
@@ -121,7 +127,8 @@ func (w *world) agentWritten(p *process, ch, with schedule.Change) {
 // wasMissed tells whether the write's contact went back in line from an agent who did not answer or stayed away.
 func wasMissed(p *process, agentID string, contact schedule.Change) bool {
 	before, after := contact.Before.Contact, contact.After.Contact
-	if before == nil || !after.Waiting() || before.HeldBy() != agentID {
+	gaveUp := after != nil && after.Kind == center.KindDirect && after.Ended()
+	if before == nil || !after.Waiting() && !gaveUp || before.HeldBy() != agentID {
 		return false
 	}
 	if before.State == center.StateOffered {
@@ -139,14 +146,15 @@ func (w *world) offerWritten(p *process, c *center.Contact) {
 	}
 	for _, other := range w.Ledger.Contacts() {
 		_, declined := other.Declined[a.ID]
-		if other.Waiting() && a.StatusIn(other.QueueID).Status == center.StatusReady && !declined && other.AgentID != a.ID && before(other, c) {
-			w.Violate("I5: %s is offered %s before %s", a.ID, c.CallSID, other.CallSID)
+		serves := a.StatusIn(other.QueueID).Status == center.StatusReady && other.Kind != center.KindDirect || other.LineOf == a.ID
+		if other.Waiting() && serves && !declined && other.AgentID != a.ID && before(other, c) && !w.mayBeInAnotherCall(other) {
+			w.Violate("I5: %s is offered %s before %s", a.ID, w.name(c.ID), w.name(other.ID))
 		}
 	}
 	for _, other := range w.Ledger.Agents() {
 		_, declined := c.Declined[other.ID]
-		if other.FreeFor(c.QueueID) && !declined && idler(other, a) {
-			w.Violate("I5: %s is offered to %s before %s", c.CallSID, a.ID, other.ID)
+		if other.Takes(c) && !declined && idler(other, a) {
+			w.Violate("I5: %s is offered to %s before %s", w.name(c.ID), a.ID, other.ID)
 		}
 	}
 }

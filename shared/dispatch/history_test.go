@@ -2,6 +2,7 @@ package dispatch_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"guichet/shared/center"
+	"guichet/shared/dispatch"
 	"guichet/shared/store/storetest/schedule"
 )
 
@@ -73,7 +75,9 @@ func TestHistories(t *testing.T) {
 
 // history is one random history, from the first desk to the last call's end.
 func (w *world) history() {
+	w.prelude()
 	w.open()
+	w.conversation()
 	for range rapid.IntRange(5, 45).Draw(w.R, "steps") {
 		w.step()
 	}
@@ -88,6 +92,102 @@ func (w *world) history() {
 	time.Sleep(4 * time.Minute)
 	w.putRight()
 	w.closed()
+}
+
+// prelude is what may have happened before: long chains of events are rare when each is drawn by itself.
+func (w *world) prelude() {
+	what := rapid.SampledFrom([]string{"nothing", "a callback waits", "a missed call is to be returned", "both"}).Draw(w.R, "before")
+	if what == "a callback waits" || what == "both" {
+		l := w.arrives("sales")
+		w.start(&process{what: l.sid + " asks to be called back"}, func(ctx context.Context) error {
+			_, err := w.dispatcher.AskForCallback(ctx, center.ContactIDOf("phone", l.sid))
+			return err
+		})
+		w.FinishAll()
+		w.provider.end(l)
+		w.deliverAll()
+	}
+	if what == "a missed call is to be returned" || what == "both" {
+		w.provider.end(w.arrives("sales"))
+		w.deliverAll()
+		w.deliverAll()
+	}
+}
+
+func (w *world) arrives(queueID string) *leg {
+	l := &leg{sid: fmt.Sprintf("call%d", len(w.provider.legs)+1), queueID: queueID}
+	w.provider.legs = append(w.provider.legs, l)
+	w.deliver(arrivalMessage(l))
+	w.FinishAll()
+	return l
+}
+
+// deliverAll delivers once what is in the mail and due.
+func (w *world) deliverAll() {
+	mail := w.mail
+	w.mail = nil
+	for _, m := range mail {
+		if dispatch.Clock().Before(m.dueAt) {
+			w.mail = append(w.mail, m)
+			continue
+		}
+		w.deliver(m)
+		w.FinishAll()
+	}
+}
+
+// conversation may let somebody who is rung accept, and be connected.
+func (w *world) conversation() {
+	if len(w.offers) == 0 || !rapid.Bool().Draw(w.R, "somebody speaks") {
+		return
+	}
+	o := w.offers[len(w.offers)-1]
+	w.start(&process{what: o.agentID + " accepts", offerID: o.offerID}, func(ctx context.Context) error {
+		_, err := w.dispatcher.Accept(ctx, o.agentID, o.contactID, o.offerID)
+		return err
+	})
+	w.FinishAll()
+	w.putThrough()
+	if c := w.Ledger.Contact(o.contactID); c != nil && c.State == center.StateConnected {
+		w.withGuest(c)
+	}
+}
+
+// putThrough lets every customer who is called answer, and tells what follows.
+func (w *world) putThrough() {
+	for _, pickUp := range w.pickUps() {
+		pickUp()
+	}
+	w.deliverAll()
+	w.deliverAll()
+}
+
+// withGuest may bring a third party into a call.
+func (w *world) withGuest(c *center.Contact) {
+	whom := rapid.SampledFrom([]dispatch.Invitation{
+		{}, {AgentID: "cleo"}, {AgentID: "dan"}, {AgentID: "dan", Blind: true}, {Number: "+33170000009"}, {Number: "+33170000009", Blind: true},
+	}).Draw(w.R, "guest")
+	if whom == (dispatch.Invitation{}) {
+		return
+	}
+	w.invited++
+	whom.ID = fmt.Sprint("gu_", w.invited)
+	w.start(&process{what: c.AgentID + " invites " + whom.AgentID + whom.Number}, func(ctx context.Context) error {
+		_, err := w.dispatcher.Invite(ctx, c.AgentID, c.ID, whom)
+		return err
+	})
+	w.FinishAll()
+	if !rapid.Bool().Draw(w.R, "the guest answers") {
+		return
+	}
+	if whom.AgentID != "" {
+		w.start(&process{what: whom.AgentID + " accepts"}, func(ctx context.Context) error {
+			_, err := w.dispatcher.Accept(ctx, whom.AgentID, c.ID, whom.ID)
+			return err
+		})
+		w.FinishAll()
+	}
+	w.putThrough()
 }
 
 // open brings some agents to their desks, without wasting steps on it.
@@ -158,8 +258,8 @@ func (w *world) putRight() {
 // closed checks the end: every call's contact has ended, and no agent has anything.
 func (w *world) closed() {
 	for _, c := range w.Ledger.Contacts() {
-		if !c.Ended() {
-			w.Violate("I3: %s never ends: it is %s", c.CallSID, c.State)
+		if !c.Ended() && !unserved(c) {
+			w.Violate("I3: %s never ends: it is %s", w.name(c.ID), c.State)
 		}
 	}
 	for _, a := range w.Ledger.Agents() {

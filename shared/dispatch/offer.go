@@ -52,11 +52,16 @@ func (d *Dispatcher) commitOffer(ctx context.Context, pair store.Change) error {
 	if !pair.Contact.ToDial() {
 		return d.Store.Commit(ctx, pair)
 	}
-	err := d.claim(ctx, pair, "number "+pair.Contact.From, func(other *center.Contact) bool { return other.HeldBy() != "" })
+	err := d.claim(ctx, pair, "number "+pair.Contact.From, needsNumber)
 	if errors.Is(err, store.ErrClaimed) {
 		return errNotNow // who is called now, is not called twice
 	}
 	return err
+}
+
+// needsNumber tells whether a call that returns another is under way, or its customer still on the line.
+func needsNumber(c *center.Contact) bool {
+	return c.HeldBy() != "" || !c.Ended() && !c.Scheduled() && !c.ToDial()
 }
 
 // claim commits a change whose contact wants something for itself: what another contact has, it gets if that one does not need

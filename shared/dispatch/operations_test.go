@@ -35,6 +35,12 @@ var operations = []operation{
 	{"an agent hangs up", 2, (*world).hangUps},
 	{"an agent dials", 2, (*world).dials},
 	{"an agent calls the visitor", 2, (*world).visits},
+	{"a caller asks to be called back", 4, (*world).asks},
+	{"a machine answers", 1, (*world).machines},
+	{"an agent invites", 3, (*world).invites},
+	{"an agent dismisses the guest", 1, (*world).dismissals},
+	{"an agent hands over", 3, (*world).handOvers},
+	{"an agent sends a call to a queue", 1, (*world).moves},
 	{"a customer answers", 6, (*world).pickUps},
 	{"an agent plays a message", 2, (*world).plays},
 	{"an agent stops a message", 1, (*world).stops},
@@ -56,9 +62,9 @@ func (w *world) callers() []func() {
 		return nil
 	}
 	var all []func()
-	for _, q := range []string{"sales", "repairs"} {
+	for _, to := range []leg{{queueID: "sales"}, {queueID: "sales"}, {queueID: "repairs"}, {queueID: "repairs"}, {lineOf: "ada"}} {
 		all = append(all, func() {
-			l := &leg{sid: fmt.Sprintf("call%d", len(w.provider.legs)+1), queueID: q}
+			l := &leg{sid: fmt.Sprintf("call%d", len(w.provider.legs)+1), queueID: to.queueID, lineOf: to.lineOf}
 			w.provider.legs = append(w.provider.legs, l)
 			w.deliver(arrivalMessage(l))
 		})
@@ -117,9 +123,12 @@ func (w *world) declines() []func() {
 func (w *world) answers(format string, answer func(context.Context, offered) error) []func() {
 	var all []func()
 	for _, o := range slices.Backward(w.offers) {
+		if o.agentID == "" {
+			continue
+		}
 		current := w.Ledger.Contact(o.contactID)
 		weight := 1
-		if current.State == center.StateOffered && current.Offer.ID == o.offerID {
+		if current.State == center.StateOffered && current.Offer.ID == o.offerID || current.Guest != nil && current.Guest.ID == o.offerID {
 			weight = 6
 		}
 		for range weight {
@@ -248,9 +257,9 @@ func (w *world) streamLosses() []func() {
 func (w *world) longWaits() []func() {
 	var all []func()
 	for _, c := range w.Ledger.Contacts() {
-		if !c.Ended() && dispatch.Clock().After(c.EnteredAt.Add(w.queues[c.QueueID].MaxWait)) {
+		if !c.Ended() && !c.ToDial() && dispatch.Clock().After(c.InLineSince().Add(w.maxWait(c))) {
 			all = append(all, func() {
-				p := &process{what: c.CallSID + " has waited too long"}
+				p := &process{what: w.name(c.ID) + " has waited too long"}
 				w.start(p, func(ctx context.Context) error {
 					_, err := w.dispatcher.WaitedTooLong(ctx, c.ID)
 					return err

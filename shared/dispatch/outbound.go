@@ -83,11 +83,7 @@ func (d *Dispatcher) DialOver(ctx context.Context, contactID string, attempt int
 	if err != nil || c.Attempt != attempt {
 		return err
 	}
-	if c.NotReached(attempt) {
-		_, err := d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(attempt) })
-		return err
-	}
-	_, err = d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+	_, err = d.callerLeft(ctx, contactID, func(c *center.Contact) center.Outcome {
 		switch {
 		case c.Attempt != attempt, c.ToDial() && !c.Live(), c.Scheduled():
 			return goesOn // a late report of an attempt that is over

@@ -23,9 +23,18 @@ func (d *Dispatcher) countStaff(ctx context.Context, agents []*center.Agent) err
 				staff++
 			}
 		}
-		err = errors.Join(err, d.Store.SetStaff(ctx, id, staff))
+		err = errors.Join(err, d.setStaff(ctx, id, staff))
 	}
 	return err
+}
+
+// setStaff writes only what is news: nothing is to be paid for while nothing happens.
+func (d *Dispatcher) setStaff(ctx context.Context, queueID string, staff int) error {
+	pace, err := d.Store.Pace(ctx, queueID)
+	if err != nil || pace.Staff == staff {
+		return err
+	}
+	return d.Store.SetStaff(ctx, queueID, staff)
 }
 
 // Handled counts a call that has ended in what the calls of its queue take lately.

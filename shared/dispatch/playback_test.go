@@ -22,6 +22,12 @@ func (p *provider) Command(ctx context.Context, cmd mediaapi.Command) error {
 				switch {
 				case cmd.Action == mediaapi.ActionPlay:
 					p.world.post(playedMessage(p.world, cmd, dispatch.Clock().Add(playLength)))
+				case cmd.Action == mediaapi.ActionGuest:
+				case cmd.Action == mediaapi.ActionTransfer:
+					if cmd.Version > l.movedVersion {
+						l.agentID, l.joinedAt, l.held, l.movedVersion = cmd.AgentID, dispatch.Clock(), false, cmd.Version
+						p.world.post(joinedMessage(l))
+					}
 				case cmd.Version > l.heldVersion:
 					l.held, l.heldVersion = cmd.Action == mediaapi.ActionHold, cmd.Version
 				}

@@ -3,6 +3,7 @@ package dispatch_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"guichet/shared/center"
@@ -14,7 +15,10 @@ import (
 type leg struct {
 	sid     string
 	queueID string
+	lineOf  string // the agent whose own line was called; else empty
 	dials   string // the contact of a call that we made
+	attempt int    // of that contact
+	guest   string // whose number was called for the contact, if not the customer's
 	up      bool   // and that the customer has answered
 	widget  bool   // the customer is a visitor of the webchat
 	over    bool
@@ -25,12 +29,22 @@ type leg struct {
 	// What the node was told of holding, the newest word alone.
 	held        bool
 	heldVersion int64
+	// and of to whom the call was given.
+	movedVersion int64
 }
 
 // provider is the telephone provider with its media node: it knows calls, not contacts. It queues what it would report.
 type provider struct {
 	world *world
 	legs  []*leg
+}
+
+// number is the caller's: every second one calls from the same telephone.
+func (l *leg) number() string {
+	if strings.HasSuffix(l.sid, "1") || strings.HasSuffix(l.sid, "3") {
+		return "+33123456789"
+	}
+	return "+33612345678"
 }
 
 func (p *provider) leg(sid string) *leg {
@@ -73,13 +87,42 @@ func (p *provider) Dial(ctx context.Context, c *center.Contact) (string, error) 
 	if c.InWidget {
 		return p.rings(ctx, c)
 	}
-	l := &leg{dials: c.ID}
-	err := p.world.Outside(ctx, "Dial "+c.AgentID, func() error {
+	return p.dial(ctx, &leg{dials: c.ID, attempt: c.Attempt}, c.AgentID)
+}
+
+// DialGuest implements dispatch.Phone.
+func (p *provider) DialGuest(ctx context.Context, c *center.Contact) (string, error) {
+	return p.dial(ctx, &leg{dials: c.ID, guest: c.Guest.ID}, c.AgentID+" for a guest")
+}
+
+func (p *provider) dial(ctx context.Context, l *leg, who string) (string, error) {
+	err := p.world.Outside(ctx, "Dial "+who, func() error {
 		l.sid = fmt.Sprintf("out%d", len(p.legs)+1)
 		p.legs = append(p.legs, l)
 		return nil
 	})
 	return l.sid, err
+}
+
+// AskAnew implements dispatch.Phone. What the provider is told to do with the call has no part in these histories.
+func (p *provider) AskAnew(ctx context.Context, c *center.Contact) error {
+	return p.onLeg(ctx, "AskAnew ", c, func(l *leg) { l.agentID = "" })
+}
+
+// Forward implements dispatch.Phone: the customer's call is no longer ours.
+func (p *provider) Forward(ctx context.Context, c *center.Contact) error {
+	return p.onLeg(ctx, "Forward ", c, func(l *leg) { l.agentID = "" })
+}
+
+func (p *provider) onLeg(ctx context.Context, what string, c *center.Contact, do func(*leg)) error {
+	l := p.leg(c.CallSID)
+	return p.world.Outside(ctx, what+p.world.callOf(l), func() error {
+		if l.over {
+			return dispatch.ErrCallGone
+		}
+		do(l)
+		return nil
+	})
 }
 
 // HangUp implements dispatch.Phone.
@@ -128,7 +171,7 @@ type message struct {
 
 func arrivalMessage(l *leg) message {
 	call := dispatch.Arrival{
-		Provider: "phone", CallSID: l.sid, From: "+33123456789", To: "+33800000000", CallerName: "A caller", QueueID: l.queueID,
+		Provider: "phone", CallSID: l.sid, From: l.number(), To: "+33800000000", CallerName: "A caller", QueueID: l.queueID, LineOf: l.lineOf,
 	}
 	return message{what: l.sid + " arrives", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
 		_, err := d.Admit(ctx, call)
@@ -139,7 +182,10 @@ func arrivalMessage(l *leg) message {
 // answeredMessage asks what to do with a customer who has answered, and joins them to the agent if told so.
 func answeredMessage(w *world, l *leg) message {
 	return message{what: l.sid + " is answered", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
-		c, err := d.DialAnswered(ctx, l.dials, l.sid)
+		if l.guest != "" {
+			return guestPicksUp(ctx, w, d, l)
+		}
+		c, err := d.DialAnswered(ctx, l.dials, l.attempt, l.sid)
 		if err != nil {
 			return err
 		}
@@ -147,7 +193,7 @@ func answeredMessage(w *world, l *leg) message {
 			switch {
 			case l.over:
 			case l.joinedAt != (time.Time{}): // asked again: the call goes on as it was told to
-			case c.Live():
+			case c.Live() && c.CallSID == l.sid:
 				l.agentID, l.contactID, l.joinedAt = c.AgentID, c.ID, d.Now()
 				w.post(joinedMessage(l))
 			default:
@@ -161,10 +207,13 @@ func answeredMessage(w *world, l *leg) message {
 func statusMessage(l *leg) message {
 	if l.dials != "" {
 		return message{what: l.sid + " is reported as over", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
-			return d.DialOver(ctx, l.dials, false)
+			if l.guest != "" {
+				return d.GuestOver(ctx, l.dials, l.guest)
+			}
+			return d.DialOver(ctx, l.dials, l.attempt, false)
 		}}
 	}
-	call := dispatch.Arrival{Provider: "phone", CallSID: l.sid, From: "+33123456789", To: "+33800000000", QueueID: l.queueID}
+	call := dispatch.Arrival{Provider: "phone", CallSID: l.sid, From: l.number(), To: "+33800000000", QueueID: l.queueID, LineOf: l.lineOf}
 	return message{what: l.sid + " is reported as over", deliver: func(ctx context.Context, d *dispatch.Dispatcher) error {
 		return d.CallOver(ctx, call, false)
 	}}

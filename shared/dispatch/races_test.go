@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 	"testing"
+	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"guichet/shared/center"
@@ -91,15 +93,36 @@ func TestASearchAsksAgainAboutAContactThatSeemsTaken(t *testing.T) {
 func TestTheMaximumWaitEndsOnlyWhatWaits(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
-		c, err := d.Admit(context.Background(), w.call("call1"))
+		call := w.call("call1")
+		call.QueueID = "repairs" // nothing overflows from there
+		c, err := d.Admit(context.Background(), call)
 		require.NoError(t, err)
 		tooLong := w.start(&process{what: "call1 has waited too long"}, func(ctx context.Context) error {
 			_, err := d.WaitedTooLong(ctx, c.ID)
 			return err
 		})
 		w.Until(tooLong.Process, "PutItem CONTACT") // it has read that the contact waits
-		w.ready(t, "ada")
+		w.ready(t, "cleo")
 		w.FinishAll()
-		require.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
+		require.Equal(t, "cleo", w.Ledger.Contact(c.ID).HeldBy())
+	})
+}
+
+func TestAnOfferThatIsOverCannotBeAnswered(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
+		ctx := context.Background()
+		w.ready(t, "ada")
+		c, err := d.Admit(ctx, w.call("call1"))
+		require.NoError(t, err)
+		missed := c.Offer.ID
+		time.Sleep(w.queues["sales"].Ring)
+		require.NoError(t, d.OfferTimedOut(ctx, c.ID, missed))
+		_, err = d.SetStatus(ctx, "ada", nil, center.StatusReady, "")
+		require.NoError(t, err)
+		_, err = d.Accept(ctx, "ada", c.ID, missed)
+		assert.Equal(t, "offer-gone", center.SlugOf(err))
+		assert.Equal(t, "offer-gone", center.SlugOf(d.Decline(ctx, "ada", c.ID, missed)))
+		assert.Equal(t, w.offers[1].offerID, w.Ledger.Contact(c.ID).Offer.ID, "the one that rings goes on ringing")
 	})
 }

@@ -28,12 +28,12 @@ func (d *Dispatcher) Decline(ctx context.Context, agentID, contactID, offerID st
 		if invited = c.Invites(agentID) && c.Guest.ID == offerID; invited {
 			return center.Errorf(center.Conflict, "invited", "contact %s is a colleague's", c.ID)
 		}
-		return c.Decline(agentID, offerID, dir.Settings.DeclineRest, d.Now())
+		return d.giveUpLine(c, c.Decline(agentID, offerID, dir.Settings.DeclineRest, d.Now()))
 	})
 	if invited {
 		_, err = d.dismissGuest(ctx, contactID, offerID)
 	}
-	return errors.Join(err, d.giveUpLine(ctx, contactID, err))
+	return err
 }
 
 // OfferTimedOut sends an unanswered contact back to the front of its line and pauses the agent. It does nothing when
@@ -50,31 +50,20 @@ func (d *Dispatcher) OfferTimedOut(ctx context.Context, contactID, offerID strin
 		return nil // answered long before: the offer is older than any read is stale
 	}
 	err = d.giveBack(ctx, contactID, asMissed, func(c *center.Contact) error {
-		return c.Miss(offerID, d.Now())
+		return d.giveUpLine(c, c.Miss(offerID, d.Now()))
 	})
 	if center.SlugOf(err) == "offer-gone" {
 		return nil
 	}
-	return errors.Join(err, d.giveUpLine(ctx, contactID, err))
+	return err
 }
 
-// giveUpLine ends the wait of a caller whom the agent of their own line has declined or not answered: nobody else will.
-func (d *Dispatcher) giveUpLine(ctx context.Context, contactID string, refused error) error {
-	if refused != nil {
-		return nil
+// giveUpLine ends a call to an agent's own line that they have declined or not answered: nobody else will answer it.
+func (d *Dispatcher) giveUpLine(c *center.Contact, refused error) error {
+	if refused == nil && c.Kind == center.KindDirect {
+		c.End(center.OutcomeTimedOut, d.Now())
 	}
-	c, err := d.Store.Contact(ctx, contactID, true)
-	if err != nil || c.Kind != center.KindDirect || !c.Waiting() {
-		return err
-	}
-	if c, err = d.WaitedTooLong(ctx, contactID); err != nil || c.Outcome != center.OutcomeTimedOut {
-		return err
-	}
-	err = d.Phone.AskAnew(ctx, c)
-	if errors.Is(err, ErrCallGone) {
-		return nil
-	}
-	return err
+	return refused
 }
 
 // MediaLost puts a live contact whose media path or agent was gone at the given time back in line. The agent who was
@@ -100,36 +89,42 @@ func (d *Dispatcher) MediaLost(ctx context.Context, contactID, agentID string, a
 // giveBack takes a contact from the agent who holds it and puts it back in line, together, then looks for an agent for
 // the one and a contact for the other.
 func (d *Dispatcher) giveBack(ctx context.Context, contactID string, m missed, change func(*center.Contact) error) error {
-	var c *center.Contact
-	var a *center.Agent
+	var ch store.Change
 	var before center.Contact
 	err := store.Retry(func(consistent bool) (err error) {
-		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
+		c, err := d.Store.Contact(ctx, contactID, consistent)
+		if err != nil {
 			return err
 		}
-		before = *c
-		holder := c.HeldBy()
+		before, ch = *c, store.Change{Contact: c}
 		if err = change(c); err != nil {
 			return err
 		}
-		if a, err = d.Store.Agent(ctx, holder, consistent); err != nil {
+		if ch.Agent, err = d.Store.Agent(ctx, before.HeldBy(), consistent); err != nil {
 			return err
 		}
-		a.Release(c, bool(m), d.Now())
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: a, Enter: true})
+		ch.Agent.Release(c, bool(m), d.Now())
+		ch.Enter = !c.Ended()
+		return d.release(ctx, &before, &ch, consistent)
 	})
 	if err != nil {
 		return err
 	}
-	d.tell(ctx, a, c)
-	if err := d.freeGuest(ctx, before.Guest, c); err != nil {
+	d.tell(ctx, ch.Agent, ch.Contact)
+	if ch.Contact.Ended() {
+		return errors.Join(d.askWhatNext(ctx, ch.Contact), d.released(ctx, &before, ch))
+	}
+	if err := d.matchContact(ctx, ch.Contact); err != nil {
 		return err
 	}
-	if c.Kind == center.KindDirect && before.State == center.StateOffered {
-		return d.matchAgent(ctx, a) // it does not ring the same agent again
+	return d.released(ctx, &before, ch)
+}
+
+// askWhatNext has the provider ask what to do with a call whose contact has ended.
+func (d *Dispatcher) askWhatNext(ctx context.Context, c *center.Contact) error {
+	err := d.Phone.AskAnew(ctx, c)
+	if errors.Is(err, ErrCallGone) {
+		return nil
 	}
-	if err := d.matchContact(ctx, c); err != nil {
-		return err
-	}
-	return d.matchAgent(ctx, a)
+	return err
 }

@@ -81,7 +81,7 @@ func (d *Dispatcher) sweepHeld(ctx context.Context, a *center.Agent) error {
 			return err
 		}
 	}
-	if c.Kind == center.KindOutbound || c.NotReached(c.Attempt) {
+	if c.Kind == center.KindOutbound || c.ToDial() {
 		return d.sweepDialled(ctx, c)
 	}
 	if gone, err := d.callGone(ctx, c); gone || err != nil {
@@ -153,9 +153,6 @@ func (d *Dispatcher) callGone(ctx context.Context, c *center.Contact) (bool, err
 	ended, err := d.Phone.Ended(ctx, c)
 	if err != nil || !ended {
 		return false, err
-	}
-	if c.NotReached(c.Attempt) {
-		return true, d.DialOver(ctx, c.ID, c.Attempt, false)
 	}
 	_, err = d.CallerLeft(ctx, c.ID)
 	return true, err

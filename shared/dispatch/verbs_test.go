@@ -12,6 +12,7 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
+	"guichet/shared/store"
 )
 
 // inWorld runs a test in a world of its own, on the virtual clock. Its requests pass freely, one after the other.
@@ -27,6 +28,19 @@ func inWorld(t *testing.T, test func(t *testing.T, w *world, d *dispatch.Dispatc
 func (w *world) call(sid string) dispatch.Arrival {
 	w.provider.legs = append(w.provider.legs, &leg{sid: sid, queueID: "sales"})
 	return dispatch.Arrival{Provider: "phone", CallSID: sid, QueueID: "sales"}
+}
+
+// arrival is a call from a number that can be called back.
+func (w *world) arrival(sid string) dispatch.Arrival {
+	a := w.call(sid)
+	a.From, a.To = "+33123456789", "+33800000000"
+	return a
+}
+
+// furnishAgain writes the queues anew.
+func (w *world) furnishAgain(t *testing.T, d *dispatch.Dispatcher) {
+	require.NoError(t, w.Store.SaveDirectory(context.Background(), &store.Directory{Queues: w.queues}))
+	d.Directories = store.NewDirectories(w.Store)
 }
 
 // ready brings an agent to a desk and makes them ready everywhere.
@@ -269,24 +283,5 @@ func TestTheSweeperEndsWrapUpBesideACall(t *testing.T) {
 		ada := w.Ledger.Agent("ada")
 		assert.Nil(t, ada.WrapUp)
 		assert.Equal(t, out.ID, ada.ContactID)
-	})
-}
-
-func TestAnOfferThatIsOverCannotBeAnswered(t *testing.T) {
-	t.Parallel()
-	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
-		ctx := context.Background()
-		w.ready(t, "ada")
-		c, err := d.Admit(ctx, w.call("call1"))
-		require.NoError(t, err)
-		missed := c.Offer.ID
-		time.Sleep(w.queues["sales"].Ring)
-		require.NoError(t, d.OfferTimedOut(ctx, c.ID, missed))
-		_, err = d.SetStatus(ctx, "ada", nil, center.StatusReady, "")
-		require.NoError(t, err)
-		_, err = d.Accept(ctx, "ada", c.ID, missed)
-		assert.Equal(t, "offer-gone", center.SlugOf(err))
-		assert.Equal(t, "offer-gone", center.SlugOf(d.Decline(ctx, "ada", c.ID, missed)))
-		assert.Equal(t, w.offers[1].offerID, w.Ledger.Contact(c.ID).Offer.ID, "the one that rings goes on ringing")
 	})
 }

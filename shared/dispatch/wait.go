@@ -63,41 +63,38 @@ func (d *Dispatcher) ToQueue(ctx context.Context, agentID, contactID, queueID st
 	if to.Kind != center.QueueVoice {
 		return nil, center.Errorf(center.Invalid, "queue-not-voice", "queue %s takes no calls", queueID)
 	}
-	var c *center.Contact
-	var a *center.Agent
-	var guest *center.Guest
+	var ch store.Change
+	var before center.Contact
 	err = store.Retry(func(consistent bool) (err error) {
-		if c, err = d.Store.Contact(ctx, contactID, consistent); err != nil {
+		c, err := d.Store.Contact(ctx, contactID, consistent)
+		if err != nil {
 			return err
 		}
 		if c.InWidget {
 			return center.Errorf(center.Conflict, "widget-cannot-wait", "a visitor of the webchat cannot wait in line")
 		}
-		from := *c
-		guest = c.Guest
+		before, ch = *c, store.Change{Contact: c, Enter: true}
 		if err := c.ToQueue(agentID, to, d.Now()); err != nil {
 			return err
 		}
-		if a, err = d.Store.Agent(ctx, agentID, consistent); err != nil {
+		if ch.Agent, err = d.Store.Agent(ctx, agentID, consistent); err != nil {
 			return err
 		}
-		a.Finish(&from, dir.Queues[from.QueueID].WrapUp, d.Now())
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: a, Enter: true})
+		ch.Agent.Finish(&before, dir.Queues[before.QueueID].WrapUp, d.Now())
+		return d.release(ctx, &before, &ch, consistent)
 	})
 	if err != nil {
 		return nil, err
 	}
-	d.tell(ctx, a, c)
-	if err := d.freeGuest(ctx, guest, c); err != nil {
-		return nil, err
-	}
+	c := ch.Contact
+	d.tell(ctx, ch.Agent, c)
 	if err := d.askAnew(ctx, c); err != nil {
 		return nil, err
 	}
 	if err := d.matchContact(ctx, c); err != nil {
 		return nil, err
 	}
-	return c, d.matchAgent(ctx, a)
+	return c, d.released(ctx, &before, ch)
 }
 
 // askAnew has the provider ask what to do with a contact's call; one that is over ends its contact.

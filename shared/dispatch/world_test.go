@@ -57,9 +57,12 @@ type world struct {
 	delivered []message
 	offers    []offered // all that were ever made
 	played    int       // recorded messages
+	invited   int       // guests
+	turns     int       // of workflows
 }
 
 // offered is an offer as the desks know it.
+// An invitation of a number has no agent.
 type offered struct{ agentID, contactID, offerID string }
 
 func newWorld(t schedule.Reporter, g ground, faults []schedule.Verdict) *world {
@@ -77,7 +80,7 @@ func newWorld(t schedule.Reporter, g ground, faults []schedule.Verdict) *world {
 
 // agentQueues says who serves where: some in one queue, some in both.
 var agentQueues = map[string][]string{
-	"ada": {"sales"}, "bob": {"sales", "repairs"}, "cleo": {"repairs"}, "dan": {"repairs", "sales"},
+	"ada": {"sales"}, "bob": {"sales", "repairs", "again"}, "cleo": {"repairs"}, "dan": {"repairs", "sales", "again"},
 }
 
 var agentIDs = []string{"ada", "bob", "cleo", "dan"}
@@ -86,12 +89,17 @@ func (w *world) furnish(s *store.Store, rest time.Duration) {
 	ctx := context.Background()
 	w.queues = map[string]center.Queue{
 		"sales": {ID: "sales", Name: "Sales", Kind: center.QueueVoice, Priority: 1, Ring: 20 * time.Second, WrapUp: 30 * time.Second,
-			MaxWait: 3 * time.Minute},
+			MaxWait: 3 * time.Minute, Overflow: "repairs", Attempts: center.Attempts{Most: 2, Spacing: 30 * time.Second}},
 		"repairs": {ID: "repairs", Name: "Repairs", Kind: center.QueueVoice, Priority: 2, Ring: 15 * time.Second, MaxWait: 5 * time.Minute},
+		"again": {ID: "again", Name: "Missed", Kind: center.QueueCampaign, Priority: 900, Ring: 20 * time.Second, WrapUp: 10 * time.Second,
+			Attempts: center.Attempts{Most: 2, Spacing: time.Minute}, Campaign: &center.Campaign{
+				Sources: []string{"sales"}, Outcomes: []center.Outcome{center.OutcomeAbandoned, center.OutcomeTimedOut, center.OutcomeIncomplete},
+			}},
 	}
 	w.Must(s.SaveDirectory(ctx, &store.Directory{
-		Settings: center.Settings{Name: "Test", PauseReasons: []string{"lunch"}, ParkGrace: 10 * time.Second, DeclineRest: rest},
+		Settings: center.Settings{Name: "Test", PauseReasons: []string{"lunch"}, ParkGrace: 10 * time.Second, DeclineRest: rest, DirectWait: time.Minute},
 		Queues:   w.queues,
+		Lines:    map[string]center.Line{"+33800000001": {Number: "+33800000001", AgentID: "ada"}},
 	}))
 	for _, id := range agentIDs {
 		w.Must(s.EnsureAgent(ctx, &center.Agent{ID: id, Name: id, Role: center.RoleAgent, Language: "en", Queues: agentQueues[id]}))

@@ -17,23 +17,24 @@ const (
 	ActionFind Action = "find"
 	// ActionEnd closes the customer's line. The node reports ContactLeft with the reason LeftEnded.
 	ActionEnd Action = "end"
-	// ActionPlay plays a recorded message to both, mixed with what they say; one that played before stops. The node reports
+	// ActionPlay plays a recorded message to everybody, mixed with what they say; one that played before stops. The node reports
 	// ContactPlayed when it is over.
 	ActionPlay Action = "play"
-	// ActionHold lets the customer hear music and neither hear the other. Of Hold and Resume the one with the highest Version
+	// ActionHold lets the customer hear music and nobody else, and nobody them. Of Hold and Resume the one with the highest Version
 	// counts, whatever the order in which they come.
 	ActionHold Action = "hold"
 	// ActionResume ends ActionHold.
 	ActionResume Action = "resume"
-	// ActionDigits plays Digits as DTMF tones to both, after those that still sound.
+	// ActionDigits plays Digits as DTMF tones to everybody, after those that still sound.
 	ActionDigits Action = "digits"
-	// ActionGuest says who is in the call beside customer and agent: the session of GuestAgentID, or the line that comes with a
-	// ticket of GuestID; nobody when both are empty. Of Guest and Transfer the one with the highest Version counts.
-	ActionGuest Action = "guest"
-	// ActionTransfer makes AgentID the call's agent; a guest who is that agent is its guest no longer.
-	ActionTransfer Action = "transfer"
 	// ActionStop ends the recorded message that is named, if it plays.
 	ActionStop Action = "stop"
+	// ActionGuest says who is in the call beside the customer and its agent: the guest GuestID, which is the agent
+	// GuestAgentID, or without one a line that comes with a ticket of that GuestID. Without a GuestID it is nobody. Of Guest and
+	// Transfer the one with the highest Version counts; their versions are not those of Hold and Resume.
+	ActionGuest Action = "guest"
+	// ActionTransfer makes AgentID the call's agent. The customer is not on hold then, and the new agent is no guest.
+	ActionTransfer Action = "transfer"
 )
 
 // Command is one thing to do with a contact's call. Every one of them may be repeated without another effect.
@@ -46,13 +47,13 @@ type Command struct {
 	SoundURL string `json:"soundUrl,omitempty"`
 	// Digits are 0–9, * and #. Digits only.
 	Digits string `json:"digits,omitempty"`
-	// GuestID names an invitation. Guest only.
-	GuestID string `json:"guestId,omitempty"`
-	// GuestAgentID is the colleague who is the guest. Guest only.
-	GuestAgentID string `json:"guestAgentId,omitempty"`
-	// AgentID is the call's agent from now on. Transfer only.
+	// AgentID is who has the call from now on. Transfer only.
 	AgentID string `json:"agentId,omitempty"`
-	// Version orders Hold and Resume, and apart from them Guest and Transfer.
+	// GuestID names an invitation in this call. Guest only.
+	GuestID string `json:"guestId,omitempty"`
+	// GuestAgentID is the agent who is that guest, not the call's own; empty for a line. Guest only.
+	GuestAgentID string `json:"guestAgentId,omitempty"`
+	// Version orders Hold and Resume, and Guest and Transfer.
 	Version int64 `json:"version,omitempty"`
 }
 

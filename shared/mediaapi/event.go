@@ -20,7 +20,7 @@ const (
 	AgentLeft EventType = "agent.left"
 	// ContactJoined says: the customer's stream and the agent's audio are bridged; sent again after a rejoin.
 	ContactJoined EventType = "contact.joined"
-	// ContactParked says: the customer hears hold music because the agent's audio is absent.
+	// ContactParked says: the agent's audio is absent, and the customer hears hold music, or a guest who is there.
 	ContactParked EventType = "contact.parked"
 	// ContactParkExpired says: the agent did not come back within Ticket.ParkSeconds; the node closed the stream.
 	ContactParkExpired EventType = "contact.parkExpired"
@@ -28,9 +28,13 @@ const (
 	ContactLeft EventType = "contact.left"
 	// ContactPlayed says: the recorded message named by PlaybackID is over; Reason says why.
 	ContactPlayed EventType = "contact.played"
+	// GuestJoined says: the guest named by GuestID hears the call and is heard; sent again after a rejoin, or for a newer line.
+	GuestJoined EventType = "guest.joined"
+	// GuestLeft says: they do not any more; Reason says why. Only a guest who had joined leaves.
+	GuestLeft EventType = "guest.left"
 )
 
-// Reasons of ContactLeft.
+// Reasons of ContactLeft, and of GuestLeft. A guest who is an agent leaves for the reasons of AgentLeft, or is ended too.
 const (
 	LeftStopped   = "stopped"   // the provider sent stop: the call ended or was redirected; or a visitor's page closed its session
 	LeftLost      = "lost"      // the connection broke without a stop
@@ -53,13 +57,15 @@ type Event struct {
 	Type      EventType `json:"type"`
 	At        time.Time `json:"at"`
 	NodeID    string    `json:"nodeId"`
-	SessionID string    `json:"sessionId,omitempty"` // the agent's WHIP session
-	AgentID   string    `json:"agentId"`
+	SessionID string    `json:"sessionId,omitempty"` // the agent's WHIP session; of GuestJoined and GuestLeft that of the guest
+	AgentID   string    `json:"agentId"`             // who has the call
 	ContactID string    `json:"contactId,omitempty"`
-	CallSID   string    `json:"callSid,omitempty"`
+	CallSID   string    `json:"callSid,omitempty"` // the customer's line; of GuestJoined and GuestLeft the guest's
 	Reason    string    `json:"reason,omitempty"`
 	// PlaybackID is that of the command; of ContactPlayed only.
 	PlaybackID string `json:"playbackId,omitempty"`
+	// GuestID is that of the command; of GuestJoined and GuestLeft only.
+	GuestID string `json:"guestId,omitempty"`
 }
 
 const (

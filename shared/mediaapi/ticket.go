@@ -42,7 +42,7 @@ type Ticket struct {
 	AgentID   string  `json:"agt"`
 	ContactID string  `json:"ctc,omitempty"` // stream and visitor-audio only
 	CallSID   string  `json:"sid,omitempty"` // stream only: the provider's call that may present it
-	GuestID   string  `json:"gst,omitempty"` // stream only: it is the line of the guest whom the call expects, not the customer's
+	GuestID   string  `json:"gst,omitempty"` // stream only: the line is that of this guest (ActionGuest), not the customer's
 	ChatID    string  `json:"cht,omitempty"` // visitor only
 	RoomID    string  `json:"rom,omitempty"` // room only
 	Role      Role    `json:"rol,omitempty"` // room only

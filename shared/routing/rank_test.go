@@ -55,7 +55,7 @@ func TestRank(t *testing.T) {
 			t.Parallel()
 			test.contact.QueueID = "q1"
 			var got []string
-			for _, a := range routing.Rank(test.agents, &test.contact, noon) {
+			for _, a := range routing.Rank(test.agents, &test.contact, center.Queue{ID: "q1"}, noon) {
 				got = append(got, a.ID)
 			}
 			assert.Equal(t, test.want, got)

@@ -17,6 +17,7 @@ import (
 // one that was read, and theirs goes up by one when the commit succeeds.
 type Change struct {
 	Agent   *center.Agent
+	Guest   *center.Agent // who was the contact's guest, or becomes it
 	Contact *center.Contact
 	Enter   bool            // the contact takes its place: in line, or on the schedule
 	Leave   *center.Contact // as it was in the place that it gives up; nil when it gives up none
@@ -36,6 +37,9 @@ func (s *Store) Commit(ctx context.Context, ch Change) error {
 	}
 	if ch.Agent != nil {
 		puts = append(puts, versioned(newAgentRecord(ch.Agent), ch.Agent.Version))
+	}
+	if ch.Guest != nil {
+		puts = append(puts, versioned(newAgentRecord(ch.Guest), ch.Guest.Version))
 	}
 	if ch.Enter {
 		puts = append(puts, place(ch.Contact))
@@ -57,6 +61,9 @@ func (s *Store) Commit(ctx context.Context, ch Change) error {
 	}
 	if ch.Agent != nil {
 		ch.Agent.Version++
+	}
+	if ch.Guest != nil {
+		ch.Guest.Version++
 	}
 	return nil
 }

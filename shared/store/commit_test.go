@@ -40,7 +40,7 @@ func TestCommitIsConditionalOnTheVersion(t *testing.T) {
 		{"an agent", store.Change{Agent: &staleAgent}, false},
 		{"a pair by its contact", store.Change{Contact: &staleContact, Agent: a}, true},
 		{"a pair by its agent", store.Change{Contact: c, Agent: &staleAgent}, false},
-		{"a pair by both", store.Change{Contact: &staleContact, Agent: &staleAgent, Leave: true}, true},
+		{"a pair by both", store.Change{Contact: &staleContact, Agent: &staleAgent, Leave: &staleContact}, true},
 		{"a return to the line", store.Change{Contact: c, Agent: &staleAgent, Enter: true}, false},
 		{"a second creation", store.Change{Contact: &center.Contact{ID: c.ID, QueueID: "q1", EnteredAt: noon}}, false},
 	}
@@ -66,7 +66,7 @@ func TestPlacesComeAndGoWithTheContact(t *testing.T) {
 	c, a := waiting("q1", 1, 0), available("ada", 0, "q1")
 	admit(t, s, c)
 	save(t, s, a)
-	require.NoError(t, s.Commit(ctx, store.Change{Contact: c, Agent: a, Leave: true}))
+	require.NoError(t, s.Commit(ctx, store.Change{Contact: c, Agent: a, Leave: c}))
 	assert.Empty(t, line(t, s, "q1", 5))
 	require.NoError(t, s.Commit(ctx, store.Change{Contact: c, Agent: a, Enter: true}))
 	assert.Equal(t, []string{c.ID}, line(t, s, "q1", 5))
@@ -147,7 +147,7 @@ func TestAWriteWhoseAnswerGotLostSucceeds(t *testing.T) {
 	c.From, a.Name = "+1", "Ada"
 	require.NoError(t, s.Commit(ctx, store.Change{Contact: c}))
 	require.NoError(t, s.Commit(ctx, store.Change{Agent: a}))
-	require.NoError(t, s.Commit(ctx, store.Change{Contact: c, Agent: a, Leave: true}))
+	require.NoError(t, s.Commit(ctx, store.Change{Contact: c, Agent: a, Leave: c}))
 	repeater.on.Store(false)
 	assert.EqualValues(t, 6, repeater.repeats.Load(), "every write was repeated")
 	read, err := s.Agent(ctx, "ada", true)

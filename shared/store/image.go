@@ -17,6 +17,8 @@ type Image struct {
 	ContactBefore, ContactAfter *center.Contact
 	ChatBefore, ChatAfter       *center.Chat
 	MessageBefore, MessageAfter *center.Message
+
+	VoicemailBefore, VoicemailAfter *center.Voicemail
 	// Desks tells that a desk has connected or gone.
 	Desks bool
 }
@@ -35,6 +37,8 @@ func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
 		img.AgentBefore, img.AgentAfter, err = imagesOf(r, agentRecord.agent)
 	case sk.String() == contactSort:
 		img.ContactBefore, img.ContactAfter, err = imagesOf(r, contactRecord.contact)
+	case strings.HasPrefix(pk.String(), voicemailPrefix):
+		img.VoicemailBefore, img.VoicemailAfter, err = imagesOf(r, voicemailRecord.voicemail)
 	case sk.String() == chatSort:
 		img.ChatBefore, img.ChatAfter, err = imagesOf(r, chatRecord.chat)
 	case pk.String() == connectionPartition:

@@ -39,6 +39,7 @@ func (s *Store) setPace(ctx context.Context, queueID, figure string, value int64
 		TableName: &s.table, Key: key(queuePartition(queueID), paceSort),
 		UpdateExpression:          aws.String("SET " + figure + " = :value"),
 		ExpressionAttributeValues: item{":value": number(value)},
+		ReturnValues:              types.ReturnValueAllNew,
 		ReturnConsumedCapacity:    types.ReturnConsumedCapacityTotal,
 	})
 	if err != nil {

@@ -177,6 +177,7 @@ func TestDirectoryIsKeptForAWhile(t *testing.T) {
 			"q1": {ID: "q1", Name: "Sales", Kind: center.QueueVoice, Priority: 1, Ring: time.Second, WrapUp: time.Second, MaxWait: time.Second, Language: "fr"},
 			"q2": {ID: "q2", Name: "Repairs", Kind: center.QueueVoice},
 		},
+		Lines:   map[string]center.Line{"+33800000001": {Number: "+33800000001", Label: "Ada", AgentID: "ada"}},
 		Numbers: map[string]string{"+33800000000": "q1"}, Inboxes: map[string]string{"sms:+33800000000": "q1"}, Widgets: map[string]center.Widget{"key": {Key: "key"}},
 	}
 	require.NoError(t, s.SaveDirectory(ctx, dir))

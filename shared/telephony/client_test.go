@@ -107,11 +107,65 @@ func TestDialCallsTheCustomerFromOurNumber(t *testing.T) {
 	assert.Equal(t, "CA1", sid)
 	asked := p.asked[0]
 	assert.Equal(t, []string{"+33612345678", "+33199001000"}, []string{asked.Get("To"), asked.Get("From")})
-	assert.Equal(t, publicURL+"/twilio/voice/answered?contact=ct_1", asked.Get("Url"))
-	assert.Equal(t, publicURL+"/twilio/voice/status?contact=ct_1", asked.Get("StatusCallback"))
+	assert.Equal(t, publicURL+"/twilio/voice/answered?contact=ct_1&attempt=0", asked.Get("Url"))
+	assert.Equal(t, publicURL+"/twilio/voice/status?contact=ct_1&attempt=0", asked.Get("StatusCallback"))
 
 	_, err = call(t, &provider{status: "queued", code: 21211}).Dial(t.Context(), made)
 	assert.Equal(t, "number-refused", center.SlugOf(err))
+}
+
+func TestDialForACallbackFindsOutWhoAnswers(t *testing.T) {
+	t.Parallel()
+	p := &provider{status: "queued"}
+	_, err := call(t, p).Dial(t.Context(), &center.Contact{ID: "ct_1", Kind: center.KindCallback, From: "+33612345678", To: "+33199001000", Attempt: 2})
+	require.NoError(t, err)
+	asked := p.asked[0]
+	assert.Equal(t, publicURL+"/twilio/voice/answered?contact=ct_1&attempt=2", asked.Get("Url"))
+	assert.Equal(t, publicURL+"/twilio/voice/status?contact=ct_1&attempt=2", asked.Get("StatusCallback"))
+	assert.Equal(t, []string{"Enable", "true", publicURL + "/twilio/voice/machine?contact=ct_1&attempt=2"},
+		[]string{asked.Get("MachineDetection"), asked.Get("AsyncAmd"), asked.Get("AsyncAmdStatusCallback")})
+	query, err := url.Parse(asked.Get("Url"))
+	require.NoError(t, err)
+	assert.Equal(t, 2, telephony.Attempt(query.Query()))
+}
+
+func TestGuestsAreCalledFromOurNumber(t *testing.T) {
+	t.Parallel()
+	p := &provider{status: "queued"}
+	_, err := call(t, p).DialGuest(t.Context(), &center.Contact{
+		ID: "ct_1", From: "+33612345678", To: "+33199001000", Guest: &center.Guest{ID: "gu_1", Number: "+33170000009"},
+	})
+	require.NoError(t, err)
+	asked := p.asked[0]
+	assert.Equal(t, []string{"+33170000009", "+33199001000"}, []string{asked.Get("To"), asked.Get("From")})
+	answered, err := url.Parse(asked.Get("Url"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/twilio/voice/guest-answered", "gu_1"}, []string{answered.Path, telephony.GuestID(answered.Query())})
+}
+
+func TestForwardConnectsBothLegs(t *testing.T) {
+	t.Parallel()
+	guest := &center.Guest{ID: "gu_1", Number: "+33170000009", CallSID: "CA1"}
+	forwarded := &center.Contact{ID: "ct_1", CallSID: "CA1", Guest: guest}
+	p := &provider{status: "in-progress"}
+	require.NoError(t, call(t, p).Forward(t.Context(), forwarded))
+	require.Len(t, p.asked, 2)
+	for _, leg := range p.asked {
+		assert.Contains(t, leg.Get("Twiml"), ">ct_1</Conference>")
+		assert.Contains(t, leg.Get("Twiml"), `endConferenceOnExit="true"`)
+	}
+	guest.Blind = true
+	p = &provider{status: "in-progress"}
+	require.NoError(t, call(t, p).Forward(t.Context(), forwarded))
+	assert.Len(t, p.asked, 1, "who is only just answering is told in the answer")
+	require.ErrorIs(t, call(t, &provider{status: "completed", code: 21220}).Forward(t.Context(), forwarded), dispatch.ErrCallGone)
+}
+
+func TestAskAnew(t *testing.T) {
+	t.Parallel()
+	p := &provider{status: "in-progress"}
+	require.NoError(t, call(t, p).AskAnew(t.Context(), &center.Contact{ID: "ct_1", CallSID: "CA1"}))
+	assert.Equal(t, publicURL+"/twilio/voice/next?contact=ct_1", p.asked[0].Get("Url"))
 }
 
 func TestEnded(t *testing.T) {

@@ -5,6 +5,7 @@ import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
 import { createRecordingApi, type RecordingApi } from './recording-api';
 import type { paths } from './schema';
+import { createVoicemailApi, type VoicemailApi } from './voicemail-api';
 
 export interface StatusChange {
   status: Status;
@@ -33,6 +34,7 @@ export interface DeskApi {
   calls: CallApi;
   chats: ChatApi;
   recordings: RecordingApi;
+  voicemails: VoicemailApi;
 }
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
@@ -60,5 +62,6 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     calls: createCallApi(http),
     chats: createChatApi(http),
     recordings: createRecordingApi(http),
+    voicemails: createVoicemailApi(http),
   };
 }

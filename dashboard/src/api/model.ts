@@ -19,12 +19,16 @@ export type DeskSnapshot = Schemas['Desk'];
 export type CenterSettings = Schemas['Settings'];
 export type Status = Membership['status'];
 
+/** A message that a caller has left. */
+export type Voicemail = Schemas['Voicemail'];
+
 /** Whole objects, never differences; see shared/deskapi/realtime.go. */
 export interface Patch {
   agents?: Agent[];
   contacts?: Contact[];
   chats?: Chat[];
   messages?: Message[];
+  voicemails?: Voicemail[];
 }
 
 /** Somebody is writing in a chat: a colleague, or the customer when no agent is named. */

@@ -5,7 +5,7 @@ import type { PhoneFormat } from './phone-format';
 /** What is known of the caller: a title, and under it the number when the title is a name. */
 export function callerLines(
   t: TFunction,
-  contact: Contact,
+  contact: Pick<Contact, 'inWidget' | 'callerName' | 'from'>,
   format: PhoneFormat['whole'],
 ): { title: string; detail: string } {
   if (contact.inWidget) {

@@ -13,6 +13,7 @@ import { RealtimeLink } from '../realtime/realtime-link';
 import { createRecordingDrafts, type RecordingDrafts } from '../recordings/recording-drafts';
 import { createRecordings, type Recordings } from '../recordings/recordings';
 import { preferences } from '../settings/preferences';
+import { createVoicemails, type Voicemails } from '../voicemail/voicemails';
 import { CallMicrophone } from './call-microphone';
 import { tellCallNews } from './call-news';
 import { CallTool } from './call-tool';
@@ -40,6 +41,7 @@ export interface Desk {
   chats: ChatDesk;
   recordings: Recordings;
   recordingDrafts: RecordingDrafts;
+  voicemails: Voicemails;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -78,11 +80,16 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     },
   });
   const recordingDrafts = createRecordingDrafts(window);
+  const voicemails = createVoicemails(
+    api.voicemails,
+    createSortedIds('ct', () => Date.now() + store.get().clockOffset),
+  );
   const syncAll = () => {
     sync.now();
     chats.sync.now();
+    void voicemails.load();
   };
-  const link = openLink(api, store, chats, syncAll);
+  const link = openLink(api, store, chats, syncAll, voicemails.patch);
   syncAll(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
   const tab: AudioTab = joinAudioTabs((held) => audio.hold(held));
 
@@ -128,6 +135,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     chats,
     recordings: createRecordings(api.recordings),
     recordingDrafts,
+    voicemails,
     takeAudio: () => {
       tab.take();
       audio.restart();
@@ -172,7 +180,13 @@ function openDialler(
   });
 }
 
-function openLink(api: DeskApi, store: DeskStore, chats: ChatDesk, sync: () => void): RealtimeLink {
+function openLink(
+  api: DeskApi,
+  store: DeskStore,
+  chats: ChatDesk,
+  sync: () => void,
+  onVoicemails: Voicemails['patch'],
+): RealtimeLink {
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
   return new RealtimeLink({
     ticket: api.realtimeTicket,
@@ -187,6 +201,7 @@ function openLink(api: DeskApi, store: DeskStore, chats: ChatDesk, sync: () => v
     onPatch: (patch) => {
       store.dispatch({ type: 'patch', patch });
       chats.store.dispatch({ type: 'patch', ...patch });
+      onVoicemails(patch.voicemails);
     },
     onTyping: chats.heardTyping,
     onPong: (pong) => {

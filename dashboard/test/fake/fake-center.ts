@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Agent, Contact, Status } from '../../src/api/model';
+import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
 import { answerCalls } from './call-routes';
 import { CallWorld } from './call-world';
 import { answerChat } from './chat-routes';
@@ -13,6 +13,8 @@ import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
 import { answerRecordings } from './recording-routes';
 import { RecordingWorld } from './recording-world';
+import { answerVoicemails } from './voicemail-routes';
+import { VoicemailWorld } from './voicemail-world';
 import { Refusal, World } from './world';
 
 /** The tests' own build, so that they leave alone what is being served; several worktrees may share its folder's parent. */
@@ -42,6 +44,7 @@ export class FakeCenter {
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
   readonly calls = new CallWorld(this.world);
+  readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
@@ -127,6 +130,13 @@ export class FakeCenter {
     }
   }
 
+  private pushVoicemail(one: Voicemail): void {
+    if (this.muted) return;
+    for (const [ws, person] of this.sockets) {
+      if (this.voicemails.hears(person, one.lineId)) ws.send(JSON.stringify({ type: 'patch', voicemails: [one] }));
+    }
+  }
+
   /** The customer, or a colleague, types. */
   tellTyping(chatId: string, agentId?: string): void {
     for (const ws of this.sockets.keys()) ws.send(JSON.stringify({ type: 'typing', chatId, agentId }));
@@ -192,6 +202,7 @@ export class FakeCenter {
       let answer = answerCalls(this.world, this.calls, call);
       if (answer === undefined) answer = answerChat(this.world, this.chats, call);
       if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
+      if (answer === undefined) answer = answerVoicemails(this.voicemails, call);
       if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
       if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);

@@ -102,6 +102,17 @@ func open(t *testing.T, queues ...string) *Centre {
 	return c
 }
 
+// Configure changes the centre's configuration.
+func (c *Centre) Configure(t *testing.T, change func(*store.Directory)) {
+	t.Helper()
+	dir, err := store.NewDirectories(c.Store).Directory(t.Context())
+	require.NoError(t, err)
+	change(dir)
+	require.NoError(t, c.Store.SaveDirectory(t.Context(), dir))
+	c.Directories = store.NewDirectories(c.Store)
+	c.Conversations.Directories = c.Directories
+}
+
 func (c *Centre) time() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

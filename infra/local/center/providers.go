@@ -33,7 +33,7 @@ func (c *Center) openProviders(context.Context) error {
 	c.messages = book
 	account := c.secrets.account
 	c.simulator = simulator.New(simulator.Config{
-		PublicURL: c.url, AccountSID: account.SID, AuthToken: account.AuthToken,
+		PublicURL: c.url, APIURL: c.services.URL(""), AccountSID: account.SID, AuthToken: account.AuthToken,
 		Numbers: c.options.Seed.PhoneNumbers(), Logger: c.options.Log, Messages: book,
 	})
 	texts := sms.New(sms.Config{

@@ -29,7 +29,8 @@ type Call struct {
 	line      *line
 	client    *http.Client // with the cookies of this call
 	digits    chan rune    // keys pressed, for whoever gathers
-	answered  chan bool    // an outgoing call's customer answers or declines
+	answered  chan answer  // whoever is called by the product decides
+	far       *Call        // of a call between the product's own numbers, the other side of it
 
 	ctx  context.Context // ends with the call
 	stop context.CancelCauseFunc
@@ -46,13 +47,16 @@ type Call struct {
 	keypad     func(digit rune) bool   // a media stream that takes the keys
 	sequence   int                     // of the next status callback
 	callbacks  chan callback
-	voice      voice // what the page chose to speak with
+	voice      voice  // what the page chose to speak with
+	answeredBy string // what answering machine detection has found
+	conference *party // the conference that it is in
+	recording  bool   // what the caller says is being recorded
 }
 
 func newCall(s *Simulator, d direction, from, to string) *Call {
 	c := &Call{
 		sim: s, sid: twilio.NewSID("CA"), direction: d, from: from, to: to,
-		line: newLine(), digits: make(chan rune, 64), answered: make(chan bool, 1),
+		line: newLine(), digits: make(chan rune, 64), answered: make(chan answer, 1),
 		status: Queued, changed: make(chan struct{}), created: time.Now(),
 		callbacks: make(chan callback, 16),
 	}
@@ -174,7 +178,9 @@ func (c *Call) redirect(to request) bool {
 	c.pending = &to
 	c.append(Line{Kind: LineRedirected, Text: to.url})
 	c.announce()
-	c.program(errRedirected)
+	if c.program != nil { // just answered: what is pending is begun with
+		c.program(errRedirected)
+	}
 	return true
 }
 

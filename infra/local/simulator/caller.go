@@ -40,14 +40,17 @@ func (c *Call) Press(keys string) error {
 }
 
 // Answer takes an outgoing call that rings.
-func (c *Call) Answer() { c.respond(true) }
+func (c *Call) Answer() { c.respond(person) }
+
+// AnswerByMachine lets an answering machine take an outgoing call that rings.
+func (c *Call) AnswerByMachine() { c.respond(voicemail) }
 
 // Decline refuses an outgoing call that rings: the product is told busy.
-func (c *Call) Decline() { c.respond(false) }
+func (c *Call) Decline() { c.respond(declinesCall) }
 
-func (c *Call) respond(yes bool) {
+func (c *Call) respond(a answer) {
 	select {
-	case c.answered <- yes:
+	case c.answered <- a:
 	default: // already answered or declined
 	}
 }

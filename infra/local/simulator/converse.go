@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/url"
 	"strconv"
-	"time"
 )
 
 // runInbound is the life of a customer's call: ask the number's voice URL and do what it says.
@@ -77,37 +76,4 @@ func (c *Call) dropWithApology(mistake *fault) {
 	c.note(Line{Kind: LineSay, Text: applicationError, Language: "en-US"})
 	sleep(c.ctx, c.sim.speechTime(applicationError))
 	c.finish(c.endStatus(), "error")
-}
-
-// outgoing is what the product asked for when it placed the call.
-type outgoing struct {
-	program        request
-	fallback       string
-	statusCallback string
-	statusMethod   string
-	events         []event
-	ringTime       time.Duration
-}
-
-// runOutgoing is the life of a call to a customer: ring until answered, then do what the product says.
-func (c *Call) runOutgoing() {
-	defer c.stop(errHungUp)
-	c.sim.spawn(c.sendCallbacks)
-	c.report(eventInitiated)
-	c.ring()
-	timeout := time.NewTimer(c.outgoing.ringTime)
-	defer timeout.Stop()
-	select {
-	case <-c.ctx.Done():
-		c.finish(NoAnswer, "product")
-	case <-timeout.C:
-		c.finish(NoAnswer, "caller")
-	case yes := <-c.answered:
-		if !yes {
-			c.finish(Busy, "caller")
-			return
-		}
-		c.pickUp()
-		c.converse(c.outgoing.program, c.outgoing.fallback)
-	}
 }

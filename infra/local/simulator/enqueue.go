@@ -105,20 +105,10 @@ func (x *executor) dequeued(v *element, stay *queued, result string) (*request, 
 	return x.action(v, dequeueParams(stay, result))
 }
 
-// tellDequeued asks the action although its answer has no effect: the call has another document already, or has ended.
+// tellDequeued asks the action although its answer has no effect.
 func (x *executor) tellDequeued(v *element, stay *queued, result string) {
-	c := x.call
-	action, err := x.dequeued(v, stay, result)
-	if err != nil || action == nil {
-		return
-	}
-	res, err := c.ask(c.sim.ctx, *action)
-	switch {
-	case err != nil:
-		c.warn(codeOf(err), "queue action %s: %v", action.url, err)
-	case res.status >= 300:
-		c.warn(codeRetrieval, "queue action %s: HTTP %d", action.url, res.status)
-	}
+	x.call.note(Line{Kind: LineLeave, Text: result})
+	x.tell(v, dequeueParams(stay, result))
 }
 
 func dequeueParams(stay *queued, result string) url.Values {

@@ -62,6 +62,10 @@ func (x *executor) verb(ctx context.Context, v *element) (*request, error) {
 		return nil, x.leave()
 	case "Connect":
 		return x.connect(ctx, v)
+	case "Dial":
+		return x.dial(ctx, v)
+	case "Record":
+		return x.record(ctx, v)
 	default:
 		return nil, faultf(codeSchema, "", "the simulator has no <%s>", v.name)
 	}

@@ -11,6 +11,7 @@ import (
 func FuzzTwiML(f *testing.F) {
 	for _, seed := range []string{
 		`<?xml version="1.0"?><Response><Say loop="2">a &amp; <b>b</b></Say></Response>`, `<Response/>`, `<Response><![CDATA[x]]></Response>`,
+		`<Response><Dial action="/a"><Conference beep="false">room 1</Conference></Dial><Record maxLength="9"/></Response>`,
 		` <?xml version="1.0"?><Response/>`, `<Response><Gather><Say/></Gather>`, `<!DOCTYPE x [<!ENTITY e "x">]><Response>&e;</Response>`, ``,
 	} {
 		f.Add([]byte(seed))

@@ -41,10 +41,23 @@ func (h *hub) changed(c *Call) {
 		f.mu.Lock()
 		f.dirty[c] = struct{}{}
 		f.mu.Unlock()
-		select {
-		case f.wake <- struct{}{}:
-		default:
-		}
+		f.rouse()
+	}
+}
+
+// woken tells that something else than a call has changed.
+func (h *hub) woken() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for f := range h.feeds {
+		f.rouse()
+	}
+}
+
+func (f *feed) rouse() {
+	select {
+	case f.wake <- struct{}{}:
+	default:
 	}
 }
 

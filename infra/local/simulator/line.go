@@ -25,7 +25,9 @@ type line struct {
 	mu        sync.Mutex
 	source    Source
 	muted     bool
-	uplink    func(frame []byte) // the media stream, when there is one
+	uplink    func(frame []byte) // a media stream, a conference or a recording, when there is one
+	room      func() [][]byte    // what others in a conference say, a frame each; nil outside of one
+	tap       func(frame []byte) // another call of which this one is the far end; set before the clock starts
 	listeners map[*listener]struct{}
 	ear       []byte // the last earSeconds heard
 }
@@ -55,7 +57,7 @@ func (l *line) run(ctx context.Context) {
 }
 
 func (l *line) tick() {
-	heard := l.playout.next()
+	heard := l.hear()
 	said := make([]byte, audio.FrameBytes)
 	l.mu.Lock()
 	source, uplink := l.source, l.uplink
@@ -81,6 +83,21 @@ func (l *line) tick() {
 	if uplink != nil {
 		uplink(said)
 	}
+	if l.tap != nil {
+		l.tap(heard)
+	}
+}
+
+// hear takes the next frame for the caller's ear.
+func (l *line) hear() []byte {
+	played := l.playout.next()
+	l.mu.Lock()
+	room := l.room
+	l.mu.Unlock()
+	if room == nil {
+		return played
+	}
+	return audio.Mix(append(room(), played)...)
 }
 
 // SetSource changes what the caller says; nil for silence.
@@ -106,6 +123,12 @@ func (l *line) setUplink(f func(frame []byte)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.uplink = f
+}
+
+func (l *line) setRoom(hear func() [][]byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.room = hear
 }
 
 func (l *line) listen() *listener {

@@ -34,6 +34,7 @@ func (s *Simulator) Page() http.Handler {
 	mux.HandleFunc("GET "+PagePath+"/api/state", s.pageState)
 	mux.Handle("POST "+PagePath+"/api/calls", s.sameOrigin(s.pageDial))
 	mux.Handle("POST "+PagePath+"/api/calls/{sid}/{action}", s.sameOrigin(s.pageAct))
+	mux.Handle("POST "+PagePath+"/api/phones", s.sameOrigin(s.pagePhone))
 	mux.Handle("GET "+PagePath+"/api/events", s.sameOrigin(s.pageEvents))
 	mux.Handle("GET "+PagePath+"/api/calls/{sid}/audio", s.sameOrigin(s.pageAudio))
 	s.mountMessages(mux)

@@ -15,6 +15,8 @@ type sourceKind string
 const (
 	sourceMicrophone sourceKind = "microphone"
 	sourceTone       sourceKind = "tone"
+	sourceMachine    sourceKind = "machine" // an answering machine: nobody's choice
+	sourceCall       sourceKind = "call"    // another call, of which this is the other side
 )
 
 // voice is the source that the page chose, so that it can be shown and fed again after a reload.
@@ -24,13 +26,16 @@ type voice struct {
 	microphone *Microphone
 }
 
+// lowestTone and highestTone bound what telephones carry, in hertz.
+const lowestTone, highestTone = 100, 3800
+
 var errBadSource = fmt.Errorf("source is %s, or %s of 100 to 3800 Hz", sourceMicrophone, sourceTone)
 
 func newVoice(kind sourceKind, hz float64) (voice, error) {
 	switch {
 	case kind == sourceMicrophone:
 		return voice{kind: kind, microphone: &Microphone{}}, nil
-	case kind == sourceTone && hz >= 100 && hz <= 3800:
+	case kind == sourceTone && hz >= lowestTone && hz <= highestTone:
 		return voice{kind: kind, hz: hz}, nil
 	default:
 		return voice{}, errBadSource
@@ -88,7 +93,7 @@ func (s *Simulator) pageDial(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// pageAct does what a person does with a call: hangup, decline, answer, digits, mute.
+// pageAct does what a person does with a call: hangup, decline, answer, digits, mute; and voicemail, what a machine does.
 func (s *Simulator) pageAct(w http.ResponseWriter, r *http.Request) {
 	c, err := s.Find(r.PathValue("sid"))
 	if err != nil {
@@ -109,6 +114,8 @@ func (s *Simulator) pageAct(w http.ResponseWriter, r *http.Request) {
 		c.HangUp()
 	case "decline":
 		c.Decline()
+	case "voicemail":
+		c.AnswerByMachine()
 	case "mute":
 		c.SetMuted(ask.Muted)
 	case "digits":
@@ -129,6 +136,20 @@ func (s *Simulator) pageAct(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	writeJSON(w, http.StatusOK, c.view())
+}
+
+// pagePhone says what the telephone of a number does when the product calls it, and answers with all that do not just ring.
+func (s *Simulator) pagePhone(w http.ResponseWriter, r *http.Request) {
+	var ask Phone
+	if !readPage(w, r, &ask) {
+		return
+	}
+	ask.Number = strings.ReplaceAll(ask.Number, " ", "")
+	if err := s.SetPhone(ask); err != nil {
+		pageFail(w, http.StatusUnprocessableEntity, "phone", err.Error())
+		return
+	}
+	writeJSON(w, http.StatusOK, map[string]any{"phones": viewPhones(s.Phones())})
 }
 
 // readPage decodes a small JSON body; when it cannot, it has answered.

@@ -48,7 +48,8 @@ func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 	messages, stop := s.followMessages()
 	defer stop()
 	threads, version := s.threadsSince(0)
-	news := eventView{All: true, Calls: s.callViews(), Threads: threads}
+	phones, phonesVersion := s.phonesSince(-1)
+	news := eventView{All: true, Calls: s.callViews(), Threads: threads, Phones: phones}
 	ping := time.NewTicker(pagePing)
 	defer ping.Stop()
 	for {
@@ -74,6 +75,7 @@ func (s *Simulator) pageEvents(w http.ResponseWriter, r *http.Request) {
 			news.Calls = append(news.Calls, c.view())
 		}
 		news.Threads, version = s.threadsSince(version)
+		news.Phones, phonesVersion = s.phonesSince(phonesVersion)
 	}
 }
 

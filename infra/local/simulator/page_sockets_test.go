@@ -21,7 +21,7 @@ func TestPageSockets(t *testing.T) {
 	events := p.socket("/events")
 	_, raw, err := events.Read(patience(t))
 	require.NoError(t, err)
-	require.JSONEq(t, `{"all":true,"calls":[]}`, string(raw))
+	require.JSONEq(t, `{"all":true,"calls":[],"phones":[]}`, string(raw))
 
 	status, call := p.post("/calls", `{"from":"anonymous","to":"`+support+`","source":"microphone"}`)
 	require.Equal(t, http.StatusCreated, status)

@@ -11,20 +11,29 @@ import (
 
 // callView is a call as the page shows it.
 type callView struct {
-	SID        string     `json:"sid"`
-	Outgoing   bool       `json:"outgoing"` // placed by the product: it rings at the person in front of the page
-	From       string     `json:"from"`     // in international form, with spaces
-	To         string     `json:"to"`       // likewise
-	Label      string     `json:"label"`    // of the rented number; may be empty
-	Name       string     `json:"name,omitempty"`
-	Status     Status     `json:"status"`
-	Created    time.Time  `json:"created"`
-	Answered   *time.Time `json:"answered,omitempty"`
-	Ended      *time.Time `json:"ended,omitempty"`
-	Muted      bool       `json:"muted"`
-	Source     sourceKind `json:"source,omitempty"`
-	ToneHz     float64    `json:"toneHz,omitempty"`
-	Transcript []Line     `json:"transcript"`
+	SID      string     `json:"sid"`
+	Outgoing bool       `json:"outgoing"` // placed by the product: it rings at the person in front of the page
+	From     string     `json:"from"`     // in international form, with spaces
+	To       string     `json:"to"`       // likewise
+	Label    string     `json:"label"`    // of the rented number; may be empty
+	Name     string     `json:"name,omitempty"`
+	Status   Status     `json:"status"`
+	Created  time.Time  `json:"created"`
+	Answered *time.Time `json:"answered,omitempty"`
+	Ended    *time.Time `json:"ended,omitempty"`
+	Muted    bool       `json:"muted"`
+	// Conference is where the call is one of several; nil elsewhere.
+	Conference *conferenceView `json:"conference,omitempty"`
+	Recording  bool            `json:"recording,omitempty"` // what the caller says is being recorded
+	Source     sourceKind      `json:"source,omitempty"`
+	ToneHz     float64         `json:"toneHz,omitempty"`
+	Transcript []Line          `json:"transcript"`
+}
+
+type conferenceView struct {
+	Name    string   `json:"name"`
+	With    []string `json:"with"` // the other calls: the customers' numbers, with spaces
+	Waiting bool     `json:"waiting,omitempty"`
 }
 
 type numberView struct {
@@ -33,23 +42,50 @@ type numberView struct {
 	Label  string `json:"label,omitempty"`
 }
 
+// phoneView is a telephone that does not just ring.
+type phoneView struct {
+	Phone
+	Shown string `json:"shown"` // with spaces
+}
+
+func viewPhones(phones []Phone) []phoneView {
+	views := make([]phoneView, len(phones))
+	for i, p := range phones {
+		views[i] = phoneView{Phone: p, Shown: readable(p.Number)}
+	}
+	return views
+}
+
+// phonesSince is all of them when they have changed since a version, nil when not; and the version now.
+func (s *Simulator) phonesSince(version int64) (*[]phoneView, int64) {
+	phones, now := s.phones.list()
+	if now == version {
+		return nil, now
+	}
+	views := viewPhones(phones)
+	return &views, now
+}
+
 type stateView struct {
 	Numbers []numberView `json:"numbers"`
 	Calls   []callView   `json:"calls"`
+	Phones  []phoneView  `json:"phones"`
 }
 
-// eventView tells the page what changed. All: these are all the calls and threads there are, and others are forgotten.
+// eventView tells the page what changed. All: these are all the calls and threads there are, and others are forgotten. Phones
+// are always all; nil when none has changed.
 type eventView struct {
 	All     bool               `json:"all,omitempty"`
 	Calls   []callView         `json:"calls"`
 	Threads []messaging.Thread `json:"threads,omitempty"`
+	Phones  *[]phoneView       `json:"phones,omitempty"`
 }
 
 // shownEnded is how many ended calls the page lists.
 const shownEnded = 20
 
 func (s *Simulator) pageState(w http.ResponseWriter, _ *http.Request) {
-	view := stateView{Numbers: []numberView{}, Calls: s.callViews()}
+	view := stateView{Numbers: []numberView{}, Calls: s.callViews(), Phones: viewPhones(s.Phones())}
 	for _, n := range s.cfg.Numbers {
 		view.Numbers = append(view.Numbers, numberView{Number: n.E164, Shown: readable(n.E164), Label: n.Label})
 	}
@@ -78,8 +114,29 @@ func (c *Call) view() callView {
 		Label: c.label(), Name: c.name, Status: c.status,
 		Created: c.created, Answered: moment(c.picked), Ended: moment(c.ended),
 		Muted: c.line.isMuted(), Source: c.voice.kind, ToneHz: c.voice.hz,
+		Conference: c.conference.view(), Recording: c.recording,
 		Transcript: append([]Line{}, c.transcript...),
 	}
+}
+
+// view is the conference as this party sees it; a call in none has none.
+func (p *party) view() *conferenceView {
+	if p == nil {
+		return nil
+	}
+	v := &conferenceView{Name: p.in.name, With: []string{}, Waiting: !p.in.hasBegun()}
+	for _, other := range p.others() {
+		v.With = append(v.With, readable(other.customer()))
+	}
+	return v
+}
+
+// customer is the number that is not the product's.
+func (c *Call) customer() string {
+	if c.Outgoing() {
+		return c.to
+	}
+	return c.from
 }
 
 // label is the rented number's, whichever side of the call it is on.

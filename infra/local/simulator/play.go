@@ -4,15 +4,17 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"guichet/infra/local/simulator/audio"
 )
 
-// play fetches audio and lets the caller hear it. Keys (the digits attribute) would go to the far end of the line, which is
-// the caller: they are heard by nobody that matters here, and are only noted.
+// play fetches audio and lets the caller hear it. Keys (the digits attribute) go to the far end of the line: to the other call
+// between two of the product's own numbers; elsewhere that is a person, to whom they are only noted.
 func (x *executor) play(ctx context.Context, v *element) error {
 	if keys := v.attr["digits"]; keys != "" {
 		x.call.note(Line{Kind: LinePlay, Text: keys})
+		x.call.pressFar(keys)
 		return nil
 	}
 	from, err := x.doc.resolve(v.text)
@@ -33,6 +35,19 @@ func (x *executor) play(ctx context.Context, v *element) error {
 		}
 	}
 	return nil
+}
+
+// pressFar presses keys at the other side of a call between the product's own numbers; w is a wait there.
+func (c *Call) pressFar(keys string) {
+	keys = strings.Map(func(key rune) rune {
+		if strings.ContainsRune(keypadKeys, key) {
+			return key
+		}
+		return -1
+	}, keys)
+	if c.far != nil && keys != "" {
+		_ = c.far.Press(keys) // only what is no key can fail
+	}
 }
 
 func (x *executor) playOnce(ctx context.Context, ulaw []byte) error {

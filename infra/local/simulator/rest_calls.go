@@ -49,6 +49,9 @@ func (s *Simulator) createCall(r *http.Request) (any, *twilio.Error) {
 		}
 		o.ringTime = time.Duration(min(seconds, maxRing)) * time.Second
 	}
+	if o.detection, failure = detectionOf(form); failure != nil {
+		return nil, failure
+	}
 	c := newCall(s, outboundAPI, form.Get("From"), form.Get("To"))
 	c.outgoing = o
 	c.askEvents(form["StatusCallbackEvent"])

@@ -52,6 +52,10 @@ func (c *Call) resource() callResource {
 	if c.name != "" {
 		r.CallerName = &c.name
 	}
+	if c.answeredBy != "" {
+		answeredBy := c.answeredBy
+		r.AnsweredBy = &answeredBy
+	}
 	if c.status == Completed {
 		text := strconv.Itoa(seconds)
 		r.Duration = &text

@@ -207,6 +207,7 @@ func TestRESTErrors(t *testing.T) {
 		"caller not ours":    {create(func(p *api.CreateCallParams) { p.SetFrom(customer) }), 21210, 400},
 		"nothing to run":     {create(func(p *api.CreateCallParams) { p.Url = nil }), 21205, 400},
 		"bad timeout":        {create(func(p *api.CreateCallParams) { p.SetTimeout(-1) }), 21208, 400},
+		"bad detection":      {create(func(p *api.CreateCallParams) { p.SetMachineDetection("Perhaps") }), 21234, 400},
 		"bad callback":       {create(func(p *api.CreateCallParams) { p.SetStatusCallback("nowhere") }), 21609, 400},
 	} {
 		var rested *twilioclient.TwilioRestError

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -39,6 +40,10 @@ type Config struct {
 	Faults     Faults
 	// Messages is what the page shows beside the telephone; nil for nothing.
 	Messages *messaging.Book
+	// APIURL is where API is mounted, as recordings' addresses name it; empty for https://api.twilio.com.
+	APIURL string
+	// PhonePace is how many times faster than in life telephones are answered, greet and are recognised; 0 means 1.
+	PhonePace float64
 	// SpeechPace is how fast <Say> speaks, in characters a second; 0 means 15.
 	SpeechPace float64
 	Logger     *slog.Logger // nil: slog.Default
@@ -67,10 +72,14 @@ var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 type Simulator struct {
 	cfg     Config
 	log     *slog.Logger
-	queues  *queues
 	faults  *faults
 	hub     hub
 	account twilio.Account
+
+	queues      *queues
+	conferences *conferences
+	recordings  recordings
+	phones      phones
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -93,16 +102,20 @@ func New(cfg Config) *Simulator {
 	if cfg.SpeechPace <= 0 {
 		cfg.SpeechPace = defaultSpeechPace
 	}
+	if cfg.PhonePace <= 0 {
+		cfg.PhonePace = 1
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Simulator{
 		cfg:     cfg,
 		log:     cfg.Logger.With("component", "simulator"),
-		queues:  newQueues(),
 		faults:  newFaults(cfg.Faults),
 		account: twilio.Account{SID: cfg.AccountSID, AuthToken: cfg.AuthToken},
 		ctx:     ctx,
 		cancel:  cancel,
-		calls:   make(map[string]*Call),
+
+		queues: newQueues(), conferences: newConferences(),
+		calls: make(map[string]*Call),
 	}
 }
 
@@ -153,6 +166,14 @@ func (s *Simulator) Call(d Dial) (*Call, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+// apiURL is the base of the REST API's addresses.
+func (s *Simulator) apiURL() string {
+	if s.cfg.APIURL == "" {
+		return "https://api.twilio.com"
+	}
+	return strings.TrimSuffix(s.cfg.APIURL, "/")
 }
 
 // Numbers lists the rented numbers.

@@ -10,7 +10,7 @@ type LineKind string
 
 // Kinds of lines. Text, Language, Code and By mean what the comment says; they are empty elsewhere.
 const (
-	LineStatus     LineKind = "status"     // Text: the new status; By: who ended the call (caller, product, twiml, error)
+	LineStatus     LineKind = "status"     // Text: the new status; By: who ended the call (caller, phone, product, twiml, error)
 	LineSay        LineKind = "say"        // Text, Language: spoken to the caller
 	LinePlay       LineKind = "play"       // Text: the URL of the audio
 	LinePause      LineKind = "pause"      // Text: seconds
@@ -21,8 +21,14 @@ const (
 	LineRedirected LineKind = "redirected" // Text: the URL; empty for inline TwiML
 	LineStream     LineKind = "stream"     // Text: the URL of the media stream that opened
 	LineStreamEnd  LineKind = "streamEnd"  // Text: closed (by the product), redirected or hangup
-	LineWarning    LineKind = "warning"    // Text; Code: Twilio's error code
-	LineError      LineKind = "error"      // Text; Code: Twilio's error code
+	LineConference LineKind = "conference" // Text: the conference's name
+	// Text: over (somebody ended it for all), redirected or hangup.
+	LineConferenceEnd LineKind = "conferenceEnd"
+	LineRecord        LineKind = "record" // what the caller says is being recorded
+	// Text: seconds; "empty" when nothing was kept.
+	LineRecordEnd LineKind = "recordEnd"
+	LineWarning   LineKind = "warning" // Text; Code: Twilio's error code
+	LineError     LineKind = "error"   // Text; Code: Twilio's error code
 )
 
 // Line is one thing that happened on a call.

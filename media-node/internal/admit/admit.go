@@ -53,9 +53,10 @@ func (g *Gate) Admit(token string, purposes ...mediaapi.Purpose) (mediaapi.Ticke
 	return ticket, nil
 }
 
-// complete tells whether the ticket says who and, for a customer's line, which contact.
+// complete tells whether the ticket says who and, for a line, which contact. A guest's line is nobody's but the call's.
 func complete(t mediaapi.Ticket) bool {
-	return t.ID != "" && t.AgentID != "" && (t.Purpose == mediaapi.PurposeAgent || t.ContactID != "")
+	who := t.AgentID != "" || t.Purpose == mediaapi.PurposeStream && t.GuestID != ""
+	return t.ID != "" && who && (t.Purpose == mediaapi.PurposeAgent || t.ContactID != "")
 }
 
 // sweep forgets expired tickets once per lifetime, so that the memory held is that of two minutes of calls.

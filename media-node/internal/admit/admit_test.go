@@ -76,6 +76,29 @@ func TestAdmitForOneOfSeveralPurposes(t *testing.T) {
 	}
 }
 
+func TestAGuestsLineIsOfNoAgent(t *testing.T) {
+	t.Parallel()
+	key := mediaapi.Key("0123456789abcdef0123456789abcdef")
+	for name, tc := range map[string]struct {
+		ticket mediaapi.Ticket
+		want   error
+	}{
+		"a guest's line":             {mediaapi.Ticket{Purpose: mediaapi.PurposeStream, ContactID: "ctc_1", GuestID: "gst_1"}, nil},
+		"a guest's without contact":  {mediaapi.Ticket{Purpose: mediaapi.PurposeStream, GuestID: "gst_1"}, mediaapi.ErrTicketMalformed},
+		"a customer's without agent": {mediaapi.Ticket{Purpose: mediaapi.PurposeStream, ContactID: "ctc_1"}, mediaapi.ErrTicketMalformed},
+		"a guest who is no line":     {mediaapi.Ticket{Purpose: mediaapi.PurposeAgent, GuestID: "gst_1"}, mediaapi.ErrTicketMalformed},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tc.ticket.ID, tc.ticket.ExpiresUnix = "t", time.Now().Unix()+30
+			token, err := key.Sign(tc.ticket)
+			require.NoError(t, err)
+			_, err = NewGate(key, time.Now).Admit(token, mediaapi.PurposeStream, mediaapi.PurposeAgent)
+			require.ErrorIs(t, err, tc.want)
+		})
+	}
+}
+
 func TestOneOfManyConcurrentUsesWins(t *testing.T) {
 	t.Parallel()
 	key := mediaapi.Key("0123456789abcdef0123456789abcdef")

@@ -12,18 +12,21 @@ const (
 	reasonLost     = "lost"     // nothing came from the browser for ConsentTimeout
 )
 
-// agent is one person's side: at most one session that carries audio, one that is being set up, and one call.
+// agent is one person's side: at most one session that carries audio, one that is being set up, and one call, which is their
+// own or has them for a guest.
 type agent struct {
 	id      string
 	session *agentSession // last one that was up; its audio may be gone
 	pending *agentSession // not up yet
 	call    *Call
+	guest   *guest
 }
 
 // agentSession is a session of an agent. It implements peer.Listener.
 type agentSession struct {
 	Session
 	agent   *agent
+	ear     ear
 	audible bool // reported as joined, and not as left since
 }
 
@@ -37,6 +40,7 @@ func (b *Bridge) OpenAgent(ticket mediaapi.Ticket, bearer string, remote peer.Re
 	}
 	s := &agentSession{agent: a}
 	s.Session = b.open(s, bearer, remote)
+	s.ear = headset{s.Peer}
 	a.pending = s
 	b.sessions[s.ID] = s
 	return &s.Session
@@ -54,8 +58,11 @@ func (s *agentSession) Up() {
 		a.pending = nil
 	}
 	s.bridge.report(mediaapi.Event{Type: mediaapi.AgentJoined, SessionID: s.ID, AgentID: a.id})
-	if a.call != nil {
+	switch {
+	case a.call != nil:
 		a.call.join(s)
+	case a.guest != nil:
+		a.guest.join(s)
 	}
 }
 
@@ -75,6 +82,8 @@ func (s *agentSession) Down(final bool) {
 func (s *agentSession) Audio(p peer.Packet) {
 	if c := s.agent.call; c != nil && c.session == s {
 		c.fromAgent(p)
+	} else if g := s.agent.guest; g != nil && g.session == s {
+		g.fromAgent(p)
 	}
 }
 
@@ -83,7 +92,7 @@ func (s *agentSession) end() {
 	s.close()
 }
 
-// leave reports that the audio is gone and parks the call.
+// leave reports that the audio is gone and parks the call. One that they are a guest of goes on without them.
 func (s *agentSession) leave(reason string) {
 	if !s.audible {
 		return
@@ -91,6 +100,8 @@ func (s *agentSession) leave(reason string) {
 	s.reportLeft(reason)
 	if c := s.agent.call; c != nil && c.session == s {
 		c.park()
+	} else if g := s.agent.guest; g != nil && g.session == s {
+		g.goes(reason)
 	}
 }
 
@@ -121,6 +132,20 @@ func (s *agentSession) close() {
 	s.bridge.release(s.agent)
 }
 
+// free ends what the agent is in beside the call of this contact, which is theirs by the control plane's newest word.
+func (b *Bridge) free(id, contactID string) {
+	a := b.agents[id]
+	if a == nil {
+		return
+	}
+	if c := a.call; c != nil && c.ticket.ContactID != contactID {
+		c.replaced(contactID)
+	}
+	if g := a.guest; g != nil && g.call.ticket.ContactID != contactID {
+		g.call.endGuest(Ended)
+	}
+}
+
 func (b *Bridge) agent(id string) *agent {
 	a := b.agents[id]
 	if a == nil {
@@ -132,7 +157,7 @@ func (b *Bridge) agent(id string) *agent {
 
 // release forgets an agent who has nothing left here.
 func (b *Bridge) release(a *agent) {
-	if a.session == nil && a.pending == nil && a.call == nil {
+	if a.session == nil && a.pending == nil && a.call == nil && a.guest == nil {
 		delete(b.agents, a.id)
 	}
 }

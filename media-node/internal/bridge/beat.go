@@ -3,10 +3,11 @@ package bridge
 import "time"
 
 // maxCatchUp is how late a beat may come and all of it still be sent: a browser's jitter buffer takes so much at once. After a
-// longer stall of the node, messages go on later instead.
+// longer stall of the node, messages go on later instead, and what three say to each other in it is lost.
 const maxCatchUp = 100 * time.Millisecond
 
-// beat is the node's clock of 20 ms for the calls in which a recorded message or digits sound; while there is none, it stands still. A
+// beat is the node's clock of 20 ms for the calls in which a recorded message or digits sound, or that have a guest; while there
+// is none, it stands still. A
 // timer that fine is needed for browsers: a tick's five frames at once would look like jitter of 100 ms to them, and they
 // would play everything with that delay. A provider with a queue would take frames ahead. But then what the agent says in
 // the message would come late by as much, and one beat for both is simpler.
@@ -39,18 +40,21 @@ func (b *beat) leave(c *Call) bool {
 
 // strike plays on in every call that has something to play.
 func (b *Bridge) strike() {
-	now, beats := b.clock(), 0
-	if now.Sub(b.beat.next) > maxCatchUp {
-		b.beat.next = now
+	now, missed, beats := b.clock(), 0, 0
+	if late := now.Sub(b.beat.next); late > maxCatchUp {
+		missed = int(late / frameLength)
+		b.beat.next = b.beat.next.Add(time.Duration(missed) * frameLength)
 	}
 	for !b.beat.next.After(now) {
 		b.beat.next = b.beat.next.Add(frameLength)
 		beats++
 	}
 	for c := range b.beat.calls {
-		if c.playOn(beats); !c.mixed() {
-			b.beat.leave(c)
+		if c.conference != nil {
+			c.hearEachOther(missed, beats)
 		}
+		c.playOn(beats)
+		c.leaveBeat()
 	}
 	if len(b.beat.calls) > 0 {
 		b.cfg.Alarm(b.beat.next, b.beat.strike)

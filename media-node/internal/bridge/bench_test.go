@@ -24,7 +24,7 @@ func BenchmarkFramePair(b *testing.B) {
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
 				w.now = w.now.Add(frameLength)
-				p.FromCustomer(frame, int64(i*20))
+				p.FromLine(frame, int64(i*20))
 				w.agent.Audio(peer.Packet{SSRC: 1, Sequence: uint16(i), Timestamp: uint32(i * ulaw.FrameSamples), Audio: frame})
 				if f := w.alarm; f != nil {
 					f()

@@ -1,5 +1,6 @@
-// Package bridge joins a customer's line, a provider's stream or a visitor's browser, to an agent's voice and keeps the
-// customer company while the agent is away. It knows no wire format. All of it runs on the event loop's goroutine.
+// Package bridge joins a customer's line, a provider's stream or a visitor's browser, to an agent's voice, and to that of a
+// guest, and keeps the customer company while nobody is there. It knows no wire format. All of it runs on the event loop's
+// goroutine.
 package bridge
 
 import (
@@ -64,10 +65,10 @@ func (b *Bridge) HasContact(id string) bool { return b.calls[id] != nil || b.arr
 // Sessions is the number of agents' sessions, also of those that are being set up.
 func (b *Bridge) Sessions() int { return len(b.sessions) }
 
-// HasCall tells whether a customer is here for the agent.
+// HasCall tells whether a call is here that the agent has or is a guest of.
 func (b *Bridge) HasCall(agentID string) bool {
 	a := b.agents[agentID]
-	return a != nil && a.call != nil
+	return a != nil && (a.call != nil || a.guest != nil)
 }
 
 // Tick plays music, ends parking and updates the gauges. Call it a few times a second.
@@ -82,6 +83,9 @@ func (b *Bridge) Tick(now time.Time) {
 		}
 		c.keepCompany(now)
 		c.line.tick(now)
+		if l := c.guestLine(); l != nil {
+			l.ask()
+		}
 		c.finishMessage(now)
 	}
 	m := b.cfg.Metrics
@@ -94,10 +98,15 @@ func (b *Bridge) Tick(now time.Time) {
 // depths is how much audio waits at the providers: on average and at most.
 func (b *Bridge) depths() (mean, most time.Duration) {
 	streams := 0
+	count := func(waiting time.Duration) {
+		streams, mean, most = streams+1, mean+waiting, max(most, waiting)
+	}
 	for _, c := range b.calls {
 		if s, ok := c.line.(*Stream); ok && c.talking() {
-			waiting := s.waiting()
-			streams, mean, most = streams+1, mean+waiting, max(most, waiting)
+			count(s.waiting())
+		}
+		if l := c.guestLine(); l != nil {
+			count(l.waiting())
 		}
 	}
 	return mean / time.Duration(max(streams, 1)), most
@@ -107,6 +116,7 @@ func (b *Bridge) depths() (mean, most time.Duration) {
 func (b *Bridge) Stop() {
 	for _, c := range b.calls {
 		c.line.hangup(Drained)
+		c.endGuest(Drained)
 		c.Left(mediaapi.LeftDrained)
 	}
 	for _, v := range b.arriving {
@@ -117,6 +127,8 @@ func (b *Bridge) Stop() {
 		s.close()
 	}
 }
+
+func (b *Bridge) local() time.Duration { return b.clock().Sub(b.origin) }
 
 func (b *Bridge) report(e mediaapi.Event) {
 	e.ID = "evt_" + rand.Text()

@@ -11,7 +11,7 @@ import (
 
 const frameLength = ulaw.FrameSamples * time.Second / ulaw.SampleRate
 
-// Call is a customer on the line of one agent.
+// Call is a customer on the line of one agent, and perhaps a guest.
 type Call struct {
 	bridge  *Bridge
 	line    line
@@ -20,8 +20,12 @@ type Call struct {
 	session *agentSession // bridged with; nil while parked
 	left    bool
 
-	held        bool  // the two do not hear each other
+	held        bool  // the customer hears nobody and is not heard
 	holdVersion int64 // of the newest command about that
+
+	guest        *guest          // who is expected, or nil
+	partyVersion int64           // of the newest command about who is in the call
+	conference   *mix.Conference // while the guest is there
 
 	expires    time.Time // of parking
 	musicUntil time.Time // music is sent up to here
@@ -30,8 +34,8 @@ type Call struct {
 	message     *message // fetched, played or not heard to the end yet; else nil
 	lastMessage string   // the ID of the last one
 	dialed      []string // the IDs of the last digits
-	// What the two hear while a recorded message or digits sound; nil where audio passes through as it is.
-	toCustomer, toAgent *mix.Track
+	// What they hear while a recorded message or digits sound; nil where nothing does.
+	toCustomer, toAgent, toGuest *mix.Track
 }
 
 // newCall makes the call of a line that is here. What was there for the same contact or the same agent goes.
@@ -39,11 +43,9 @@ func (b *Bridge) newCall(ticket mediaapi.Ticket, l line) *Call {
 	c := &Call{bridge: b, line: l, ticket: ticket}
 	if old := b.calls[ticket.ContactID]; old != nil {
 		c.takeOver(old)
-		old.replaced(ticket)
+		old.replaced(ticket.ContactID)
 	}
-	if a := b.agents[ticket.AgentID]; a != nil && a.call != nil {
-		a.call.replaced(ticket)
-	}
+	b.free(ticket.AgentID, ticket.ContactID)
 	c.agent = b.agent(ticket.AgentID)
 	b.calls[ticket.ContactID], c.agent.call = c, c
 	return c
@@ -71,12 +73,14 @@ func (c *Call) End() {
 	c.Left(mediaapi.LeftEnded)
 }
 
-// talking tells whether the two hear each other.
-func (c *Call) talking() bool { return c.session != nil && !c.held }
+// talking tells whether the customer and somebody hear each other.
+func (c *Call) talking() bool { return !c.held && (c.session != nil || c.conference != nil) }
 
 func (c *Call) fromAgent(p peer.Packet) {
 	c.bridge.cfg.Metrics.FramesFromAgent.Inc()
 	switch {
+	case c.conference != nil:
+		c.conference.Voice(mix.Agent).Says(p.Timestamp, p.Audio, c.local())
 	case c.held:
 	case c.toCustomer != nil:
 		c.toCustomer.Says(p.Timestamp, p.Audio, c.local())
@@ -88,19 +92,24 @@ func (c *Call) fromAgent(p peer.Packet) {
 // join takes the call to a session that is up.
 func (c *Call) join(s *agentSession) {
 	c.session = s
-	c.connect()
-	c.startMusic() // if the customer is on hold
+	if c.conference != nil {
+		c.conference.Voice(mix.Agent).Restart()
+	}
+	c.settle()
 	c.report(mediaapi.ContactJoined, "")
 }
 
-// connect lets the two hear each other, if nothing keeps them apart.
-func (c *Call) connect() {
+// settle lets the customer hear who is there, or music.
+func (c *Call) settle() {
 	if !c.talking() {
+		c.startMusic()
 		return
 	}
 	c.stopMusic()
 	c.line.bridged()
-	c.session.Peer.EndRelay()
+	if c.session != nil {
+		c.session.Peer.EndRelay()
+	}
 	if c.toCustomer != nil {
 		c.toCustomer.Restart()
 	}
@@ -109,10 +118,10 @@ func (c *Call) connect() {
 	}
 }
 
-// park plays music until the agent is back or the time is over.
+// park plays music, if there is no guest to talk to, until the agent is back or the time is over.
 func (c *Call) park() {
 	c.session = nil
-	c.startMusic()
+	c.settle()
 	c.expires = c.bridge.clock().Add(time.Duration(c.ticket.ParkSeconds) * time.Second)
 	c.report(mediaapi.ContactParked, "")
 }
@@ -156,9 +165,9 @@ func (c *Call) keepCompany(now time.Time) {
 	}
 }
 
-// replaced closes the line for a newer one. When both are of the same contact, that contact has not left.
-func (c *Call) replaced(by mediaapi.Ticket) {
-	if c.remove() && by.ContactID != c.ticket.ContactID {
+// replaced closes the line for another contact's, or for a newer one of the same: that contact has not left.
+func (c *Call) replaced(contactID string) {
+	if c.remove() && contactID != c.ticket.ContactID {
 		c.report(mediaapi.ContactLeft, mediaapi.LeftStopped)
 	}
 	c.line.hangup(Replaced)
@@ -171,6 +180,7 @@ func (c *Call) remove() bool {
 	c.left = true
 	c.endMessage(mediaapi.PlayedStopped)
 	c.endMix()
+	c.endGuest(Ended)
 	c.session = nil
 	delete(c.bridge.calls, c.ticket.ContactID)
 	if c.agent.call == c {
@@ -180,7 +190,7 @@ func (c *Call) remove() bool {
 	return true
 }
 
-func (c *Call) local() time.Duration { return c.bridge.clock().Sub(c.bridge.origin) }
+func (c *Call) local() time.Duration { return c.bridge.local() }
 
 func (c *Call) report(t mediaapi.EventType, reason string) {
 	c.reportAll(mediaapi.Event{Type: t, Reason: reason})

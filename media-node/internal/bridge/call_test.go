@@ -20,15 +20,16 @@ type deaf struct {
 	closed []Hangup
 }
 
-func (*deaf) bridged()              {}
-func (*deaf) hush()                 {}
-func (*deaf) due(beats int) int     { return beats }
-func (*deaf) cut(*mix.Track)        {}
-func (*deaf) resume([]byte)         {}
-func (*deaf) fromAgent(peer.Packet) {}
-func (*deaf) tick(time.Time)        {}
-func (d *deaf) lead() time.Duration { return d.ahead }
-func (d *deaf) hangup(why Hangup)   { d.closed = append(d.closed, why) }
+func (*deaf) bridged()                {}
+func (*deaf) hush()                   {}
+func (*deaf) due(beats int) int       { return beats }
+func (*deaf) cut(*mix.Track)          {}
+func (*deaf) resume([]byte)           {}
+func (*deaf) converse(uint32, []byte) {}
+func (*deaf) fromAgent(peer.Packet)   {}
+func (*deaf) tick(time.Time)          {}
+func (d *deaf) lead() time.Duration   { return d.ahead }
+func (d *deaf) hangup(why Hangup)     { d.closed = append(d.closed, why) }
 func (d *deaf) play(audio []byte) {
 	d.played += time.Duration(len(audio)) * time.Second / ulaw.SampleRate
 }

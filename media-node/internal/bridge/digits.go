@@ -16,9 +16,9 @@ const (
 // ErrTooManyDigits refuses digits that would wait for too long.
 var ErrTooManyDigits = errors.New("too many digits wait to sound")
 
-// Digits sounds them (tone.Dialable) to both as DTMF, after those that still sound, also on hold. A recorded message waits for
-// their end, and what the agent says meanwhile the customer does not hear: a receiver wants pure tones. Repeated under the same
-// ID they sound once.
+// Digits sounds them (tone.Dialable) to everybody as DTMF, after those that still sound, also on hold. A recorded message waits
+// for their end, and what is said meanwhile neither the customer nor a guest's line hears: a receiver wants pure tones. Repeated
+// under the same ID they sound once.
 func (c *Call) Digits(id, digits string) error {
 	if slices.Contains(c.dialed, id) {
 		return nil
@@ -32,9 +32,12 @@ func (c *Call) Digits(id, digits string) error {
 	}
 	c.dialed = append(c.dialed[max(0, len(c.dialed)-dialedKept+1):], id)
 	c.mix()
-	for i := range len(digits) {
-		c.toCustomer.Sound(c.bridge.digits[digits[i]])
-		c.toAgent.Sound(c.bridge.digits[digits[i]])
+	for _, t := range c.tracks() {
+		for i := range len(digits) {
+			if t != nil {
+				t.Sound(c.bridge.digits[digits[i]])
+			}
+		}
 	}
 	return nil
 }

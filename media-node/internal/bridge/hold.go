@@ -1,8 +1,11 @@
 package bridge
 
-import "guichet/shared/mediaapi"
+import (
+	"guichet/media-node/internal/mix"
+	"guichet/shared/mediaapi"
+)
 
-// Hold lets the customer hear music, and neither of the two the other, until Resume. It is paced as music for a parked
+// Hold lets the customer hear music, and neither them nor the others each other, until Resume. It is paced as music for a parked
 // customer is, not by the beat: nothing that is said has to keep step with it, what is sent ahead is cleared, and a customer
 // may be on hold for long. Of Hold and Resume the highest version counts; another one does nothing.
 func (c *Call) Hold(version int64) {
@@ -17,14 +20,17 @@ func (c *Call) Hold(version int64) {
 	if c.toAgent != nil {
 		c.toAgent.Forget()
 	}
+	if c.conference != nil {
+		c.conference.Voice(mix.Customer).Forget()
+	}
 	c.startMusic()
 }
 
-// Resume ends Hold. While the agent is away, it is their coming back that ends the music.
+// Resume ends Hold. While nobody is there, it is the agent's coming back that ends the music.
 func (c *Call) Resume(version int64) {
 	if c.news(version) && c.held {
 		c.held = false
-		c.connect()
+		c.settle()
 	}
 }
 

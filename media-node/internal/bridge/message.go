@@ -18,14 +18,14 @@ type message struct {
 	call    *Call // changes when another line takes the place of the first
 	cancel  func()
 	came    bool      // it has been fetched
-	sent    bool      // to both, all of it
+	sent    bool      // to everybody, all of it
 	heardBy time.Time // by the customer, if nothing has told so before; not known before its end is sent to them
 }
 
 // mark is the message's name at the provider, unlike any of a pacer.Probe.
 func (m *message) mark() string { return "message-" + m.id }
 
-// Play plays the recorded message behind a link to both, mixed with what they say; one that played before stops. Asked again
+// Play plays the recorded message behind a link to everybody, mixed with what they say; one that played before stops. Asked again
 // for the same one, playing or over, it does nothing.
 func (c *Call) Play(id, link string) {
 	if id == c.lastMessage {
@@ -54,8 +54,11 @@ func (m *message) fetched(audio []byte, err error) {
 	default:
 		m.came = true
 		c.mix()
-		c.toCustomer.Play(audio)
-		c.toAgent.Play(audio)
+		for _, t := range c.tracks() {
+			if t != nil {
+				t.Play(audio)
+			}
+		}
 	}
 }
 
@@ -67,7 +70,7 @@ func (c *Call) Heard(name string) {
 	}
 }
 
-// finishMessage reports a message that both have heard.
+// finishMessage reports a message that everybody has heard.
 func (c *Call) finishMessage(now time.Time) {
 	if m := c.message; m != nil && m.sent && !now.Before(m.heardBy) {
 		c.endMessage(mediaapi.PlayedFinished)
@@ -92,14 +95,17 @@ func (c *Call) endMessage(reason string) {
 			c.leaveAgent()
 		}
 	}
-	if !c.mixed() {
-		c.bridge.beat.leave(c)
+	if t := c.toGuest; t != nil {
+		if t.Stop(); t.Over() {
+			c.leaveGuest(func() { c.guest.ear.cut(t) })
+		}
 	}
+	c.leaveBeat()
 	c.bridge.cfg.Metrics.played(reason)
 	c.reportAll(mediaapi.Event{Type: mediaapi.ContactPlayed, Reason: reason, PlaybackID: m.id})
 }
 
-// messageSent notes how far the message has been sent, when what is mixed is over for one of the two or both.
+// messageSent notes how far the message has been sent, when what is mixed is over for anybody.
 func (c *Call) messageSent() {
 	m := c.message
 	if m == nil || !m.came {
@@ -108,5 +114,5 @@ func (c *Call) messageSent() {
 	if c.toCustomer == nil && m.heardBy.IsZero() {
 		m.heardBy = c.bridge.clock().Add(c.line.expect(m.mark()))
 	}
-	m.sent = m.sent || !c.mixed()
+	m.sent = m.sent || !c.sounding()
 }

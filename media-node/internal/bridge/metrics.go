@@ -20,6 +20,7 @@ const (
 type Metrics struct {
 	Calls, Parked, Sessions             prometheus.Gauge
 	FramesFromCustomer, FramesFromAgent prometheus.Counter
+	FramesFromGuest                     prometheus.Counter
 	Concealed                           prometheus.Counter
 	drops                               map[string]prometheus.Counter
 	playbacks                           *prometheus.CounterVec
@@ -44,6 +45,7 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 		Sessions:           gauge("sessions", "Agents' audio sessions."),
 		FramesFromCustomer: frames.WithLabelValues("customer"),
 		FramesFromAgent:    frames.WithLabelValues("agent"),
+		FramesFromGuest:    frames.WithLabelValues("guest"),
 		Concealed:          concealed,
 		drops:              map[string]prometheus.Counter{},
 		playbacks:          playbacks,
@@ -62,7 +64,7 @@ func (m *Metrics) dropped(why string, n uint64) {
 	}
 }
 
-// mixed counts what happened to the speech of one side while a recorded message played.
+// mixed counts what happened to the speech of one side while it was mixed.
 func (m *Metrics) mixed(s pacer.InboundStats) {
 	m.dropped(dropLate, s.Late)
 	m.dropped(dropTrimmed, s.Trimmed)

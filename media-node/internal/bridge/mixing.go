@@ -2,11 +2,9 @@ package bridge
 
 import (
 	"guichet/media-node/internal/mix"
-	"guichet/media-node/internal/peer"
-	"guichet/media-node/internal/ulaw"
 )
 
-// mix begins to mix what the two hear, where that is not done already. Only what may be a machine hears digits alone.
+// mix begins to mix what everybody hears, where that is not done already. Only what may be a machine hears digits alone.
 func (c *Call) mix() {
 	if c.toCustomer == nil {
 		c.stopMusic()
@@ -15,13 +13,32 @@ func (c *Call) mix() {
 	if c.toAgent == nil {
 		c.toAgent = mix.NewTrack(false)
 	}
+	if c.toGuest == nil && c.conference != nil {
+		c.toGuest = mix.NewTrack(c.guestLine() != nil)
+	}
 	c.bridge.beat.join(c)
 }
 
-// mixed tells whether what one of the two hears is mixed.
-func (c *Call) mixed() bool { return c.toCustomer != nil || c.toAgent != nil }
+// tracks is what sounds for anybody; nil where nothing does.
+func (c *Call) tracks() [mix.Parties]*mix.Track {
+	return [...]*mix.Track{mix.Customer: c.toCustomer, mix.Agent: c.toAgent, mix.Guest: c.toGuest}
+}
 
-// playOn sends what is due after so many beats. Each side leaves the mixed audio for itself: their lines are not played to
+// sounding tells whether a recorded message or digits sound for anybody.
+func (c *Call) sounding() bool { return c.tracks() != [mix.Parties]*mix.Track{} }
+
+// mixedIn is what the customer's words are mixed into, or nil where they pass through as they are.
+func (c *Call) mixedIn() *mix.Voice {
+	switch {
+	case c.conference != nil:
+		return c.conference.Voice(mix.Customer)
+	case c.toAgent != nil:
+		return &c.toAgent.Voice
+	}
+	return nil
+}
+
+// playOn sends what is due after so many beats. Each party leaves the mixed audio for itself: their lines are not played to
 // equally far ahead, and a direction without a message has nothing to wait for.
 func (c *Call) playOn(beats int) {
 	if t := c.toCustomer; t != nil {
@@ -33,14 +50,23 @@ func (c *Call) playOn(beats int) {
 		}
 	}
 	if t := c.toAgent; t != nil {
-		for ; beats > 0 && !t.Over(); beats-- {
+		for n := beats; n > 0 && !t.Over(); n-- {
 			frame := t.Next() // also while the agent is away, who hears the rest after coming back
 			if c.session != nil {
-				c.session.Peer.Send(frame)
+				c.session.ear.play(frame)
 			}
 		}
 		if t.Over() {
 			c.leaveAgent()
+		}
+	}
+	if t := c.toGuest; t != nil {
+		e := c.guest.ear
+		for n := e.due(beats); n > 0 && !t.Over(); n-- {
+			e.play(t.Next())
+		}
+		if t.Over() {
+			c.leaveGuest(func() { e.resume(t.Rest()) })
 		}
 	}
 	c.messageSent()
@@ -60,7 +86,20 @@ func (c *Call) leaveAgent() {
 	c.bridge.cfg.Metrics.mixed(t.Stats())
 	c.toAgent = nil
 	if c.session != nil {
-		sendFrames(c.session.Peer, t.Rest())
+		c.session.ear.resume(t.Rest())
+	}
+}
+
+func (c *Call) leaveGuest(resume func()) {
+	c.bridge.cfg.Metrics.mixed(c.toGuest.Stats())
+	c.toGuest = nil
+	resume()
+}
+
+// leaveBeat stands still if nothing is mixed any more.
+func (c *Call) leaveBeat() {
+	if c.conference == nil && !c.sounding() {
+		c.bridge.beat.leave(c)
 	}
 }
 
@@ -72,19 +111,26 @@ func (c *Call) endMix() {
 	if c.toAgent != nil {
 		c.leaveAgent()
 	}
-	c.bridge.beat.leave(c)
+	c.leaveBeat()
 }
 
 // takeOver goes on where the line was that this one takes the place of. On that of another agent nothing does: they have
-// not put the customer on hold, and do not know what plays.
+// not put the customer on hold, do not know what plays, and have no guest.
 func (c *Call) takeOver(old *Call) {
-	c.holdVersion = old.holdVersion
+	c.holdVersion, c.partyVersion = old.holdVersion, old.partyVersion
 	if old.ticket.AgentID != c.ticket.AgentID {
 		return
 	}
 	c.held, c.dialed, c.lastMessage = old.held, old.dialed, old.lastMessage
-	c.message, c.toCustomer, c.toAgent = old.message, old.toCustomer, old.toAgent
-	old.message, old.toCustomer, old.toAgent = nil, nil, nil
+	c.message, c.toCustomer, c.toAgent, c.toGuest = old.message, old.toCustomer, old.toAgent, old.toGuest
+	c.guest, c.conference = old.guest, old.conference
+	old.message, old.toCustomer, old.toAgent, old.toGuest, old.guest, old.conference = nil, nil, nil, nil, nil, nil
+	if c.guest != nil {
+		c.guest.call = c
+	}
+	if c.conference != nil {
+		c.conference.Voice(mix.Customer).Restart()
+	}
 	if c.message != nil {
 		c.message.call = c
 	}
@@ -93,14 +139,5 @@ func (c *Call) takeOver(old *Call) {
 	}
 	if c.bridge.beat.leave(old) {
 		c.bridge.beat.join(c)
-	}
-}
-
-// sendFrames sends what was said, in packets as browsers expect them.
-func sendFrames(p *peer.Peer, audio []byte) {
-	for len(audio) > 0 {
-		n := min(len(audio), ulaw.FrameSamples)
-		p.Send(audio[:n])
-		audio = audio[n:]
 	}
 }

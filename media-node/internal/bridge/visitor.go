@@ -3,7 +3,6 @@ package bridge
 import (
 	"time"
 
-	"guichet/media-node/internal/mix"
 	"guichet/media-node/internal/pacer"
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/ulaw"
@@ -26,6 +25,7 @@ const (
 // jitter buffers for what comes late, twice or not at all: their packets are passed on as they are, each with its time.
 type visitorSession struct {
 	Session
+	headset
 	ticket mediaapi.Ticket
 	call   *Call // once it is up
 
@@ -40,6 +40,7 @@ func (b *Bridge) OpenVisitor(ticket mediaapi.Ticket, bearer string, remote peer.
 	}
 	v := &visitorSession{ticket: ticket}
 	v.Session = b.open(v, bearer, remote)
+	v.headset = headset{v.Peer}
 	b.visitors[v.ID], b.arriving[ticket.ContactID] = v, v
 	return &v.Session
 }
@@ -75,8 +76,8 @@ func (v *visitorSession) Audio(p peer.Packet) {
 	case !c.talking():
 		c.keepCompany(v.bridge.clock()) // steadier than ticks, which would come in bursts of five frames
 	case !passable(p.Audio):
-	case c.toAgent != nil:
-		c.toAgent.Says(p.Timestamp, p.Audio, c.local())
+	case c.mixedIn() != nil:
+		c.mixedIn().Says(p.Timestamp, p.Audio, c.local())
 	case v.toAgent.Admit(p.Audio, c.local()):
 		c.session.Peer.Relay(p)
 	default:
@@ -98,21 +99,11 @@ func (v *visitorSession) fromAgent(p peer.Packet) {
 	}
 }
 
-func (v *visitorSession) play(audio []byte) { v.Peer.Send(audio) }
-
 // lead is nothing: what a browser gets early it keeps as delay, and nobody can take it back.
 func (*visitorSession) lead() time.Duration { return 0 }
 
 // hush can do nothing: see lead.
 func (*visitorSession) hush() {}
-
-// due is a frame a beat, as evenly as the loop's timer: no browser is given anything ahead.
-func (*visitorSession) due(beats int) int { return beats }
-
-func (v *visitorSession) cut(t *mix.Track) { v.resume(t.Rest()) }
-
-// resume leaves it to Peer.Relay that the agent's packets follow what was sent, in number and in time.
-func (v *visitorSession) resume(rest []byte) { sendFrames(v.Peer, rest) }
 
 // expect counts on the browser's jitter buffer: nothing tells what it holds.
 func (*visitorSession) expect(string) time.Duration { return browserHolds }

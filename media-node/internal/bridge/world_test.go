@@ -2,6 +2,7 @@ package bridge
 
 import (
 	"bytes"
+	"cmp"
 	"log/slog"
 	"net/netip"
 	"strings"
@@ -118,6 +119,8 @@ func (w *world) speaks() func() {
 // provider is Twilio's end of a line: it plays what it gets, in order, on its own clock. It implements Wire.
 type provider struct {
 	*Stream
+	guest   *GuestLine // then it is the guest's line, and Stream is nil
+	word    byte       // what is said, in every sample; 0 for 0x80
 	world   *world
 	skew    float64
 	started time.Duration // of the world
@@ -158,7 +161,7 @@ func (p *provider) live() {
 	until := int(float64(p.world.elapsed()-p.started) * (1 + p.skew) * ulaw.SampleRate / float64(time.Second))
 	for ; p.clock < until; p.clock++ {
 		if p.clock%ulaw.FrameSamples == ulaw.FrameSamples-1 {
-			p.FromCustomer(bytes.Repeat([]byte{0x80}, ulaw.FrameSamples), int64(p.clock+1)/8)
+			p.party().FromLine(bytes.Repeat([]byte{cmp.Or(p.word, 0x80)}, ulaw.FrameSamples), int64(p.clock+1)/8)
 		}
 		if len(p.queue) == 0 {
 			if len(p.heard) > 0 {
@@ -174,11 +177,22 @@ func (p *provider) live() {
 	}
 }
 
+// party is whose line it is.
+func (p *provider) party() interface {
+	FromLine(audio []byte, timestamp int64)
+	Marked(name string)
+} {
+	if p.guest != nil {
+		return p.guest
+	}
+	return p.Stream
+}
+
 func (p *provider) returnMarks() {
 	for len(p.marks) > 0 && (p.marks[0].at <= 0 || len(p.queue) == 0) {
 		name := p.marks[0].name
 		p.marks = p.marks[1:]
-		p.Marked(name)
+		p.party().Marked(name)
 	}
 }
 

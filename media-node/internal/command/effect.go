@@ -33,14 +33,18 @@ func effect(c mediaapi.Command) (act, error) {
 		return hold(c)
 	case mediaapi.ActionDigits:
 		return digits(c)
+	case mediaapi.ActionGuest, mediaapi.ActionTransfer:
+		return parties(c)
 	}
 	return nil, errors.New("no such action")
 }
 
+var errNoVersion = errors.New("since when? a version above 0 is needed")
+
 func hold(c mediaapi.Command) (act, error) {
 	switch {
 	case c.Version <= 0:
-		return nil, errors.New("since when? a version above 0 is needed")
+		return nil, errNoVersion
 	case c.Action == mediaapi.ActionHold:
 		return always(func(call *bridge.Call) { call.Hold(c.Version) }), nil
 	default:
@@ -56,6 +60,21 @@ func digits(c mediaapi.Command) (act, error) {
 		return nil, bridge.ErrTooManyDigits
 	}
 	return func(call *bridge.Call) error { return call.Digits(c.PlaybackID, c.Digits) }, nil
+}
+
+// parties is who is in the call.
+func parties(c mediaapi.Command) (act, error) {
+	switch {
+	case c.Version <= 0:
+		return nil, errNoVersion
+	case c.Action == mediaapi.ActionTransfer && c.AgentID == "":
+		return nil, errors.New("transfer to whom? an agentId is needed")
+	case c.Action == mediaapi.ActionTransfer:
+		return always(func(call *bridge.Call) { call.Transfer(c.AgentID, c.Version) }), nil
+	case c.GuestID == "" && c.GuestAgentID != "":
+		return nil, errors.New("invited by what name? with a guestAgentId, a guestId is needed")
+	}
+	return func(call *bridge.Call) error { return call.Guest(c.GuestID, c.GuestAgentID, c.Version) }, nil
 }
 
 func always(f func(*bridge.Call)) act {

@@ -1,6 +1,10 @@
 package mix
 
-import "guichet/media-node/internal/ulaw"
+import (
+	"slices"
+
+	"guichet/media-node/internal/ulaw"
+)
 
 const (
 	// cushion is the silence put before speech that begins or that has been interrupted: packets which come at 20 ms with
@@ -28,13 +32,13 @@ func (s *speech) put(audio []byte) {
 	s.n += copy(s.queue[s.n:], audio)
 }
 
-// take fills a frame, with silence where there is no speech; it tells whether there was any.
+// take fills a frame, with silence where there is no speech; it tells whether there is anything to be heard in it.
 func (s *speech) take(frame []byte) bool {
 	n := copy(frame, s.queue[:s.n])
 	s.n = copy(s.queue[:], s.queue[n:s.n])
 	s.flows = n == len(frame)
 	silence(frame[n:])
-	return n > 0
+	return n > 0 && slices.ContainsFunc(frame, func(b byte) bool { return b != ulaw.Silence })
 }
 
 func (s *speech) drop() { s.n, s.flows = 0, false }

@@ -1,12 +1,12 @@
-// Package mix lays a recorded message under what is said on a call, one direction at a time, in frames of 20 ms that are
-// due at the node's own beat. It knows neither lines nor wire formats, and has no clock.
+// Package mix lays a recorded message under what is said on a call, one direction at a time, and adds up what the others say
+// where there are three, in frames of 20 ms that are due at the node's own beat. It knows neither lines nor wire formats, and
+// has no clock.
 package mix
 
 import (
 	"slices"
 	"time"
 
-	"guichet/media-node/internal/pacer"
 	"guichet/media-node/internal/ulaw"
 )
 
@@ -16,26 +16,28 @@ const MaxSaid = 400 * time.Millisecond
 // Track is what one party hears while a recorded message or digits sound: these, and mixed into them what the other one says.
 // They go on whether or not anything is said.
 type Track struct {
+	Voice            // of the other one
 	message []byte   // what is to come of it
 	tones   [][]byte // of digits, in whole frames, that sound before the message goes on
 	pure    bool     // nothing that is said is mixed into tones
-	// order puts packets in order, fills in for lost ones, and keeps the delay of speech small: for it, the speech that waits
-	// here is what waits at any other receiver that plays in order at a steady rate.
-	order  pacer.Inbound
-	speech speech
-	keep   func([]byte)
-	frame  [ulaw.FrameSamples]byte
-	said   [int(MaxSaid * ulaw.SampleRate / time.Second)]byte // in the last frames, alone
+	frame   [ulaw.FrameSamples]byte
+	said    [int(MaxSaid * ulaw.SampleRate / time.Second)]byte // in the last frames, alone
 }
 
 // NewTrack returns a track with nothing to play. With pure, its party hears the tones of digits alone, because what listens
 // may be a machine, and what is said meanwhile is not heard.
 func NewTrack(pure bool) *Track {
 	t := &Track{pure: pure}
-	t.keep = t.speech.put
-	t.order.Reset()
+	t.begin()
 	silence(t.said[:])
 	return t
+}
+
+// Alike returns a track for another party, with what is to come of the message and the tones.
+func (t *Track) Alike(pure bool) *Track {
+	other := NewTrack(pure)
+	other.message, other.tones = t.message, slices.Clone(t.tones)
+	return other
 }
 
 // Play plays a message, in μ-law, from its beginning. Messages are not changed: many tracks may play one.
@@ -49,20 +51,6 @@ func (t *Track) Sound(tone []byte) { t.tones = append(t.tones, tone) }
 
 // Tones is how many of them have not sounded to their end.
 func (t *Track) Tones() int { return len(t.tones) }
-
-// Says takes a packet of the other party, with its place in time in samples.
-func (t *Track) Says(timestamp uint32, audio []byte, local time.Duration) {
-	t.order.Packet(timestamp, audio, local, t.keep)
-}
-
-// Restart expects another source of speech: a browser or a line that has taken the place of one before.
-func (t *Track) Restart() { t.order.Reset() }
-
-// Forget drops what was said and is in no frame yet.
-func (t *Track) Forget() {
-	t.order.Reset()
-	t.speech.drop()
-}
 
 // Over tells whether everything has been played.
 func (t *Track) Over() bool { return len(t.message) == 0 && len(t.tones) == 0 }
@@ -119,9 +107,3 @@ func (t *Track) Said(last time.Duration) []byte {
 	}
 	return said[first:]
 }
-
-// Rest returns what was said and is in no frame yet.
-func (t *Track) Rest() []byte { return t.speech.waiting() }
-
-// Stats counts what happened to the packets of speech.
-func (t *Track) Stats() pacer.InboundStats { return t.order.Stats }

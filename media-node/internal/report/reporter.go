@@ -1,4 +1,4 @@
-// Package report posts a node's events to the control plane: signed, in order per agent (and so per contact), retried
+// Package report posts a node's events to the control plane: signed, in order per agent and per contact, retried
 // until they are too old to matter. It decides nothing about what is reported.
 package report
 
@@ -48,8 +48,16 @@ type Reporter struct {
 	wg      sync.WaitGroup
 
 	mu      sync.Mutex
-	lanes   map[string][]mediaapi.Event // per agent; present while its goroutine runs
+	lanes   map[string][]queued // per agent; present while its goroutine runs
+	newest  map[string]queued   // per contact; present while it waits
 	waiting int
+}
+
+// queued is an event that waits.
+type queued struct {
+	event mediaapi.Event
+	after <-chan struct{} // if not nil, closed when what another agent's call of the contact reported before is over
+	over  chan struct{}   // closed when the event is sent or given up
 }
 
 // New returns a reporter. With an empty URL events are only logged.
@@ -60,7 +68,7 @@ func New(cfg Config) *Reporter {
 	if cfg.Backlog == 0 {
 		cfg.Backlog = defaultBacklog
 	}
-	r := &Reporter{cfg: cfg, slots: make(chan struct{}, postsAtOnce), lanes: map[string][]mediaapi.Event{}}
+	r := &Reporter{cfg: cfg, slots: make(chan struct{}, postsAtOnce), lanes: map[string][]queued{}, newest: map[string]queued{}}
 	r.running, r.stop = context.WithCancel(context.Background())
 	return r
 }
@@ -78,8 +86,15 @@ func (r *Reporter) Report(e mediaapi.Event) {
 		return
 	}
 	r.waiting++
+	q := queued{event: e, over: make(chan struct{})}
+	if before, waits := r.newest[e.ContactID]; waits && before.event.AgentID != e.AgentID {
+		q.after = before.over // the call went over to another agent
+	}
+	if e.ContactID != "" {
+		r.newest[e.ContactID] = q
+	}
 	lane, running := r.lanes[e.AgentID]
-	r.lanes[e.AgentID] = append(lane, e)
+	r.lanes[e.AgentID] = append(lane, q)
 	if !running {
 		r.wg.Add(1)
 		go r.run(e.AgentID)
@@ -123,9 +138,17 @@ func (r *Reporter) run(agent string) {
 			return
 		}
 		r.mu.Unlock()
-		r.deliver(lane[0])
+		q := lane[0]
+		if q.after != nil {
+			<-q.after
+		}
+		r.deliver(q.event)
+		close(q.over)
 		r.mu.Lock()
 		r.lanes[agent] = r.lanes[agent][1:]
+		if contactID := q.event.ContactID; r.newest[contactID].over == q.over {
+			delete(r.newest, contactID)
+		}
 		r.waiting--
 		r.mu.Unlock()
 	}

@@ -101,6 +101,33 @@ func TestEventsArriveSignedAndInOrderPerAgent(t *testing.T) {
 	assert.Zero(t, r.Waiting())
 }
 
+// TestAContactsEventsStayInOrderWhenTheCallGoesOver to another agent, whatever is tried again.
+func TestAContactsEventsStayInOrderWhenTheCallGoesOver(t *testing.T) {
+	t.Parallel()
+	rcv := &receiver{answer: func(attempt int) int {
+		if attempt%2 == 1 {
+			return http.StatusBadGateway
+		}
+		return http.StatusNoContent
+	}}
+	r := start(t, rcv, nil)
+	for n, agent := range []string{"a", "a", "b", "c", "a", "b", "b"} {
+		e := event(agent, n)
+		e.ContactID = "ctc_1"
+		r.Report(e)
+		r.Report(event("other", n))
+	}
+	flush(t, r)
+	var got []string
+	for _, e := range rcv.events {
+		if e.ContactID != "" {
+			got = append(got, e.ID)
+		}
+	}
+	assert.Equal(t, []string{"a-0", "a-1", "b-2", "c-3", "a-4", "b-5", "b-6"}, got)
+	assert.Empty(t, r.newest)
+}
+
 func TestOldEventsAreGivenUp(t *testing.T) {
 	t.Parallel()
 	var offset atomic.Int64

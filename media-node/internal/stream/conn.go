@@ -18,6 +18,16 @@ var errEnd = errors.New("stream ended")
 // errRefused is a connection without a good ticket.
 var errRefused = errors.New("stream refused")
 
+// party is whose line a stream is.
+type party interface {
+	// FromLine takes audio, with its place in the stream in milliseconds, negative if unknown.
+	FromLine(audio []byte, timestamp int64)
+	// Marked tells that the audio before a mark has been played.
+	Marked(name string)
+	// Left tells that the line is gone; reason is one of mediaapi's.
+	Left(reason string)
+}
+
 // conn is one media stream. It implements reactor.ConnHandler and bridge.Wire.
 type conn struct {
 	server *Server
@@ -28,7 +38,7 @@ type conn struct {
 	pinged bool
 	reader wsframe.Reader
 
-	call    *bridge.Stream // after start
+	call    party // after start
 	encoder *mediastream.Encoder
 	audio   []byte // scratch
 	message []byte // scratch
@@ -97,7 +107,7 @@ func (c *conn) handle(m *mediastream.Message) error {
 		}
 		if m.Audio != nil {
 			c.audio = m.Audio
-			c.call.FromCustomer(m.Audio, m.Timestamp)
+			c.call.FromLine(m.Audio, m.Timestamp)
 		}
 		if m.Kind == mediastream.Mark {
 			c.call.Marked(m.Name)
@@ -121,7 +131,15 @@ func (c *conn) start(s *mediastream.StartInfo) error {
 		return fmt.Errorf("%w: ticket is for another call", errRefused)
 	}
 	c.encoder = mediastream.NewEncoder(s.StreamSID)
-	c.call = c.server.calls.Join(ticket, c)
+	if ticket.GuestID == "" {
+		c.call = c.server.calls.Join(ticket, c)
+		return nil
+	}
+	guest := c.server.calls.JoinGuest(ticket, c)
+	if guest == nil {
+		return fmt.Errorf("%w: the guest is not expected", errRefused)
+	}
+	c.call = guest
 	return nil
 }
 

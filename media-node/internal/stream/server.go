@@ -1,4 +1,4 @@
-// Package stream serves the customers' side: Twilio Media Streams over WebSocket, admitted by the ticket in the start
+// Package stream serves customers' and guests' lines: Twilio Media Streams over WebSocket, admitted by the ticket in the start
 // message. It turns messages into calls of the bridge and back.
 package stream
 

@@ -1,6 +1,9 @@
 package audio
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // toneLevel is the peak of a test tone as a part of full scale: loud, and far from clipping.
 const toneLevel = 0.4
@@ -21,4 +24,11 @@ func (t *Tone) Fill(frame []byte) {
 		frame[i] = Encode(int16(math.Sin(t.phase) * toneLevel * math.MaxInt16))
 		t.phase = math.Mod(t.phase+t.step, 2*math.Pi)
 	}
+}
+
+// For is the next stretch of the tone, as μ-law.
+func (t *Tone) For(length time.Duration) []byte {
+	ulaw := make([]byte, length*Rate/time.Second)
+	t.Fill(ulaw)
+	return ulaw
 }

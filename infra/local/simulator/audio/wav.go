@@ -1,6 +1,7 @@
 package audio
 
 import (
+	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -54,4 +55,23 @@ func resample(samples []int16, rate int) []int16 {
 		out[i] = int16(sum / (to - from))
 	}
 	return out
+}
+
+// ToWAV is a file of 16-bit PCM, mono at Rate (http://soundfile.sapp.org/doc/WaveFormat/).
+func ToWAV(ulaw []byte) []byte {
+	const sampleBytes = 2
+	le, size := binary.LittleEndian, uint32(sampleBytes*len(ulaw))
+	file := le.AppendUint32([]byte("RIFF"), 36+size)
+	file = le.AppendUint32(append(file, "WAVEfmt "...), 16)
+	file = le.AppendUint16(file, uint16(wav.PCM))
+	file = le.AppendUint16(file, 1)
+	file = le.AppendUint32(file, Rate)
+	file = le.AppendUint32(file, Rate*sampleBytes)
+	file = le.AppendUint16(file, sampleBytes)
+	file = le.AppendUint16(file, 8*sampleBytes)
+	file = le.AppendUint32(append(file, "data"...), size)
+	for _, code := range ulaw {
+		file = le.AppendUint16(file, uint16(Decode(code)))
+	}
+	return file
 }

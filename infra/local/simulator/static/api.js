@@ -4,8 +4,9 @@
 /**
  * @typedef {{at: string, kind: string, text?: string, language?: string, code?: number, by?: string}} Line
  * @typedef {{sid: string, outgoing: boolean, from: string, to: string, label: string, name?: string, status: string, created: string,
- *   answered?: string, ended?: string, muted: boolean, source?: "microphone"|"tone", toneHz?: number,
- *   transcript: Line[]}} Call
+ *   answered?: string, ended?: string, muted: boolean, source?: "microphone"|"tone"|"machine"|"call", toneHz?: number,
+ *   conference?: {name: string, with: string[], waiting?: boolean}, recording?: boolean, transcript: Line[]}} Call
+ * @typedef {{number: string, shown: string, does: "ring"|"answer"|"busy"|"no-answer"|"voicemail", toneHz?: number}} Phone
  * @typedef {{number: string, shown: string, label?: string}} PhoneNumber
  * @typedef {{source: string, toneHz: number}} Voice
  */
@@ -45,7 +46,7 @@ export async function request(path, body) {
   return answer;
 }
 
-/** @returns {Promise<{numbers: PhoneNumber[], calls: Call[]}>} */
+/** @returns {Promise<{numbers: PhoneNumber[], calls: Call[], phones: Phone[]}>} */
 export const getState = () => request("/state");
 
 /**
@@ -56,11 +57,21 @@ export const placeCall = (dial) => request("/calls", dial);
 
 /**
  * @param {string} sid
- * @param {"hangup"|"answer"|"decline"|"digits"|"mute"} action
+ * @param {"hangup"|"answer"|"decline"|"voicemail"|"digits"|"mute"} action
  * @param {object} [body]
  * @returns {Promise<Call>}
  */
 export const act = (sid, action, body = {}) => request(`/calls/${sid}/${action}`, body);
+
+/**
+ * Says what a telephone does when the centre calls it.
+ * @param {{number: string, does: Phone["does"], toneHz?: number}} phone
+ * @returns {Promise<{phones: Phone[]}>} all that do not just ring
+ */
+export const setPhone = (phone) => request("/phones", phone);
+
+/** Whether the call rings at the person in front of the page, and not at the centre itself. @param {Call} call */
+export const isIncoming = (call) => call.outgoing && call.source !== "call" && (call.status === "ringing" || call.status === "queued");
 
 /** @param {Call} call */
 export const isEnded = (call) => FINAL.includes(call.status);
@@ -74,15 +85,16 @@ export function openSocket(path) {
 
 /**
  * Follows the calls and threads for ever, over any loss of the network.
- * @param {(calls: Call[], threads: import("./messages-api.js").Thread[], all: boolean) => void} onNews what has changed; all there is, after each (re)connection
+ * @param {(news: {calls: Call[], threads: import("./messages-api.js").Thread[], phones?: Phone[], all: boolean}) => void} onNews
+ *   what has changed; all there is, after each (re)connection
  * @param {(state: "open"|"lost") => void} onLink
  */
 export function watch(onNews, onLink) {
   const socket = openSocket("/events");
   socket.onopen = () => onLink("open");
   socket.onmessage = ({ data }) => {
-    const { calls, threads, all } = JSON.parse(data);
-    onNews(calls, threads ?? [], Boolean(all));
+    const { calls, threads, phones, all } = JSON.parse(data);
+    onNews({ calls, threads: threads ?? [], phones, all: Boolean(all) });
   };
   socket.onclose = () => {
     onLink("lost");

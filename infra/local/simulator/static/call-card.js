@@ -1,7 +1,7 @@
 // @ts-check
-import { act, Refused } from "./api.js";
+import { act, isIncoming, Refused } from "./api.js";
 import { CallAudio } from "./call-audio.js";
-import { has, t, translate } from "./i18n.js";
+import { has, language, t, translate } from "./i18n.js";
 import { NoMicrophone } from "./microphone.js";
 import { showTranscript } from "./transcript.js";
 
@@ -94,17 +94,25 @@ export class CallCard {
     this.#part(".problem").textContent = text;
   }
 
+  /** Says what goes on, once: screen readers read it out. @param {string} text */
+  #now(text) {
+    const now = this.#part(".now");
+    now.hidden = !text;
+    if (now.textContent !== text) now.textContent = text;
+  }
+
   /** @param {Call} call */
   update(call) {
     this.#call = call;
     this.#root.dataset.status = call.status;
-    const incoming = call.outgoing && (call.status === "ringing" || call.status === "queued");
+    const incoming = isIncoming(call);
     this.#root.classList.toggle("ringing", call.status === "ringing");
+    this.#now(nowOf(call));
     this.#part("h3").textContent = call.outgoing ? call.label || call.from : call.name || call.from;
     this.#part(".route").textContent = route(call);
     this.#part(".chip").textContent = t(incoming ? "call.incomingTitle" : `status.${call.status}`);
     this.#part(".chip").dataset.status = call.status;
-    for (const name of ["answer", "decline"]) this.#part(`[data-action=${name}]`).hidden = !incoming;
+    for (const name of ["answer", "decline", "voicemail"]) this.#part(`[data-action=${name}]`).hidden = !incoming;
     for (const name of ["mute", "hangup"]) this.#part(`[data-action=${name}]`).hidden = incoming;
     this.#part(".call-body").hidden = incoming;
     this.#part("[data-action=mute]").setAttribute("aria-pressed", String(call.muted));
@@ -144,6 +152,15 @@ export class CallCard {
     this.#audio.close();
     this.#root.remove();
   }
+}
+
+/** Whom the caller hears, and who hears the caller. @param {Call} call */
+function nowOf(call) {
+  const { conference, recording } = call;
+  if (recording) return t("now.recording");
+  if (!conference) return "";
+  if (conference.waiting || conference.with.length === 0) return t("now.waiting");
+  return t("now.conference", { numbers: new Intl.ListFormat(language(), { type: "conjunction" }).format(conference.with) });
 }
 
 /** Who calls whom, beside what the title says. @param {Call} call */

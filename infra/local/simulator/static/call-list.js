@@ -1,5 +1,5 @@
 // @ts-check
-import { isEnded } from "./api.js";
+import { isEnded, isIncoming } from "./api.js";
 import { CallCard, duration } from "./call-card.js";
 import { language, t, translate } from "./i18n.js";
 import { ring } from "./ring-tone.js";
@@ -60,7 +60,7 @@ export class CallList {
     const news = call.transcript.filter((line) => line.at > seen);
     this.#spoken.set(call.sid, call.transcript.at(-1)?.at ?? seen);
     card.update(call);
-    if (news.some((line) => line.kind === "redirected")) hush();
+    if (news.some((line) => line.kind === "redirected" || (line.kind === "digits" && gathers(call)))) hush();
     for (const line of news) if (line.kind === "say") speak(line);
   }
 
@@ -93,7 +93,7 @@ export class CallList {
     element("empty").hidden = this.#live.size > 0 || this.#past.size > 0;
     element("calls-title").hidden = this.#live.size === 0 && this.#past.size > 0;
     element("recent-title").hidden = this.#past.size === 0;
-    const rings = [...this.#live.values()].some(({ call }) => call.outgoing && call.status === "ringing");
+    const rings = [...this.#live.values()].some(({ call }) => isIncoming(call) && call.status === "ringing");
     ring(rings);
     document.title = `${rings ? `☎ ${t("call.incomingTitle")} · ` : ""}Guichet · ${t("page.title")}`;
   }
@@ -111,6 +111,12 @@ export class CallList {
     element("recent").replaceChildren(...[...this.#past.values()].reverse().slice(0, KEPT).map((call) => pastCall(call, false)));
     this.#arrange();
   }
+}
+
+/** Whether keys are waited for: they cut short what is being said. @param {Call} call */
+function gathers(call) {
+  const last = (/** @type {string[]} */ kinds) => call.transcript.findLastIndex((line) => kinds.includes(line.kind));
+  return last(["gather"]) > last(["enqueue", "leave", "redirected", "stream", "conference", "record"]);
 }
 
 /**

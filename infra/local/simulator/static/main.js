@@ -3,6 +3,7 @@ import { getState, watch } from "./api.js";
 import { CallList } from "./call-list.js";
 import { Dialer } from "./dialer.js";
 import { language, loadMessages, setLanguage, t, translate } from "./i18n.js";
+import { PhoneList } from "./phone-list.js";
 import { audio, onSound, wakeSound } from "./sound.js";
 import { enableSpeech } from "./speech.js";
 import { ThreadList } from "./thread-list.js";
@@ -87,15 +88,17 @@ async function start() {
   });
   const calls = new CallList(() => dialer.voice());
   const threads = new ThreadList();
+  const phones = new PhoneList();
   relabel();
   followParts();
   followSound();
   followSpeech();
-  followLanguage(dialer, calls, threads);
+  followLanguage(dialer, calls, threads, phones);
   audio();
-  watch((changed, written, all) => {
-    calls.update(changed, all);
-    threads.update(written, all);
+  watch((news) => {
+    calls.update(news.calls, news.all);
+    threads.update(news.threads, news.all);
+    if (news.phones) phones.update(news.phones);
   }, async (state) => {
     showLink(state);
     if (state !== "open") return;

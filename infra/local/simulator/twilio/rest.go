@@ -15,6 +15,18 @@ type Handler func(r *http.Request) (any, *Error)
 
 // Authenticated lets the account's calls pass, and answers what the handler returns with the status.
 func (a Account) Authenticated(status int, handle Handler) http.HandlerFunc {
+	return a.Guarded(func(w http.ResponseWriter, r *http.Request) {
+		answer, failure := handle(r)
+		if failure != nil {
+			Fail(w, failure)
+			return
+		}
+		WriteJSON(w, status, answer)
+	})
+}
+
+// Guarded lets the account's calls pass, with their forms parsed.
+func (a Account) Guarded(next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if !a.Known(r) {
 			w.Header().Set("WWW-Authenticate", `Basic realm="Twilio API"`)
@@ -30,12 +42,7 @@ func (a Account) Authenticated(status int, handle Handler) http.HandlerFunc {
 			Fail(w, &Error{Status: http.StatusBadRequest, Code: 20001, Message: "The form could not be read"})
 			return
 		}
-		answer, failure := handle(r)
-		if failure != nil {
-			Fail(w, failure)
-			return
-		}
-		WriteJSON(w, status, answer)
+		next(w, r)
 	}
 }
 
