@@ -40,7 +40,7 @@ export function PhoneButton({ look, keys, hint, loading, disabled = false, onCli
       variant="primary"
       fullWidth
       iconSvg={icon}
-      style={style}
+      {...(disabled ? {} : { style })}
       loading={loading}
       disabled={disabled}
       onClick={onClick}
