@@ -1,8 +1,9 @@
 import '../styles/dial.css';
 import Button from '@cloudscape-design/components/button';
-import { type KeyboardEvent, useId, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, useId, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LineChoice } from '../app/line-choice';
+import { useFocusKept } from '../app/use-focus-kept';
 import { KeypadKeys } from '../call/keypad-keys';
 import { PhoneButton } from '../call/phone-button';
 import { useDesk, useDeskState } from '../desk/desk-context';
@@ -25,6 +26,8 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
   const obstacle = useObstacle();
   const format = usePhoneFormat();
   const title = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  useFocusKept(panel, `${entries.length} ${problem}`);
 
   const press = (sign: string) => dialler.write(writing(text, text + sign, true));
   const pick = ({ number = '', name: whose }: WhomEntry) => dialler.write(format(number), whose);
@@ -40,7 +43,7 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <div className="dial-panel" role="dialog" aria-labelledby={title} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={panel} className="dial-panel" role="dialog" aria-labelledby={title} tabIndex={-1} onKeyDown={onKeyDown}>
       <div className="dial-header">
         <h2 id={title}>{t('dial.title')}</h2>
         <Button variant="icon" iconName="close" ariaLabel={t('dial.close')} onClick={onClose} />
