@@ -27,11 +27,10 @@ export function createCallApi(http: Client<paths>): CallApi {
   return {
     setLine: (number) => settle(http.PUT('/api/desk/line', { body: { number } })),
     dial: (id, to) => settle(http.POST('/api/calls', { body: { id, to } })),
-    invite: (contactId, body) =>
-      settle(http.POST('/api/contacts/{contactId}/guest', { ...call(contactId), body } as never)),
+    invite: (contactId, body) => settle(http.POST('/api/contacts/{contactId}/guest', { ...call(contactId), body })),
     dismissGuest: (contactId) => settle(http.DELETE('/api/contacts/{contactId}/guest', call(contactId))),
     handOver: (contactId) => settle(http.POST('/api/contacts/{contactId}/hand-over', call(contactId))),
     toQueue: (contactId, queueId) =>
-      settle(http.POST('/api/contacts/{contactId}/queue', { ...call(contactId), body: { queueId } } as never)),
+      settle(http.POST('/api/contacts/{contactId}/queue', { ...call(contactId), body: { queueId } })),
   };
 }

@@ -1,10 +1,12 @@
 import Button from '@cloudscape-design/components/button';
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { Contact } from '../api/model';
 import { useCallText, useGuestName } from '../desk/call-text';
 import { useDesk } from '../desk/desk-context';
 import type { News } from '../desk/notice';
-import { formatMoment } from '../i18n/format';
+import { formatOtherDay, formatTime } from '../i18n/format';
 
 /** Says what has become of a call. */
 export function useNewsBanner(): (news: News) => FlashbarProps.MessageDefinition {
@@ -17,12 +19,7 @@ export function useNewsBanner(): (news: News) => FlashbarProps.MessageDefinition
     const about = { type: 'info', ariaRole: 'status' } as const;
     if (news.about === 'notReached') {
       const { who } = textOf(contact, false);
-      const { state, dueAt } = contact;
-      const content =
-        state === 'scheduled' && dueAt
-          ? t('news.again', { time: formatMoment(dueAt, i18n.language) })
-          : t('news.noFurther');
-      return { ...about, header: t('news.notReached', { name: who }), content };
+      return { ...about, header: t('news.notReached', { name: who }), content: nextAttempt(t, contact, i18n.language) };
     }
     const name = guestName(news.guest);
     const header = news.guest.state === 'joined' ? t('news.guestLeft', { name }) : t('news.guestUnanswered', { name });
@@ -34,4 +31,11 @@ export function useNewsBanner(): (news: News) => FlashbarProps.MessageDefinition
       action: <Button onClick={() => void actions.hold(contact, false)}>{t('passing.resume')}</Button>,
     };
   };
+}
+
+function nextAttempt(t: TFunction, { state, dueAt }: Contact, language: string): string {
+  if (state !== 'scheduled' || !dueAt) return t('news.noFurther');
+  const time = formatTime(dueAt, language);
+  const day = formatOtherDay(dueAt, language);
+  return day ? t('news.againOn', { day, time }) : t('news.again', { time });
 }

@@ -5,8 +5,8 @@ import { useUnreadChats } from '../chat/use-chats';
 import { useDeskState } from '../desk/desk-context';
 import { selectMe } from '../desk/selectors';
 import { supervises } from '../desk/supervises';
-import { LineChoice } from './line-choice';
 import { useNewVoicemails } from '../voicemail/use-voicemails';
+import { LineChoice } from './line-choice';
 
 export interface PageLink {
   text: string;

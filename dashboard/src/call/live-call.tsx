@@ -30,6 +30,7 @@ export function LiveCall({ contact, asGuest }: Props) {
   const audio = useAudio();
   const now = useServerNow();
   const { title, origin } = useCallText()(contact, asGuest);
+  const three = contact.guest?.state === 'joined';
   const talking = contact.kind === 'inbound' && !asGuest ? t('call.onCall') : title;
   return (
     <>
@@ -50,7 +51,7 @@ export function LiveCall({ contact, asGuest }: Props) {
             label={t('call.yourMicrophone')}
             instead={audio.muted.length > 0 ? t('call.muted') : undefined}
           />
-          <SoundMeter stream={audio.incoming} label={t('call.customer')} />
+          <SoundMeter stream={audio.incoming} label={three ? t('call.others') : t('call.customer')} />
         </div>
         {!contact.guest && <CallRecordings contact={contact} />}
       </div>

@@ -40,7 +40,7 @@ export function PhoneButton({ look, keys, hint, loading, disabled = false, onCli
       variant="primary"
       fullWidth
       iconSvg={icon}
-      style={style}
+      style={disabled ? { root: { paddingBlock: '8px' } } : style}
       loading={loading}
       disabled={disabled}
       onClick={onClick}

@@ -8,6 +8,7 @@ import { useDesk } from '../desk/desk-context';
 import type { ErrorKey } from '../desk/failure';
 import { usePhoneFormat } from '../desk/phone-format';
 import { isNumber } from '../dial/as-typed';
+import { ColleaguesMissing } from '../dial/colleagues-missing';
 import { useNumberWriting } from '../dial/use-number-writing';
 import { useWhomToPass } from '../dial/use-whom';
 import type { WhomEntry } from '../dial/whom';
@@ -16,7 +17,7 @@ import { KeypadKeys } from './keypad-keys';
 
 interface Props {
   contact: Contact;
-  /** Escape was pressed, or the call has gone. */
+  /** Escape was pressed. */
   onClose: () => void;
 }
 
@@ -24,23 +25,17 @@ interface Props {
 export function TransferPanel({ contact, onClose }: Props) {
   const { t } = useTranslation();
   const format = usePhoneFormat();
-  const writing = useNumberWriting();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<WhomEntry>();
-  const [keys, setKeys] = useState(false);
   const { entries, failed, reload } = useWhomToPass(text);
   const passing = usePassing(contact);
 
-  const write = (written: string) => {
+  const write = (written: string, entry?: WhomEntry) => {
     setText(written);
-    setChosen(undefined);
-    passing.forget();
-  };
-  const pick = (entry: WhomEntry) => {
-    setText(entry.number ? format(entry.number) : entry.name);
     setChosen(entry);
     passing.forget();
   };
+  const pick = (entry: WhomEntry) => write(entry.number ? format(entry.number) : entry.name, entry);
   const whom = whomOf(chosen, text);
   const enter = () => {
     const [first] = entries;
@@ -66,39 +61,47 @@ export function TransferPanel({ contact, onClose }: Props) {
         onPick={pick}
         onEnter={enter}
       >
-        <Button
-          iconName={keys ? 'angle-up' : 'angle-down'}
-          iconAlign="right"
-          ariaExpanded={keys}
-          onClick={() => setKeys(!keys)}
-        >
-          {t('keypad.title')}
-        </Button>
-        {keys && <KeypadKeys longZero onPress={(sign) => write(writing(text, text + sign, true))} />}
+        <NumberKeys text={text} onText={write} />
       </WhomField>
-      {failed && (
-        <p className="dial-failed">
-          {t('whom.failed')} <Button onClick={reload}>{t('app.retry')}</Button>
-        </p>
-      )}
+      {failed && <ColleaguesMissing onRetry={reload} />}
       {passing.problem && <Problem contact={contact} problem={passing.problem} />}
-      <div className="transfer-buttons">
-        <Button
-          disabled={!whom}
-          loading={passing.pending === 'consult'}
-          onClick={() => whom && void passing.pass(whom, false)}
-        >
-          {t('passing.consult')}
-        </Button>
-        <Button
-          variant="primary"
-          disabled={!whom}
-          loading={passing.pending === 'transfer'}
-          onClick={() => whom && void passing.pass(whom, true)}
-        >
-          {t('passing.now')}
-        </Button>
-      </div>
+      <PassButtons whom={whom} passing={passing} />
+    </div>
+  );
+}
+
+/** A telephone's keys, for those who want them. */
+function NumberKeys({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const { t } = useTranslation();
+  const writing = useNumberWriting();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="transfer-keys">
+      <Button
+        variant="inline-link"
+        iconName={open ? 'angle-up' : 'angle-down'}
+        iconAlign="right"
+        ariaExpanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {t('passing.keys')}
+      </Button>
+      {open && <KeypadKeys longZero onPress={(sign) => onText(writing(text, text + sign, true))} />}
+    </div>
+  );
+}
+
+function PassButtons({ whom, passing }: { whom: Whom | undefined; passing: Passing }) {
+  const { t } = useTranslation();
+  const pass = (blind: boolean) => whom && void passing.pass(whom, blind);
+  return (
+    <div className="transfer-buttons">
+      <Button disabled={!whom} loading={passing.pending === 'consult'} onClick={() => pass(false)}>
+        {t('passing.consult')}
+      </Button>
+      <Button variant="primary" disabled={!whom} loading={passing.pending === 'transfer'} onClick={() => pass(true)}>
+        {t('passing.now')}
+      </Button>
     </div>
   );
 }
@@ -124,16 +127,24 @@ function Problem({ contact, problem }: { contact: Contact; problem: ErrorKey }) 
   );
 }
 
-function usePassing(contact: Contact) {
+interface Passing {
+  pending: 'consult' | 'transfer' | undefined;
+  problem: ErrorKey | undefined;
+  forget: () => void;
+  pass: (whom: Whom, blind: boolean) => Promise<void>;
+}
+
+/** One request at a time; what has gone through needs the panel no more. */
+function usePassing(contact: Contact): Passing {
   const { actions, callTool } = useDesk();
-  const [pending, setPending] = useState<'consult' | 'transfer'>();
+  const [pending, setPending] = useState<Passing['pending']>();
   const [problem, setProblem] = useState<ErrorKey>();
   return {
     pending,
     problem,
     forget: () => setProblem(undefined),
     /** A transfer to a queue needs nobody to answer: the customer waits there. */
-    async pass(whom: Whom, blind: boolean): Promise<void> {
+    async pass(whom, blind) {
       if (pending) return;
       setPending(blind ? 'transfer' : 'consult');
       setProblem(undefined);

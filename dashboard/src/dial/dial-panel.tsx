@@ -1,14 +1,16 @@
 import '../styles/dial.css';
 import Button from '@cloudscape-design/components/button';
-import { type KeyboardEvent, useId, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, useId, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LineChoice } from '../app/line-choice';
+import { useFocusKept } from '../app/use-focus-kept';
 import { KeypadKeys } from '../call/keypad-keys';
 import { PhoneButton } from '../call/phone-button';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { usePhoneFormat } from '../desk/phone-format';
 import { selectCall } from '../desk/selectors';
 import { isNumber } from './as-typed';
+import { ColleaguesMissing } from './colleagues-missing';
 import { useNumberWriting } from './use-number-writing';
 import { useWhomToCall } from './use-whom';
 import type { WhomEntry } from './whom';
@@ -17,24 +19,22 @@ import { WhomField } from './whom-field';
 /** Calls a number: written, pressed, or of somebody who is found by name. It lies over the page and blocks nothing. */
 export function DialPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
-  const { dialler, dialled } = useDesk();
-  const { text, name, calling, problem } = useSyncExternalStore(dialler.subscribe, dialler.get);
+  const { dialler } = useDesk();
+  const { text, name, problem } = useSyncExternalStore(dialler.subscribe, dialler.get);
   const { entries, failed, reload } = useWhomToCall(text);
   const writing = useNumberWriting();
+  const obstacle = useObstacle();
   const format = usePhoneFormat();
-  const inCall = useDeskState((state) => ['live', 'ringing'].includes(selectCall(state).stage));
-  const noLine = useDeskState((state) => state.lines.length === 0);
   const title = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  useFocusKept(panel, `${entries.length} ${problem}`);
 
   const press = (sign: string) => dialler.write(writing(text, text + sign, true));
   const pick = ({ number = '', name: whose }: WhomEntry) => dialler.write(format(number), whose);
   const enter = () => {
     const [first] = entries;
-    if (isNumber(text)) void call();
-    else if (first && text) pick(first);
-  };
-  const call = async () => {
-    if (!inCall && !noLine) await dialler.call();
+    if (!isNumber(text)) first && text && pick(first);
+    else if (!obstacle) void dialler.call();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose();
@@ -43,7 +43,7 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <div className="dial-panel" role="dialog" aria-labelledby={title} tabIndex={-1} onKeyDown={onKeyDown}>
+    <div ref={panel} className="dial-panel" role="dialog" aria-labelledby={title} tabIndex={-1} onKeyDown={onKeyDown}>
       <div className="dial-header">
         <h2 id={title}>{t('dial.title')}</h2>
         <Button variant="icon" iconName="close" ariaLabel={t('dial.close')} onClick={onClose} />
@@ -59,33 +59,56 @@ export function DialPanel({ onClose }: { onClose: () => void }) {
           onPick={pick}
           onEnter={enter}
         />
-        {failed && (
-          <p className="dial-failed">
-            {t('whom.failed')} <Button onClick={reload}>{t('app.retry')}</Button>
-          </p>
-        )}
-        {entries.some(({ group }) => group === 'dialled') && text === '' && (
-          <Button variant="inline-link" onClick={() => dialled.clear()}>
-            {t('dial.forget')}
-          </Button>
-        )}
+        {failed && <ColleaguesMissing onRetry={reload} />}
+        {text === '' && <Forget />}
         <KeypadKeys onPress={press} longZero />
       </div>
-      <div className="dial-footer">
-        <LineChoice />
-        {(inCall || noLine) && <p className="call-hint">{t(inCall ? 'dial.inCall' : 'dial.noLine')}</p>}
-        <PhoneButton
-          look="green"
-          keys={undefined}
-          loading={calling}
-          disabled={inCall || noLine || !isNumber(text)}
-          onClick={() => void call()}
-        >
-          {t('dial.call')}
-        </PhoneButton>
-      </div>
+      <DialFooter />
     </div>
   );
+}
+
+/** Forgets the numbers that this browser has kept. */
+function Forget() {
+  const { t } = useTranslation();
+  const { dialled } = useDesk();
+  const kept = useSyncExternalStore(dialled.subscribe, dialled.get);
+  if (kept.length === 0) return null;
+  return (
+    <Button variant="inline-link" onClick={() => dialled.clear()}>
+      {t('dial.forget')}
+    </Button>
+  );
+}
+
+/** From which line, and the green phone; or why there can be no call. */
+function DialFooter() {
+  const { t } = useTranslation();
+  const { dialler } = useDesk();
+  const { text, calling } = useSyncExternalStore(dialler.subscribe, dialler.get);
+  const obstacle = useObstacle();
+  return (
+    <div className="dial-footer">
+      <LineChoice />
+      {obstacle && <p className="call-hint">{t(`dial.${obstacle}`)}</p>}
+      <PhoneButton
+        look="green"
+        keys={undefined}
+        loading={calling}
+        disabled={obstacle !== undefined || !isNumber(text)}
+        onClick={() => void dialler.call()}
+      >
+        {t('dial.call')}
+      </PhoneButton>
+    </div>
+  );
+}
+
+function useObstacle(): 'inCall' | 'noLine' | undefined {
+  const { stage } = useDeskState(selectCall);
+  const noLine = useDeskState((state) => state.lines.length === 0);
+  if (stage === 'live' || stage === 'ringing') return 'inCall';
+  return noLine ? 'noLine' : undefined;
 }
 
 /** A telephone's key, pressed anywhere but in the field, which takes it by itself. */

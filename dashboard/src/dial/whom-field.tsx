@@ -1,9 +1,10 @@
 import FormField from '@cloudscape-design/components/form-field';
-import { type ChangeEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isNumber } from './as-typed';
 import { useNumberWriting } from './use-number-writing';
 import type { WhomEntry } from './whom';
+import { WhomInput } from './whom-input';
 import { optionId, WhomList } from './whom-list';
 
 interface Props {
@@ -26,7 +27,6 @@ interface Props {
 
 /** A field for a number or a name, and under it who fits: the arrow keys point, Enter chooses. */
 export function WhomField({ label, hint, text, problem, entries, chosen, onText, onPick, onEnter, children }: Props) {
-  const { t } = useTranslation();
   const writing = useNumberWriting();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -40,68 +40,49 @@ export function WhomField({ label, hint, text, problem, entries, chosen, onText,
     setActive(-1);
     onText(writing(text, typed, atEnd));
   };
-  const onChange = ({ target }: ChangeEvent<HTMLInputElement>) =>
-    write(target.value, target.selectionStart === target.value.length);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-    const step = steps[event.key];
-    if (step !== undefined) setActive(stepped(active, step, entries.length));
-    else if (event.key === 'Enter') enter();
-    else return;
-    event.preventDefault();
-  };
   const pick = (entry: WhomEntry) => {
     setActive(-1);
     onPick(entry);
     input.current?.focus();
   };
-  const enter = () => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const entry = entries[active];
-    if (entry) pick(entry);
+    if (event.key === 'ArrowDown') setActive(stepped(active, 1, entries.length));
+    else if (event.key === 'ArrowUp') setActive(stepped(active, -1, entries.length));
+    else if (event.key !== 'Enter') return;
+    else if (entry) pick(entry);
     else onEnter();
+    event.preventDefault();
   };
-  // A number need not be anybody's.
-  const nobody = text !== '' && entries.length === 0 && !isNumber(text);
   return (
     <>
       <FormField label={label} description={hint || undefined} errorText={problem} controlId={id} stretch>
-        <div className="whom-input">
-          <input
-            ref={input}
-            id={id}
-            role="combobox"
-            inputMode="tel"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={40}
-            value={text}
-            aria-expanded={entries.length > 0}
-            aria-controls={`${id}-list`}
-            aria-autocomplete="list"
-            aria-activedescendant={entries[active] ? optionId(id, active) : undefined}
-            aria-invalid={problem !== ''}
-            placeholder={t('whom.placeholder')}
-            onChange={onChange}
-            onKeyDown={onKeyDown}
-          />
-          {text && (
-            <button
-              type="button"
-              className="whom-backspace"
-              aria-label={t('whom.backspace')}
-              onClick={() => write(text.slice(0, -1), true)}
-            >
-              <span aria-hidden="true">⌫</span>
-            </button>
-          )}
-        </div>
+        <WhomInput
+          ref={input}
+          id={id}
+          text={text}
+          invalid={problem !== ''}
+          expanded={entries.length > 0}
+          pointed={entries[active] ? optionId(id, active) : undefined}
+          onWrite={write}
+          onKeyDown={onKeyDown}
+        />
       </FormField>
       {children}
       <WhomList id={id} entries={entries} active={active} chosen={chosen} onPick={pick} />
-      <p role="status" className={nobody ? 'call-hint' : 'visually-hidden'}>
-        {nobody ? t('whom.nobody') : text && entries.length > 0 && t('whom.found', { count: entries.length })}
-      </p>
+      <Count text={text} count={entries.length} />
     </>
+  );
+}
+
+/** Says how many fit; a number need not be anybody's. */
+function Count({ text, count }: { text: string; count: number }) {
+  const { t } = useTranslation();
+  const nobody = text !== '' && count === 0 && !isNumber(text);
+  return (
+    <p role="status" className={nobody ? 'call-hint' : 'visually-hidden'}>
+      {nobody ? t('whom.nobody') : text && count > 0 && t('whom.found', { count })}
+    </p>
   );
 }
 

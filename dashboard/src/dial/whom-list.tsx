@@ -12,6 +12,7 @@ interface Props {
   onPick: (entry: WhomEntry) => void;
 }
 
+export const listId = (fieldId: string): string => `${fieldId}-list`;
 export const optionId = (fieldId: string, index: number): string => `${fieldId}-${index}`;
 
 /** Who fits, by groups; the field has the focus and says which one is pointed at. */
@@ -19,13 +20,7 @@ export function WhomList({ id, entries, active, chosen, onPick }: Props) {
   const { t } = useTranslation();
   const groups = [...new Set(entries.map(({ group }) => group))];
   return (
-    <div
-      id={`${id}-list`}
-      role="listbox"
-      className="whom-list"
-      aria-label={t('whom.list')}
-      hidden={entries.length === 0}
-    >
+    <div id={listId(id)} role="listbox" className="whom-list" aria-label={t('whom.list')} hidden={entries.length === 0}>
       {groups.map((group) => (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset groups the fields of a form, these are options of a list
         <div key={group} role="group" aria-label={t(`whom.${group}`)}>

@@ -10,16 +10,9 @@ export function formatDuration(seconds: number): string {
 export const formatTime = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
 
-/** Time of day, and the date unless it is today. */
-export function formatMoment(iso: string, language: string, now = new Date()): string {
+/** The day, as in Thursday 26 November; empty when it is today. */
+export function formatOtherDay(iso: string, language: string, now = new Date()): string {
   const moment = new Date(iso);
-  if (moment.toDateString() === now.toDateString()) return formatTime(iso, language);
-  const form: Intl.DateTimeFormatOptions = {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: 'numeric',
-    minute: '2-digit',
-  };
-  return new Intl.DateTimeFormat(language, form).format(moment);
+  if (moment.toDateString() === now.toDateString()) return '';
+  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(moment);
 }

@@ -144,6 +144,7 @@ describe('who is called', () => {
     await field(page).fill('');
     await key(page, 'Forget the last numbers').click();
     await dial(page).getByRole('group', { name: 'Last called' }).waitFor({ state: 'detached' });
+    expect(await dial(page).evaluate((it) => it.contains(document.activeElement))).toBe(true);
   });
 
   it('an incoming call can be taken while a number is being written, which stays', async () => {

@@ -117,7 +117,7 @@ describe('the customer is called back', () => {
       (at) => new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' }).format(at),
       due.getTime(),
     );
-    await page.getByText(`Another attempt at`).getByText(time).waitFor();
+    await page.getByText(`Another attempt`).getByText(time).waitFor();
     await panel(page).getByText('No call').waitFor();
     await expectAccessible(page);
     await accepted(page);

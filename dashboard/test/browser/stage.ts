@@ -3,6 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { FakeCenter } from '../fake/fake-center';
 import { type Look, launch, lendMediaNode, signIn } from './browser';
 
+interface Person {
+  id: string;
+  name: string;
+}
+
 /** What a test of the desk stands on: one browser for the file, and for each test a centre with a media node. */
 export interface Stage {
   browser: Browser;
@@ -11,8 +16,8 @@ export interface Stage {
   node: Page;
   /** For people who look at the screens: what the pages show, in the folder that PICTURES names. */
   keepPictures: (name: string) => Promise<void>;
-  /** Signs a person in, in a browser profile of their own. */
-  open: (path?: string, look?: Look, person?: { id: string; name: string }) => Promise<Page>;
+  /** Signs a person in, in a browser profile of their own: whom the provider knows, if nobody else is named. */
+  open: (path?: string, look?: Look, person?: Person) => Promise<Page>;
 }
 
 /** Sets it up and takes it down for every test of the file. */
@@ -27,9 +32,8 @@ export function setStage(): Stage {
     if (folder) for (const [i, page] of pages.entries()) await page.screenshot({ path: `${folder}/${file}-${i}.png` });
   }
 
-  async function open(path?: string, look?: Look, person = { id: 'agent-1', name: 'Camille Durand' }): Promise<Page> {
-    stage.center.provider.person = person.id;
-    stage.center.provider.personName = person.name;
+  async function open(path?: string, look?: Look, person?: Person): Promise<Page> {
+    if (person) Object.assign(stage.center.provider, { person: person.id, personName: person.name });
     return signIn(stage.browser, stage.center, path, look);
   }
 

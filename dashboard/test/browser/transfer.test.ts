@@ -220,7 +220,7 @@ describe('a transfer', () => {
     const { page, id } = await inCall();
     await page.keyboard.press('Alt+Shift+X');
     await field(page).waitFor();
-    await tool(page, 'Keypad').click();
+    await tool(page, 'Dial a number').click();
     for (const digit of ['0', '1']) {
       await tools(page)
         .getByRole('button', { name: new RegExp(`^${digit}`) })

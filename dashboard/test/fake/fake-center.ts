@@ -43,8 +43,8 @@ export class FakeCenter {
   readonly world = new World((agents, contacts) => this.pushAll(agents, contacts));
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
-  readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   readonly calls = new CallWorld(this.world);
+  readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
@@ -199,14 +199,11 @@ export class FakeCenter {
       const { pathname: path, searchParams: query } = url;
       const method = request.method ?? '';
       const call = { method, path, query, body, person };
-      const others = [
-        answerCalls(this.world, this.calls, call),
-        answerChat(this.world, this.chats, call),
-        answerRecordings(this.world, this.recordings, call),
-        answerVoicemails(this.voicemails, call),
-      ];
-      const other = others.find((answered) => answered !== undefined);
-      const answer = other === undefined ? this.answer(`${method} ${path}`, person, body) : other;
+      let answer = answerCalls(this.world, this.calls, call);
+      if (answer === undefined) answer = answerChat(this.world, this.chats, call);
+      if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
+      if (answer === undefined) answer = answerVoicemails(this.voicemails, call);
+      if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
       if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);
     } catch (error) {
