@@ -9,6 +9,7 @@ const stage = openStage();
 const own = '+442079460012';
 
 test('S2 the line chosen at the bottom left is the one that the customer sees', async () => {
+  stage.faults.expect(/422: POST \S+\/api\/calls/);
   const agent = await stage.ready('alex');
   const line = agent.page.getByRole('combobox', { name: 'Line' });
   await line.selectOption('+33199001000');
@@ -28,7 +29,7 @@ test('S2 the line chosen at the bottom left is the one that the customer sees', 
   await dial.getByRole('combobox', { name: 'Number or name' }).fill('+33639980055');
   await agent.page.keyboard.press('Enter');
   const call = await incomingCall(customer.page);
-  await customer.page.getByText('+33 1 99 00 10 00').first().waitFor();
+  await customer.page.locator('[data-sid]').getByText('+33 1 99 00 10 00').first().waitFor();
   await call.answer();
   await call.hears(agentHz);
   await agent.call.end.click();

@@ -73,6 +73,7 @@ test('P1 who has just become busy cannot be rung: the caller is still there', as
   const other = await (await stage.customer()).call({ from: '+33639980078' });
   await alex.call.accept.click();
   await alex.call.connected();
+  stage.faults.expect(/409: POST \S+\/guest/);
   await agent.call.transferTo('Alex Morgan');
   await agent.call.passing.getByText('They’re on a call or in wrap-up').waitFor();
   await agent.call.passing.getByText('The customer is still with you.').waitFor();
@@ -106,9 +107,13 @@ test('P1 an outside number is consulted and then has the call, without us', asyn
 
 test('P1 a number that does not answer leaves the caller with the agent', async () => {
   await telephoneOf(stage.origin, expert, 'busy');
+  stage.faults.expect(/4(09|22): POST \S+\/guest/);
   const { agent, call } = await inCall();
   await agent.call.transferTo('+33 6 39 98 00 99');
-  await agent.page.getByText(/did not answer/).first().waitFor();
+  await agent.call.panel
+    .getByText(/They are busy, or did not take the call|did not answer/)
+    .first()
+    .waitFor();
   await agent.call.resume.click();
   await call.hears(agentHz);
   await agent.call.transferTo('0899 12 34 56');

@@ -13,6 +13,6 @@ export default defineConfig({
     retry: 1,
     testTimeout: 300_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 12_000, interval: 100 } },
+    expect: { poll: { timeout: 45_000, interval: 100 } },
   },
 });

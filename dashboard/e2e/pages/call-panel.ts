@@ -100,7 +100,7 @@ export class CallPanel {
 
   /** Opens it, and chooses an agent or a queue, or writes a number. */
   async choose(whom: string): Promise<void> {
-    await this.button(this.words.passing.transfer).click();
+    if (!(await this.passing.isVisible())) await this.button(this.words.passing.transfer).click();
     await this.passing.getByRole('combobox').fill(whom);
     const option = this.passing.getByRole('option', { name: whom });
     if (!/^[+0-9 ]+$/.test(whom)) await option.first().click();

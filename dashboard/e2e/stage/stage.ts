@@ -12,7 +12,7 @@ import { Faults } from './faults';
 import { type Person, sessionOf } from './session';
 
 /** Milliseconds that a page may take on a machine that has much else to do. */
-const PATIENCE = 12_000;
+const PATIENCE = 45_000;
 
 /** How a person looks at the page. */
 export interface Look extends BrowserContextOptions {

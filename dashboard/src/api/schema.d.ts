@@ -1030,7 +1030,7 @@ export interface components {
             /** @description The numbers from which the agent may call, own ones first. */
             lines: components["schemas"]["Line"][];
             pauseReasons: string[];
-            /** @description The assigned queues; for supervisors, every queue. */
+            /** @description The assigned queues and campaigns, and every queue of calls, to which calls can be transferred; for supervisors, all. */
             queues: components["schemas"]["Queue"][];
             /**
              * Format: date-time

@@ -45,6 +45,7 @@ it.each([
   ['agent-away', 409, 'colleagueAway'],
   ['queue-nobody', 409, 'queueNobody'],
   ['guest-there', 409, 'guestThere'],
+  ['guest-refused', 409, 'guestRefused'],
   ['widget-cannot-wait', 409, 'widgetWaits'],
   ['widget-no-line', 409, 'widgetNoLine'],
   ['too-short', 422, 'numberShort'],

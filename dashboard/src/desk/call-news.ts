@@ -12,9 +12,12 @@ const GUEST_GONE = 'guest-gone';
 /** What has happened to the agent's call between two states, if the agent did not do it themselves. */
 export function newsOf(before: DeskState, now: DeskState): News | undefined {
   const call = selectCall(before);
-  if (call.stage !== 'live' || call.asGuest) return undefined;
+  if ((call.stage !== 'live' && call.stage !== 'ringing') || call.asGuest) return undefined;
   const contact = now.contacts[call.contact.id];
   if (!contact || contact === call.contact) return undefined;
+  // Whoever is busy may be so before the desk has heard that the agent's acceptance counted.
+  if (call.stage === 'ringing')
+    return wasTriedAtOnce(call.contact, contact) ? { about: 'notReached', contact } : undefined;
   if (wasNotReached(call.contact, contact)) return { about: 'notReached', contact };
   const { guest } = call.contact;
   const stays = contact.state === 'connected' && contact.agentId === now.me;
@@ -22,8 +25,12 @@ export function newsOf(before: DeskState, now: DeskState): News | undefined {
   return { about: 'guestGone', contact, guest };
 }
 
-const wasNotReached = (before: Contact, now: Contact): boolean =>
-  returns(before) && isDialling(before) && (now.state === 'scheduled' || now.outcome === 'incomplete');
+const wasTriedAtOnce = (before: Contact, now: Contact): boolean =>
+  returns(before) && (now.attempt ?? 0) > (before.attempt ?? 0) && isLeft(now);
+
+const isLeft = (contact: Contact): boolean => contact.state === 'scheduled' || contact.outcome === 'incomplete';
+
+const wasNotReached = (before: Contact, now: Contact): boolean => returns(before) && isDialling(before) && isLeft(now);
 
 /** Tells the agent such news, and takes it back once it says nothing any more. */
 export function tellCallNews(store: DeskStore): void {

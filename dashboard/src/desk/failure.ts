@@ -36,6 +36,7 @@ export type ErrorKey =
   | 'colleagueAway'
   | 'queueNobody'
   | 'guestThere'
+  | 'guestRefused'
   | 'guestGone'
   | 'notPassed'
   | 'widgetWaits'
@@ -50,6 +51,7 @@ const bySlug: Readonly<Record<string, ErrorKey>> = {
   'chat-not-yours': 'chatNotYours',
   'chat-resolved': 'chatResolved',
   'country-not-allowed': 'numberCountry',
+  'guest-refused': 'guestRefused',
   'guest-there': 'guestThere',
   'no-guest': 'guestGone',
   'no-line': 'noLine',
