@@ -51,7 +51,8 @@ export const sampleDesk = (agent: Agent, contact?: Contact): DeskSnapshot => ({
   pauseReasons: ['break', 'lunch'],
   centerName: 'Atelier Lumen',
   serverTime: '2026-11-22T09:10:05.000Z',
-  settings: { attachmentBytes: 10_485_760, attachmentTypes: ['image/png', 'application/pdf'] },
+  lines: [{ number: '+33170189900', label: 'Atelier Lumen', own: false }],
+  settings: { country: 'FR', attachmentBytes: 10_485_760, attachmentTypes: ['image/png', 'application/pdf'] },
   ...(contact ? { contact } : {}),
 });
 

@@ -29,7 +29,7 @@ func (a *API) getDesk(ctx context.Context, agentID string, _ *struct{}) (*output
 		desk.Contact = &view
 	}
 	for _, id := range dir.QueueIDs() {
-		if agent.Role.Supervises() || agent.Assigned(id) {
+		if agent.Role.Supervises() || agent.Assigned(id) || dir.Queues[id].Kind == center.QueueVoice {
 			desk.Queues = append(desk.Queues, deskapi.ViewQueue(dir.Queues[id]))
 		}
 	}

@@ -23,6 +23,15 @@ func (a *API) register(api huma.API) {
 	a.registerChats(api)
 	a.registerTexts(api)
 	a.registerRecordings(api)
+	a.registerVoicemails(api)
+}
+
+// registerVoicemails lists what agents do with the messages that callers leave.
+func (a *API) registerVoicemails(api huma.API) {
+	addFor(a, api, http.MethodGet, "/api/voicemails", "listVoicemails", "The messages of callers that the agent may hear", a.listVoicemails)
+	addFor(a, api, http.MethodPut, "/api/voicemails/{lineId}/{id}", "markVoicemail", "Say whether a caller's message is dealt with", a.markVoicemail)
+	addFor(a, api, http.MethodGet, "/api/voicemails/{lineId}/{id}/sound", "linkVoicemail", "A link to its sound that lasts minutes", a.linkVoicemail)
+	addSilent(a, api, http.MethodDelete, "/api/voicemails/{lineId}/{id}", "deleteVoicemail", "Delete a message of the own line or, for supervisors, of a queue", a.deleteVoicemail)
 }
 
 // registerCalls lists what agents do to make calls and to pass them on.

@@ -36,6 +36,9 @@ func (h *Handler) startTimers(ctx context.Context, img store.Image) error {
 	if img.MessageBefore == nil && toFetch(m) {
 		err = errors.Join(err, h.timers.Fetch(ctx, m.ChatID, m.ID, m.Key()))
 	}
+	if v := img.VoicemailAfter; v != nil && img.VoicemailBefore == nil && v.Sound == center.SoundFetching {
+		err = errors.Join(err, h.timers.FetchVoicemail(ctx, v.LineID, v.ID, v.RecordingSID))
+	}
 	return err
 }
 

@@ -27,6 +27,7 @@ type Timers interface {
 	Turned(ctx context.Context, token string, again time.Time) error
 	Send(ctx context.Context, chatID, messageID, key string, attempt int) error
 	Fetch(ctx context.Context, chatID, messageID, key string) error
+	FetchVoicemail(ctx context.Context, lineID, voicemailID, recordingSID string) error
 }
 
 // Calls is what the stream asks of dispatch.Dispatcher.

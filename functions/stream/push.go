@@ -21,13 +21,15 @@ type changes struct {
 	messages map[string]*center.Message
 	added    map[string]bool // the messages that are new, or read otherwise than before
 	// concerned are the agents of a contact or a chat before and after, and the queues in which a chat is nobody's.
-	concerned map[string]map[string]bool
+	concerned  map[string]map[string]bool
+	voicemails map[string]deskapi.Voicemail
 }
 
 func newChanges() changes {
 	return changes{
 		agents: map[string]*center.Agent{}, contacts: map[string]*center.Contact{}, chats: map[string]*center.Chat{},
 		messages: map[string]*center.Message{}, added: map[string]bool{}, concerned: map[string]map[string]bool{},
+		voicemails: map[string]deskapi.Voicemail{},
 	}
 }
 
@@ -50,6 +52,7 @@ func (c changes) add(img store.Image) {
 	if img.ChatAfter != nil {
 		c.addChat(img.ChatBefore, img.ChatAfter)
 	}
+	c.addVoicemail(img.VoicemailBefore, img.VoicemailAfter)
 	if m := img.MessageAfter; m != nil {
 		c.messages[m.ID] = m
 		c.added[m.ID] = c.added[m.ID] || img.MessageBefore == nil || img.MessageBefore.Preview() != m.Preview()
@@ -85,7 +88,7 @@ func (c changes) concerns(id string, desk store.Connection) bool {
 // push sends each desk one patch with what concerns it: its agent's own record, calls and chats, and everything for
 // supervisors. Visitors of the webchat get their own messages.
 func (h *Handler) push(ctx context.Context, c changes) error {
-	if len(c.agents)+len(c.contacts)+len(c.chats)+len(c.messages) == 0 {
+	if len(c.agents)+len(c.contacts)+len(c.chats)+len(c.messages)+len(c.voicemails) == 0 {
 		return nil
 	}
 	desks, err := h.connected(ctx)
@@ -98,7 +101,7 @@ func (h *Handler) push(ctx context.Context, c changes) error {
 			continue // a visitor's
 		}
 		patch := c.patchFor(desk, chats)
-		if len(patch.Agents)+len(patch.Contacts)+len(patch.Chats)+len(patch.Messages) == 0 {
+		if patch.Empty() {
 			continue
 		}
 		// A desk that is gone is forgotten by $disconnect or the sweeper; one that cannot be reached now catches up later.
@@ -174,6 +177,7 @@ func (c changes) messagesOf(chatID string) []*center.Message {
 
 func (c changes) patchFor(desk store.Connection, chats map[string]chatViews) deskapi.Patch {
 	patch := deskapi.NewPatch()
+	patch.Voicemails = c.voicemailsFor(desk)
 	for id, a := range c.agents {
 		if id == desk.AgentID || desk.Role.Supervises() {
 			patch.Agents = append(patch.Agents, deskapi.ViewAgent(a))

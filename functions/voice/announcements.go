@@ -20,6 +20,10 @@ type announcements struct {
 	callback string
 	position func(ahead int) string
 	minutes  func(n int) string
+
+	// Why a message may be left, and what goes with it.
+	busy, shut, away, leaveMessage string
+	thanks, noMessage              []string
 }
 
 var french = announcements{
@@ -44,6 +48,12 @@ var french = announcements{
 		}
 		return fmt.Sprintf("Il y a %d personnes avant vous.", ahead)
 	},
+	busy:         "Tous nos conseillers sont encore occupés.",
+	shut:         "Nos bureaux sont fermés.",
+	away:         "La personne que vous appelez n’est pas disponible.",
+	leaveMessage: "Vous pouvez laisser un message après le signal. Quand vous aurez terminé, raccrochez ou appuyez sur dièse.",
+	thanks:       []string{"Merci, votre message a bien été enregistré. Au revoir."},
+	noMessage:    []string{"Nous n’avons rien entendu. Au revoir."},
 }
 
 var english = announcements{
@@ -68,6 +78,12 @@ var english = announcements{
 		}
 		return fmt.Sprintf("There are %d people ahead of you.", ahead)
 	},
+	busy:         "All our agents are still busy.",
+	shut:         "Our office is closed.",
+	away:         "The person you are calling is not available.",
+	leaveMessage: "You can leave a message after the tone. When you have finished, hang up or press the pound key.",
+	thanks:       []string{"Thank you, your message has been recorded. Goodbye."},
+	noMessage:    []string{"We did not hear anything. Goodbye."},
 }
 
 // announcementsIn returns the announcements in the language, or in English.

@@ -136,6 +136,7 @@ func TestOutsideBusinessHours(t *testing.T) {
 	})
 	doc := o.webhook(t, telephony.PathIncoming, "CA1") // the clock stands on a Sunday
 	assert.Contains(t, doc.spoken(), "closed")
+	o.webhook(t, telephony.PathStatus, "CA1", "CallStatus", "completed")
 	_, err := o.Store.Contact(t.Context(), contactOf("CA1"), true)
 	assert.Equal(t, center.NotFound, center.CodeOf(err))
 	o.Pass(25 * time.Hour)
@@ -158,7 +159,7 @@ func TestACallToAnAgentsOwnLine(t *testing.T) {
 	o.Pass(time.Hour)
 	require.NoError(t, o.OfferTimedOut(t.Context(), contactOf("CA1"), o.Contact(t, contactOf("CA1")).Offer.ID))
 	assert.Equal(t, []string{contactOf("CA1")}, o.Phone.AskedAnew())
-	assert.Contains(t, o.webhook(t, at(telephony.PathNext, "CA1"), "CA1").spoken(), "busy")
+	assert.Contains(t, o.webhook(t, at(telephony.PathNext, "CA1"), "CA1").spoken(), "not available")
 }
 
 func TestAnInvitedNumber(t *testing.T) {

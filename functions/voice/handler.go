@@ -41,6 +41,8 @@ func New(d *dispatch.Dispatcher, v *telephony.Validator, publicURL string, log *
 	h.route(telephony.PathWait, h.wait)
 	h.route(telephony.PathLeft, h.left)
 	h.route(telephony.PathAfterStream, h.afterStream)
+	h.route(telephony.PathRecorded, h.recorded)
+	h.route(telephony.PathVoicemail, h.voicemail)
 	return h
 }
 

@@ -58,8 +58,10 @@ type twiml struct {
 		XMLName xml.Name
 		URL     string `xml:"waitUrl,attr"`
 		Action  string `xml:"action,attr"`
-		Text    string `xml:",chardata"`
-		Inner   string `xml:",innerxml"`
+		// Callback is that of <Record>.
+		Callback string `xml:"recordingStatusCallback,attr"`
+		Text     string `xml:",chardata"`
+		Inner    string `xml:",innerxml"`
 	} `xml:",any"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"guichet/shared/center"
+	"guichet/shared/store"
 	"guichet/shared/telephony"
 )
 
@@ -19,7 +20,11 @@ func (h *Handler) incoming(w webhook) (string, error) {
 		h.log.WarnContext(ctx, "call to a number that no queue has", "call", w.form.Get("CallSid"))
 		return telephony.Goodbye(say(center.Queue{}, func(a announcements) []string { return a.unknown }))
 	}
-	if q := dir.Queues[call.QueueID]; !q.Hours.Open(h.dispatcher.Now(), dir.Settings.Home()) {
+	if q := dir.Queues[call.QueueID]; h.closed(dir, q) {
+		if q.Voicemail {
+			left := telephony.Leaving{LineID: q.ID, From: call.From, CallerName: call.CallerName}
+			return h.leaveMessage(q, left, func(a announcements) string { return a.shut })
+		}
 		return telephony.Goodbye(say(q, func(a announcements) []string { return a.closed }))
 	}
 	c, err := h.dispatcher.Admit(ctx, call)
@@ -30,6 +35,11 @@ func (h *Handler) incoming(w webhook) (string, error) {
 		return telephony.Goodbye(telephony.Say{})
 	}
 	return telephony.Enqueue(h.publicURL, c.ID, c.LineID())
+}
+
+// closed tells whether a queue takes no calls now.
+func (h *Handler) closed(dir *store.Directory, q center.Queue) bool {
+	return !q.Hours.Open(h.dispatcher.Now(), dir.Settings.Home())
 }
 
 // status hears how calls go; only their end matters here
@@ -46,7 +56,11 @@ func (h *Handler) status(w webhook) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return silently(h.dispatcher.CallOver(w.Context(), w.arrival(dir), status == "failed"))
+	call := w.arrival(dir)
+	if h.closed(dir, dir.Queues[call.QueueID]) {
+		call.QueueID = "" // it may never have been taken in: then there is nothing to end, and nothing was missed
+	}
+	return silently(h.dispatcher.CallOver(w.Context(), call, status == "failed"))
 }
 
 // silently answers what only wanted to be told; what nobody knows of any more is fine.
@@ -112,7 +126,7 @@ func (h *Handler) next(w webhook) (string, error) {
 	}
 	switch {
 	case c.Outcome == center.OutcomeTimedOut:
-		return h.farewell(ctx, c, func(a announcements) []string { return a.goodbye })
+		return h.timedOut(ctx, c)
 	case c.Ended():
 		return telephony.Goodbye(telephony.Say{})
 	case c.Live():

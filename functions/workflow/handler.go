@@ -20,6 +20,7 @@ type Handler struct {
 	chats      *conversation.Service
 	visitors   *webchat.Presence
 	workflows  Workflows
+	messages   Messages
 }
 
 // Workflows are told what has become of what they wait for. timers.Timers tells them.
@@ -27,9 +28,15 @@ type Workflows interface {
 	Turned(ctx context.Context, token string, again time.Time) error
 }
 
+// Messages are those that callers leave. voicemail.Fetcher brings their sound.
+type Messages interface {
+	Fetch(ctx context.Context, lineID, id, recordingSID string) error
+	Abandon(ctx context.Context, lineID, id string) error
+}
+
 // New returns the handler.
-func New(d *dispatch.Dispatcher, chats *conversation.Service, workflows Workflows) *Handler {
-	return &Handler{d, chats, &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now}, workflows}
+func New(d *dispatch.Dispatcher, chats *conversation.Service, workflows Workflows, messages Messages) *Handler {
+	return &Handler{d, chats, &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now}, workflows, messages}
 }
 
 // Handle runs a task. A timer that fires early is an error, so that Step Functions tries again; one whose contact or
@@ -71,6 +78,10 @@ func (h *Handler) run(ctx context.Context, t timers.Task) error {
 		return h.chats.Fetch(ctx, t.ChatID, t.Key)
 	case timers.Abandon:
 		return h.chats.Abandon(ctx, t.ChatID, t.Key)
+	case timers.FetchVoicemail:
+		return h.messages.Fetch(ctx, t.LineID, t.VoicemailID, t.RecordingSID)
+	case timers.AbandonVoicemail:
+		return h.messages.Abandon(ctx, t.LineID, t.VoicemailID)
 	default:
 		return fmt.Errorf("unknown action %q", t.Action)
 	}

@@ -20,7 +20,7 @@ func TestRingTimer(t *testing.T) {
 	o := functiontest.New(t)
 	o.Ready(t, functiontest.Ana)
 	c := o.Call(t, "CA1")
-	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{})
+	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{}, nil)
 	task := timers.Task{Action: timers.OfferTimedOut, ContactID: c.ID, OfferID: c.Offer.ID}
 	require.Error(t, h.Handle(t.Context(), task), "too early: Step Functions is to try again")
 	o.Pass(functiontest.RingTime)
@@ -37,7 +37,7 @@ func TestWrapUpTimer(t *testing.T) {
 	c := o.Talk(t, "CA1", functiontest.Ana)
 	_, err := o.CallerLeft(t.Context(), c.ID)
 	require.NoError(t, err)
-	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{})
+	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{}, nil)
 	task := timers.Task{Action: timers.WrapUpTimedOut, ContactID: c.ID, AgentID: functiontest.Ana}
 	require.Error(t, h.Handle(t.Context(), task), "too early")
 	o.Pass(functiontest.WrapUpTime)
@@ -55,7 +55,7 @@ func TestWidgetTimer(t *testing.T) {
 		require.NoError(t, err)
 		return c
 	}
-	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{})
+	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{}, nil)
 	c := dial()
 	task := timers.Task{Action: timers.WidgetRangOut, ContactID: c.ID}
 	require.Error(t, h.Handle(t.Context(), task), "too early")
@@ -77,7 +77,7 @@ func TestCallbacksTakeTheirTurn(t *testing.T) {
 	t.Parallel()
 	o := functiontest.New(t)
 	told := &workflows{}
-	h := workflow.New(o.Dispatcher, o.Conversations, told)
+	h := workflow.New(o.Dispatcher, o.Conversations, told, nil)
 	c := o.Call(t, "CA1")
 	_, err := o.AskForCallback(t.Context(), c.ID)
 	require.NoError(t, err)
@@ -100,7 +100,7 @@ func TestCallbacksTakeTheirTurn(t *testing.T) {
 func TestOtherTasks(t *testing.T) {
 	t.Parallel()
 	o := functiontest.New(t)
-	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{})
+	h := workflow.New(o.Dispatcher, o.Conversations, &workflows{}, nil)
 	require.NoError(t, h.Handle(t.Context(), timers.Task{Action: timers.Sweep}))
 	require.NoError(t, h.Handle(t.Context(), timers.Task{Action: timers.OfferTimedOut, ContactID: "ct_none"}), "nothing is left to do")
 	require.ErrorContains(t, h.Handle(t.Context(), timers.Task{Action: "sing"}), "unknown action")

@@ -15,7 +15,7 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	stack := newStack(scope, s, "api", "the functions", replaces)
 	addHTTP(stack, f, id, httpFunctions{
 		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
-			append(conversing(d, f), recordings(d))...),
+			append(conversing(d, f), recordings(d), hearVoicemail(d))...),
 		reportAPI: newFunction(stack, s, functionSpec{"reportapi", "The figures: cards, activity, reports", onTheCallersPath, 29},
 			writeFigures(d, "dynamodb:PutItem"), readSecret("GUICHET_ORIGIN_SECRET", d.origin)),
 		// Meta gives up after 5 seconds and comes again, https://developers.facebook.com/docs/messenger-platform/webhooks

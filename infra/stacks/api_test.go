@@ -63,7 +63,7 @@ func TestStreamMappings(t *testing.T) {
 		windows[name] = properties["TumblingWindowInSeconds"]
 	}
 	assert.Equal(t, map[string]any{"stream": nil, "cards": 900.0}, windows, "only a mapping with a window tells the shard")
-	for _, followed := range []string{"AGENT", "CONTACT#", "CHAT#", "CONNECTION"} {
+	for _, followed := range []string{"AGENT", "CONTACT#", "CHAT#", "CONNECTION", "VOICEMAIL#"} {
 		assert.Contains(t, keys["stream"], followed)
 		assert.Contains(t, keys["cards"], followed)
 	}

@@ -22,7 +22,7 @@ func newData(scope constructs.Construct, s Settings) data {
 	stack := newStack(scope, s, "data", "the table, the files and the secrets", keepsState)
 	return data{
 		table:    newTable(stack),
-		files:    newFiles(stack),
+		files:    newFiles(stack, s),
 		mediaKey: newSecret(stack, s, "media-key", "Signs the tickets and the events of the media nodes", nil),
 		// Until an operator stores the account's own token, a random one refuses every webhook.
 		twilio: newSecret(stack, s, "twilio", "Twilio account: accountSid and authToken", &awssecretsmanager.SecretStringGenerator{
@@ -65,7 +65,7 @@ const filesRetentionDays = 400
 
 // newFiles defines where the files of messages are. Browsers send and fetch them by links that last minutes, from the
 // dashboard and from any site that has the webchat widget: the link is what admits, whatever the origin.
-func newFiles(stack awscdk.Stack) awss3.Bucket {
+func newFiles(stack awscdk.Stack, s Settings) awss3.Bucket {
 	return awss3.NewBucket(stack, jsii.String("Files"), &awss3.BucketProps{
 		BlockPublicAccess: awss3.BlockPublicAccess_BLOCK_ALL(),
 		Encryption:        awss3.BucketEncryption_S3_MANAGED,
@@ -74,13 +74,24 @@ func newFiles(stack awscdk.Stack) awss3.Bucket {
 			AllowedMethods: &[]awss3.HttpMethods{awss3.HttpMethods_GET, awss3.HttpMethods_PUT},
 			AllowedOrigins: jsii.Strings("*"), AllowedHeaders: jsii.Strings("content-type"), MaxAge: jsii.Number(3600),
 		}},
-		LifecycleRules: &[]*awss3.LifecycleRule{{
-			Prefix:                              jsii.String(filesPrefix),
-			Expiration:                          awscdk.Duration_Days(jsii.Number(filesRetentionDays)),
-			AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1)),
-		}},
-		RemovalPolicy: awscdk.RemovalPolicy_RETAIN,
+		LifecycleRules: lifecycle(s),
+		RemovalPolicy:  awscdk.RemovalPolicy_RETAIN,
 	})
+}
+
+// lifecycle says when files go by themselves.
+func lifecycle(s Settings) *[]*awss3.LifecycleRule {
+	rules := []*awss3.LifecycleRule{{
+		Prefix:                              jsii.String(filesPrefix),
+		Expiration:                          awscdk.Duration_Days(jsii.Number(filesRetentionDays)),
+		AbortIncompleteMultipartUploadAfter: awscdk.Duration_Days(jsii.Number(1)),
+	}}
+	if s.VoicemailDays > 0 {
+		rules = append(rules, &awss3.LifecycleRule{
+			Prefix: jsii.String(voicemailPrefix), Expiration: awscdk.Duration_Days(jsii.Number(s.VoicemailDays)),
+		})
+	}
+	return &rules
 }
 
 // newSecret generates a secret. Letters and digits suffice at this length, and no header or shell changes them.

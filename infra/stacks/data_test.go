@@ -55,8 +55,10 @@ func TestFilesAreKeptPrivate(t *testing.T) {
 		assert.Equal(t, true, bucket["PublicAccessBlockConfiguration"].(object)[block], block)
 	}
 	assert.Contains(t, text(t, bucket["BucketEncryption"]), "AES256")
-	rule := bucket["LifecycleConfiguration"].(object)["Rules"].([]any)[0].(object)
-	assert.EqualValues(t, filesRetentionDays, rule["ExpirationInDays"])
-	assert.Equal(t, "files/", rule["Prefix"], "recorded messages last")
+	days := map[any]any{}
+	for _, rule := range bucket["LifecycleConfiguration"].(object)["Rules"].([]any) {
+		days[rule.(object)["Prefix"]] = rule.(object)["ExpirationInDays"]
+	}
+	assert.Equal(t, map[any]any{"files/": float64(filesRetentionDays), "voicemail/": 30.0}, days, "recorded messages last")
 	assert.Contains(t, text(t, only(t, stack(t, "data"), "AWS::S3::BucketPolicy")), "aws:SecureTransport")
 }

@@ -75,10 +75,11 @@ func files(d data) need {
 	}
 }
 
-// Prefixes of center.FileKey and center.Recording.SoundKey.
+// Prefixes of center.FileKey, center.Recording.SoundKey and center.Voicemail.SoundKey.
 const (
 	filesPrefix      = "files/"
 	recordingsPrefix = "recordings/"
+	voicemailPrefix  = "voicemail/"
 )
 
 // recordings lets a function keep, hand out and delete agents' recorded messages.
@@ -86,6 +87,20 @@ func recordings(d data) need {
 	return func(function awslambda.Function) {
 		allow(function, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
 			d.files.ArnForObjects(jsii.String(recordingsPrefix+"*")))
+	}
+}
+
+// keepVoicemail lets a function keep the sound of callers' messages, and take it back.
+func keepVoicemail(d data) need {
+	return func(function awslambda.Function) {
+		allow(function, []string{"s3:PutObject", "s3:DeleteObject"}, d.files.ArnForObjects(jsii.String(voicemailPrefix+"*")))
+	}
+}
+
+// hearVoicemail lets a function hand out and delete the sound of callers' messages.
+func hearVoicemail(d data) need {
+	return func(function awslambda.Function) {
+		allow(function, []string{"s3:GetObject", "s3:DeleteObject"}, d.files.ArnForObjects(jsii.String(voicemailPrefix+"*")))
 	}
 }
 

@@ -120,9 +120,10 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 	report := slices.Concat(log, []string{
 		"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "secretsmanager:GetSecretValue",
 	})
-	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"})
+	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, []string{"s3:GetObject", "s3:DeleteObject"})
+	work := slices.Concat(converse, []string{"states:SendTaskSuccess"}, []string{"s3:PutObject", "s3:DeleteObject"})
 	want := map[string][]string{
-		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": slices.Concat(converse, []string{"states:SendTaskSuccess"}),
+		"agentapi": record, "channelhook": converse, "realtime": converse, "workflow": work,
 		"voice": dispatch, "mediahook": dispatch, "stream": follow, "cards": count, "reportapi": report,
 	}
 	got := map[string][]string{}
@@ -134,4 +135,20 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 	for name, actions := range want {
 		assert.ElementsMatch(t, actions, got[name], name)
 	}
+}
+
+// Only who hands them out or fetches them comes to callers' messages.
+func TestWhoReachesCallersMessages(t *testing.T) {
+	t.Parallel()
+	got := map[string][]string{}
+	for _, s := range allowed(t) {
+		if strings.Contains(strings.Join(s.resources, " "), "/"+voicemailPrefix+"*") {
+			name, _, _ := strings.Cut(s.policy, "roleDefaultPolicy")
+			got[name] = append(got[name], s.actions...)
+			assert.Len(t, s.resources, 1, "and to nothing else with these actions")
+		}
+	}
+	assert.Equal(t, map[string][]string{
+		"agentapi": {"s3:DeleteObject", "s3:GetObject"}, "workflow": {"s3:DeleteObject", "s3:PutObject"},
+	}, got)
 }

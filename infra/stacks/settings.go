@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
@@ -17,7 +18,9 @@ import (
 type Settings struct {
 	// Prefix begins the name of everything, so that several centres fit one account.
 	Prefix string
-	Assets Assets
+	// VoicemailDays is how long the sound of callers' messages is kept; 0: until somebody deletes it.
+	VoicemailDays int
+	Assets        Assets
 }
 
 // Assets are the folders of what is deployed. `make build` fills the first two.
@@ -33,12 +36,34 @@ var validPrefix = regexp.MustCompile(`^[a-z][a-z0-9-]{0,18}[a-z0-9]$`)
 // FromContext reads the settings from the CDK context (cdk.json or `-c name=value`), the assets from the repository.
 func FromContext(node constructs.Node, repository string) (Settings, error) {
 	prefix, _ := node.TryGetContext(jsii.String("prefix")).(string)
-	return newSettings(prefix, repository)
+	days, err := voicemailDays(node.TryGetContext(jsii.String("voicemailDays")))
+	if err != nil {
+		return Settings{}, err
+	}
+	return newSettings(prefix, days, repository)
 }
 
-func newSettings(prefix, repository string) (Settings, error) {
+const (
+	defaultVoicemailDays = 30
+	mostVoicemailDays    = 3650
+)
+
+// voicemailDays reads what cdk.json has as a number, and the command line as text.
+func voicemailDays(value any) (int, error) {
+	if value == nil {
+		return defaultVoicemailDays, nil
+	}
+	text := fmt.Sprint(value)
+	days, err := strconv.Atoi(text)
+	if err != nil || days < 0 || days > mostVoicemailDays {
+		return 0, fmt.Errorf("context voicemailDays %q: want 0 to %d days; 0 keeps messages until they are deleted", text, mostVoicemailDays)
+	}
+	return days, nil
+}
+
+func newSettings(prefix string, days int, repository string) (Settings, error) {
 	s := Settings{
-		Prefix: prefix,
+		Prefix: prefix, VoicemailDays: days,
 		Assets: Assets{
 			Functions: filepath.Join(repository, "build", "lambda"),
 			Dashboard: filepath.Join(repository, "dashboard", "dist"),

@@ -24,7 +24,7 @@ func newWorkflows(scope constructs.Construct, s Settings, d data, f front) workf
 	stack := newStack(scope, s, "workflows", "timers and the sweeper", replaces)
 	// A sweep looks at every agent and line: it may take longer than a timer, and ends before the next one starts.
 	function := newFunction(stack, s, functionSpec{"workflow", "Ends offers and wrap-ups in time, sends again, fetches files, and sweeps", behindTheScenes, 55},
-		append(conversing(d, f), tellCallbacks(s))...)
+		append(conversing(d, f), tellCallbacks(s), keepVoicemail(d))...)
 	scheduleSweep(stack, function)
 	return workflows{
 		ring:     newStateMachine(stack, s, "ring", function),

@@ -53,7 +53,7 @@ func TestAttempts(t *testing.T) {
 	t.Parallel()
 	c := asked(t)
 	at := noon.Add(time.Minute)
-	require.NoError(t, c.Due("", at))
+	require.NoError(t, c.Due("token", at))
 	for attempt := 1; attempt <= 2; attempt++ {
 		require.NoError(t, c.OfferTo(center.Offer{ID: "of_1", AgentID: "ada", At: at, ExpiresAt: at.Add(time.Minute)}))
 		assert.False(t, c.NotReached(attempt-1), "it only rings at the agent's")
@@ -65,10 +65,11 @@ func TestAttempts(t *testing.T) {
 		assert.True(t, c.Dialled(attempt, "CA2"))
 		assert.Equal(t, center.OutcomeIncomplete, c.OutcomeWhenCallerLeaves())
 		c.Again(at.Add(time.Minute))
-		assert.Equal(t, []any{center.StateScheduled, "", "", at.Add(time.Minute), noon}, []any{c.State, c.CallSID, c.AgentID, c.DueAt, c.EnteredAt})
+		assert.Equal(t, []any{center.StateScheduled, "", "", "", at.Add(time.Minute), noon},
+			[]any{c.State, c.CallSID, c.AgentID, c.Token, c.DueAt, c.EnteredAt})
 		assert.False(t, c.Dialled(attempt, "CA3"), "it is over")
 		at = at.Add(time.Minute)
-		require.NoError(t, c.Due("", at))
+		require.NoError(t, c.Due("token", at))
 	}
 }
 

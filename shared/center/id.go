@@ -20,6 +20,8 @@ const (
 	PrefixRoom    = "rm_"
 	PrefixSound   = "rc_"
 	PrefixPlay    = "pl_"
+
+	PrefixVoicemail = "vm_"
 )
 
 // alphabet is that of ULIDs (https://github.com/ulid/spec).
@@ -29,13 +31,20 @@ var crockford = base32.NewEncoding(alphabet).WithPadding(base32.NoPadding)
 
 // NewID returns prefix and a ULID: 48 bits of milliseconds, 80 random bits.
 func NewID(prefix string, now time.Time) string {
+	var chance [10]byte
+	_, _ = rand.Read(chance[:]) // never fails: crypto/rand crashes the program instead
+	return prefix + timedULID(now, chance)
+}
+
+// timedULID has the time in its first 48 bits, in milliseconds.
+func timedULID(at time.Time, rest [10]byte) string {
 	var b [16]byte
-	_, _ = rand.Read(b[6:]) // never fails: crypto/rand crashes the program instead
-	ms := uint64(now.UnixMilli())
+	ms := uint64(at.UnixMilli())
 	for i := range 6 {
 		b[i] = byte(ms >> (40 - 8*i))
 	}
-	return prefix + ulid(b)
+	copy(b[6:], rest[:])
+	return ulid(b)
 }
 
 // TimeOf is the time in an identifier's ULID, or zero if it is none.

@@ -1,6 +1,9 @@
 package center
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Line is a telephone number from which agents call.
 type Line struct {
@@ -32,7 +35,14 @@ func (t Taken) add(now time.Time) Taken {
 func (a *Agent) Level(queueID string) int { return max(1, a.Levels[queueID]) }
 
 // OwnLine is the id of the line in which callers of an agent's own number wait.
-func OwnLine(agentID string) string { return "line:" + agentID }
+func OwnLine(agentID string) string { return ownLinePrefix + agentID }
+
+const ownLinePrefix = "line:"
+
+// OwnerOf is whose own line it is; false for a queue.
+func OwnerOf(lineID string) (agentID string, own bool) {
+	return strings.CutPrefix(lineID, ownLinePrefix)
+}
 
 // LineID is the id of the line in which the contact waits: its queue's, or an agent's own.
 func (c *Contact) LineID() string {

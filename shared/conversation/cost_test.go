@@ -96,6 +96,9 @@ func (noTimers) Callback(context.Context, string, time.Time) error       { retur
 func (noTimers) Turned(context.Context, string, time.Time) error         { return nil }
 func (noTimers) Fetch(context.Context, string, string, string) error     { return nil }
 
+// FetchVoicemail starts nothing either.
+func (noTimers) FetchVoicemail(context.Context, string, string, string) error { return nil }
+
 // noCalls hears nothing: no call belongs to what is counted here.
 type noCalls struct{}
 

@@ -29,6 +29,13 @@ type Patch struct {
 	Contacts []Contact `json:"contacts,omitempty"`
 	Chats    []Chat    `json:"chats,omitempty"`
 	Messages []Message `json:"messages,omitempty"`
+
+	Voicemails []Voicemail `json:"voicemails,omitempty"`
+}
+
+// Empty tells whether the patch changes nothing.
+func (p Patch) Empty() bool {
+	return len(p.Agents)+len(p.Contacts)+len(p.Chats)+len(p.Messages)+len(p.Voicemails) == 0
 }
 
 // Typing tells that somebody is writing in a chat. It is repeated every TypingSeconds while it lasts, and holds for

@@ -126,7 +126,7 @@ type Queue struct {
 type Desk struct {
 	Agent        Agent     `json:"agent"`
 	Contact      *Contact  `json:"contact,omitempty" doc:"The call that is offered to the agent or live."`
-	Queues       []Queue   `json:"queues" nullable:"false" doc:"The assigned queues; for supervisors, every queue."`
+	Queues       []Queue   `json:"queues" nullable:"false" doc:"The assigned queues and campaigns, and every queue of calls, to which calls can be transferred; for supervisors, all."`
 	PauseReasons []string  `json:"pauseReasons" nullable:"false"`
 	Lines        []Line    `json:"lines" nullable:"false" doc:"The numbers from which the agent may call, own ones first."`
 	CenterName   string    `json:"centerName"`

@@ -94,10 +94,22 @@ func (d *Dispatcher) ring(ctx context.Context, c *center.Contact, colleague *cen
 		err = d.dialGuest(ctx, c)
 	}
 	if err == nil {
-		return d.Store.Contact(ctx, c.ID, true)
+		return d.invited(ctx, c, guestID)
 	}
 	_, gone := d.dismissGuest(ctx, c.ID, guestID)
 	return nil, errors.Join(err, gone)
+}
+
+// invited is the contact after an invitation. Whoever refused it while it was being made is a conflict.
+func (d *Dispatcher) invited(ctx context.Context, before *center.Contact, guestID string) (*center.Contact, error) {
+	c, err := d.Store.Contact(ctx, before.ID, true)
+	if err != nil {
+		return nil, err
+	}
+	if c.Guest == nil && c.State == center.StateConnected && c.AgentID == before.AgentID {
+		return nil, center.Errorf(center.Conflict, "guest-refused", "invitation %s was refused at once", guestID)
+	}
+	return c, nil
 }
 
 // dialGuest calls an invited number. The node is told first whose line will come.

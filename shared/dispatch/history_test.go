@@ -29,6 +29,8 @@ const parkGrace = 10 * time.Second
 //   - the end does not free the agent: I6, has a contact that has ended
 //   - Accept without holdsOffer: I3, from waiting to connecting
 //   - desks are not told of a withdrawn offer: I9, a desk shows what its agent does not have
+//   - no place on the schedule for a call that is to be tried again; no search when it is due: I4
+//   - an agent's own line left out of searches: I4; a guest not freed at the end of the call: I6
 //   - the contact of a lost stream stays with its agent: an error without a reason
 //
 // By TestHistories/disturbed:
@@ -38,6 +40,7 @@ const parkGrace = 10 * time.Second
 //   - the condition of a first write dropped: I3, admitted twice
 //   - the sweeper lets a recorded message play on that nobody reported as over: I6
 //   - a connection removed before its agent knows: I6, a connection that does not exist
+//   - the sweeper skips the schedule, or invitations that ran out: I6
 //   - the sweeper skips expired offers, expired wrap-ups, leases, lines, or the question to the provider: I3, I6
 //
 // By TestRepeatsHaveNoEffect:
@@ -48,6 +51,8 @@ const parkGrace = 10 * time.Second
 //   - late reports touch a later acceptance; holdsOffer ignores the offer's id; the wrap-up timer ignores the time; no
 //     search after wrap-up
 //   - the sweeper does not say again who is on hold; a call that goes back in line keeps hold and message
+//   - calls to one number at once; a guest who stays when the call goes; an acceptance of an invitation that is over; retries
+//     without limit; a call that overflows and keeps its old place; the end of the call in which a callback was asked for ends it
 //   - the desks that nobody can hear stay connected: offers go in circles, and the test never ends
 
 // TestHistories drives random histories of a small centre against the real store, one request at a time, and checks

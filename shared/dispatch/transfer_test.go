@@ -160,6 +160,39 @@ func TestAGuestMayLeave(t *testing.T) {
 	})
 }
 
+// Whatever takes the call away from its agent takes it from the guest.
+func TestNoGuestIsLeftBehind(t *testing.T) {
+	t.Parallel()
+	for name, away := range map[string]func(context.Context, *dispatch.Dispatcher, *center.Contact) error{
+		"its stream is lost": func(ctx context.Context, d *dispatch.Dispatcher, c *center.Contact) error {
+			return d.MediaLost(ctx, c.ID, "ada", true, d.Now())
+		},
+		"it goes to a queue": func(ctx context.Context, d *dispatch.Dispatcher, c *center.Contact) error {
+			_, err := d.ToQueue(ctx, "ada", c.ID, "repairs")
+			return err
+		},
+		"the caller hangs up": func(ctx context.Context, d *dispatch.Dispatcher, c *center.Contact) error {
+			_, err := d.CallerLeft(ctx, c.ID)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
+				ctx := context.Background()
+				w.ready(t, "cleo")
+				c := w.invitedInto(t, d, dispatch.Invitation{AgentID: "cleo"})
+				_, err := d.Accept(ctx, "cleo", c.ID, "gu_1")
+				require.NoError(t, err)
+				_, err = d.SetStatus(ctx, "cleo", nil, center.StatusPaused, "lunch")
+				require.NoError(t, err)
+				require.NoError(t, away(ctx, d, c))
+				assert.Empty(t, w.Ledger.Agent("cleo").ContactID)
+			})
+		})
+	}
+}
+
 func TestACallGoesToAnotherQueue(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {

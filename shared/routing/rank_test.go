@@ -63,6 +63,39 @@ func TestRank(t *testing.T) {
 	}
 }
 
+func TestStrategies(t *testing.T) {
+	t.Parallel()
+	agents := []*center.Agent{
+		agent("a", 30, func(a *center.Agent) {
+			a.Taken, a.Levels = center.Taken{Day: "2026-11-22", Calls: 5}, map[string]int{"q1": 3}
+		}),
+		agent("b", 20, func(a *center.Agent) {
+			a.Taken, a.Levels = center.Taken{Day: "2026-11-22", Calls: 2}, map[string]int{"q1": 2}
+		}),
+		agent("c", 10, func(a *center.Agent) { a.Taken = center.Taken{Day: "2026-11-21", Calls: 9} }),
+		agent("d", 5, func(a *center.Agent) {
+			a.Taken, a.Levels = center.Taken{Day: "2026-11-22", Calls: 2}, map[string]int{"q2": 4}
+		}),
+	}
+	for strategy, want := range map[center.Strategy][]string{
+		"":                         {"a", "b", "c", "d"},
+		center.StrategyLongestIdle: {"a", "b", "c", "d"},
+		center.StrategyFewestCalls: {"c", "b", "d", "a"}, // yesterday's calls do not count
+		center.StrategyTiers:       {"c", "d", "b", "a"}, // who has no level is in the first tier
+	} {
+		q := center.Queue{ID: "q1", Strategy: strategy}
+		contact := &center.Contact{QueueID: "q1"}
+		var got []string
+		for _, a := range routing.Rank(agents, contact, q, noon) {
+			got = append(got, a.ID)
+		}
+		assert.Equal(t, want, got, strategy)
+		contact.AgentID = "d"
+		assert.Equal(t, "d", routing.Rank(agents, contact, q, noon)[0].ID, "who lost the call comes first")
+		assert.Equal(t, strategy == "" || strategy == center.StrategyLongestIdle, routing.ByIdleness(q))
+	}
+}
+
 func holding(chats int, given time.Time) func(*center.Agent) {
 	return func(a *center.Agent) { a.Chats, a.ChattedAt = make([]string, chats), given }
 }

@@ -18,6 +18,8 @@ type Image struct {
 	ContactBefore, ContactAfter *center.Contact
 	ChatBefore, ChatAfter       *center.Chat
 	MessageBefore, MessageAfter *center.Message
+
+	VoicemailBefore, VoicemailAfter *center.Voicemail
 	// Desks tells that a desk has connected or gone.
 	Desks bool
 	// Watches tells that the desks which watch cards have changed.
@@ -29,7 +31,7 @@ type Image struct {
 // FollowedKeys are the beginnings of the partition keys of which DecodeImage can tell anything but QueueID: a function that follows the
 // stream need not be called for others.
 func FollowedKeys() []string {
-	return []string{agentPartition, contactPartition(""), chatPartition(""), connectionPartition}
+	return []string{agentPartition, contactPartition(""), chatPartition(""), connectionPartition, voicemailPrefix}
 }
 
 // FollowedQueueKeys are the beginnings of the partition keys of which it tells QueueID.
@@ -50,6 +52,8 @@ func DecodeImage(r events.DynamoDBEventRecord) (Image, error) {
 		img.AgentBefore, img.AgentAfter, err = imagesOf(r, agentRecord.agent)
 	case sk.String() == contactSort:
 		img.ContactBefore, img.ContactAfter, err = imagesOf(r, contactRecord.contact)
+	case strings.HasPrefix(pk.String(), voicemailPrefix):
+		img.VoicemailBefore, img.VoicemailAfter, err = imagesOf(r, voicemailRecord.voicemail)
 	case sk.String() == chatSort:
 		img.ChatBefore, img.ChatAfter, err = imagesOf(r, chatRecord.chat)
 	case pk.String() == connectionPartition:

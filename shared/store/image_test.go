@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -133,4 +135,17 @@ func attribute(t *testing.T, v types.AttributeValue) events.DynamoDBAttributeVal
 	}
 	t.Fatalf("the table holds a %T", v)
 	return events.DynamoDBAttributeValue{}
+}
+
+// TestFollowedKeysAreAllThere holds FollowedKeys to the keys that DecodeImage looks at: a noun that is forgotten there is one whose
+// changes nobody is told of on AWS.
+func TestFollowedKeysAreAllThere(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("image.go")
+	require.NoError(t, err)
+	_, decode, _ := strings.Cut(string(source), "func DecodeImage(")
+	decode, _, _ = strings.Cut(decode, "\n}\n")
+	// By the sort key alone a contact, a chat and a message are told; the rest by their partition.
+	assert.Equal(t, 6, strings.Count(decode, "\tcase "), "a noun more: is its partition among FollowedKeys?")
+	assert.Len(t, store.FollowedKeys(), 5, "a chat's messages are in its partition")
 }

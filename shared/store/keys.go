@@ -49,6 +49,7 @@ const (
 	fileSort            = "FILE"      // pk: FILE#file id
 	cannedSortPrefix    = "CANNED#"   // pk: CANNED#agent id, CANNEDPUBLIC; sk: CANNED#id
 	shortcutSortPrefix  = "SHORTCUT#" // pk: as the message's; sk: SHORTCUT#shortcut
+	voicemailPrefix     = "VOICEMAIL#"
 )
 
 // timeLayout is RFC 3339 with milliseconds in UTC: fixed width, so that it sorts as text.
@@ -58,6 +59,8 @@ func contactPartition(contactID string) string { return "CONTACT#" + contactID }
 func limitPartition(who string) string         { return "LIMIT#" + who } // sk: start of the window
 func ticketPartition(ticketID string) string   { return "TICKET#" + ticketID }
 func queuePartition(queueID string) string     { return "QUEUE#" + queueID }
+
+func voicemailPartition(lineID string) string { return voicemailPrefix + lineID } // sk: voicemail id
 
 func recordingPartition(agentID string) string { return "RECORDING#" + agentID } // sk: recording id
 

@@ -11,10 +11,15 @@ import (
 
 // Line returns the queue in whose line a contact waits, or what stands for it on an agent's own line.
 func (d *Directory) Line(c *center.Contact) (center.Queue, error) {
-	if c.Kind == center.KindDirect {
+	return d.LineOf(c.LineID())
+}
+
+// LineOf is Line by the line's id.
+func (d *Directory) LineOf(lineID string) (center.Queue, error) {
+	if _, own := center.OwnerOf(lineID); own {
 		return center.Queue{Ring: directRing, MaxWait: d.Settings.DirectWait, Voicemail: true, Language: d.Settings.Language}, nil
 	}
-	return d.Queue(c.QueueID)
+	return d.Queue(lineID)
 }
 
 // directRing is how long a call to an agent's own line rings.

@@ -27,6 +27,9 @@ const (
 	GiveUp         Action = "giveUp"   // sending it
 	Fetch          Action = "fetch"    // the attachments of a chat message
 	Abandon        Action = "abandon"  // those that cannot be fetched
+
+	FetchVoicemail   Action = "fetchVoicemail"   // the sound of a caller's message
+	AbandonVoicemail Action = "abandonVoicemail" // one that cannot be fetched
 )
 
 // Task is the input of an execution and, when time is up, of the workflow function.
@@ -39,6 +42,13 @@ type Task struct {
 	ChatID    string    `json:"chatId,omitempty"`
 	Key       string    `json:"key,omitempty"`   // of a message in the chat
 	Token     string    `json:"token,omitempty"` // by which a workflow is told the outcome
+
+	LineID       string `json:"lineId,omitempty"`      // whose messages of callers
+	VoicemailID  string `json:"voicemailId,omitempty"` // of one of them
+	RecordingSID string `json:"recordingSid,omitempty"`
+
+	// GiveUp is the task of an execution that does not succeed in its own.
+	GiveUp *Task `json:"giveUp,omitempty"`
 }
 
 // Workflows names the state machines of infra/workflows.
@@ -85,7 +95,17 @@ func (t *Timers) Send(ctx context.Context, chatID, messageID, key string, attemp
 
 // Fetch copies the attachments of a chat message.
 func (t *Timers) Fetch(ctx context.Context, chatID, messageID, key string) error {
-	return t.start(ctx, t.workflows.Fetch, messageID, Task{Action: Fetch, ChatID: chatID, Key: key})
+	return t.start(ctx, t.workflows.Fetch, messageID, Task{
+		Action: Fetch, ChatID: chatID, Key: key, GiveUp: &Task{Action: Abandon, ChatID: chatID, Key: key},
+	})
+}
+
+// FetchVoicemail copies the sound of a caller's message.
+func (t *Timers) FetchVoicemail(ctx context.Context, lineID, voicemailID, recordingSID string) error {
+	return t.start(ctx, t.workflows.Fetch, voicemailID, Task{
+		Action: FetchVoicemail, LineID: lineID, VoicemailID: voicemailID, RecordingSID: recordingSID,
+		GiveUp: &Task{Action: AbandonVoicemail, LineID: lineID, VoicemailID: voicemailID},
+	})
 }
 
 // Callback makes a call to a customer from at on, again and again as often as dispatch wants. One execution a contact.

@@ -41,7 +41,7 @@ func open(t *testing.T, failure string, started *[]execution) *timers.Timers {
 	return timers.New(sfn.New(sfn.Options{
 		Region: "eu-west-3", BaseEndpoint: &server.URL, RetryMaxAttempts: 1,
 		Credentials: credentials.NewStaticCredentialsProvider("x", "x", ""),
-	}), timers.Workflows{Ring: "arn:ring", WrapUp: "arn:wrapup"})
+	}), timers.Workflows{Ring: "arn:ring", WrapUp: "arn:wrapup", Fetch: "arn:fetch"})
 }
 
 var at = time.Date(2026, 11, 22, 9, 0, 20, 500e6, time.UTC)
@@ -63,4 +63,17 @@ func TestStartingAgainStartsNothing(t *testing.T) {
 	var started []execution
 	require.NoError(t, open(t, "ExecutionAlreadyExists", &started).Ring(t.Context(), "ct_1", "of_1", at))
 	require.Error(t, open(t, "StateMachineDoesNotExist", &started).Ring(t.Context(), "ct_1", "of_1", at))
+}
+
+func TestFetchingSaysWhatToDoOnGivingUp(t *testing.T) {
+	t.Parallel()
+	var started []execution
+	n := open(t, "", &started)
+	require.NoError(t, n.Fetch(t.Context(), "ch_1", "ms_1", "key"))
+	require.NoError(t, n.FetchVoicemail(t.Context(), "q1", "vm_1", "RE1"))
+	assert.Equal(t, []execution{
+		{"arn:fetch", "ms_1", `{"action":"fetch","chatId":"ch_1","key":"key","giveUp":{"action":"abandon","chatId":"ch_1","key":"key"}}`},
+		{"arn:fetch", "vm_1", `{"action":"fetchVoicemail","lineId":"q1","voicemailId":"vm_1","recordingSid":"RE1",` +
+			`"giveUp":{"action":"abandonVoicemail","lineId":"q1","voicemailId":"vm_1"}}`},
+	}, started)
 }

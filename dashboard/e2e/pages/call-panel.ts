@@ -93,6 +93,47 @@ export class CallPanel {
     return this.button(this.words.playing.stopAndStay);
   }
 
+  /** Where an agent says to whom the call is to go. */
+  get passing(): Locator {
+    return this.panel.getByRole('group', { name: this.words.passing.title });
+  }
+
+  /** Opens it, and chooses an agent or a queue, or writes a number. */
+  async choose(whom: string): Promise<void> {
+    if (!(await this.passing.isVisible())) await this.button(this.words.passing.transfer).click();
+    await this.passing.getByRole('combobox').fill(whom);
+    const option = this.passing.getByRole('option', { name: whom });
+    if (!/^[+0-9 ]+$/.test(whom)) await option.first().click();
+  }
+
+  async consult(whom: string): Promise<void> {
+    await this.choose(whom);
+    await this.passing.getByRole('button', { name: this.words.passing.consult, exact: true }).click();
+  }
+
+  async transferTo(whom: string): Promise<void> {
+    await this.choose(whom);
+    await this.passing.getByRole('button', { name: this.words.passing.now, exact: true }).click();
+  }
+
+  /** The third party in the call, or rung for it. */
+  get guest(): Locator {
+    return this.panel.getByRole('region', { name: this.words.guest.region });
+  }
+
+  get conference(): Locator {
+    return this.button(this.words.guest.conference);
+  }
+
+  handOver(name: string): Locator {
+    return this.button(fill(this.words.guest.handOver, { name }));
+  }
+
+  /** Leaves a call into which one was invited. */
+  get leave(): Locator {
+    return this.button(this.words.call.leave);
+  }
+
   async rings(): Promise<void> {
     await this.accept.waitFor();
   }

@@ -50,6 +50,21 @@ export async function incomingCall(page: Page): Promise<PhoneCall> {
   return new PhoneCall(page, sid ?? '');
 }
 
+/** What the telephone of a number does by itself when it is called. */
+export async function telephoneOf(
+  origin: string,
+  number: string,
+  does: 'ring' | 'answer' | 'busy' | 'no-answer' | 'voicemail',
+  toneHz = 440,
+): Promise<void> {
+  const answer = await fetch(`${origin}/simulator/api/phones`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: origin },
+    body: JSON.stringify({ number, does, toneHz }),
+  });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
 /** One call as its caller sees and hears it. */
 export class PhoneCall {
   private readonly card: Locator;
@@ -95,6 +110,11 @@ export class PhoneCall {
 
   async transcript(): Promise<string> {
     return (await this.card.locator('.transcript').textContent()) ?? '';
+  }
+
+  /** Presses a key of the telephone. */
+  async press(key: string): Promise<void> {
+    await this.part(`key-${key}`).click();
   }
 
   async answer(): Promise<void> {

@@ -10,6 +10,8 @@ export interface CenterOptions {
   /** Go durations; absent leaves them to the queues of the seed. */
   ring?: string;
   wrapUp?: string;
+  /** Between the attempts to reach a customer; a day unless a test waits for one: others' missed calls are not to ring. */
+  spacing?: string;
 }
 
 /** The whole centre, as `make run` starts it, on a free port and with nothing kept. */
@@ -21,8 +23,9 @@ export class Center {
     readonly said: () => string,
   ) {}
 
-  static async start(built: string, { ring = '0s', wrapUp = '0s' }: CenterOptions): Promise<Center> {
+  static async start(built: string, { ring = '0s', wrapUp = '0s', spacing = '24h' }: CenterOptions): Promise<Center> {
     const flags = ['-port', '0', '-data', '', '-dashboard', join(built, 'dist'), '-ring', ring, '-wrap-up', wrapUp];
+    flags.push('-spacing', spacing);
     const runner = spawn(join(built, 'guichet'), flags, { env: { ...process.env, LC_ALL: 'C' } });
     let output = '';
     const origin = await new Promise<string>((resolve, reject) => {

@@ -86,10 +86,16 @@ export class Stage {
 
   /** An agent who is at the desk and ready in all queues, with audio. */
   async ready(id: string, look: Look = {}): Promise<DeskPage> {
+    const desk = await this.comes(id, look);
+    await desk.audioUp();
+    return desk;
+  }
+
+  /** An agent who gets ready in all queues, in one of which somebody waits: it rings at once. */
+  async comes(id: string, look: Look = {}): Promise<DeskPage> {
     const desk = await this.signIn(id, look);
     await desk.openDesk();
     await desk.logIn();
-    await desk.audioUp();
     return desk;
   }
 

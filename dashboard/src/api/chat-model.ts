@@ -14,5 +14,4 @@ export type Meeting = Schemas['Meeting'];
 export type SetAside = Schemas['SetAside'];
 export type FileTicket = Schemas['Upload'];
 export type FileLink = Schemas['FileLink'];
-export type AttachmentSettings = Schemas['Settings'];
 export type Delivery = NonNullable<Message['delivery']>;

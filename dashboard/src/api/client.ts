@@ -1,9 +1,11 @@
 import createClient from 'openapi-fetch';
+import { type CallApi, createCallApi } from './call-api';
 import { type ChatApi, createChatApi } from './chat-api';
 import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
 import { createRecordingApi, type RecordingApi } from './recording-api';
 import type { paths } from './schema';
+import { createVoicemailApi, type VoicemailApi } from './voicemail-api';
 
 export interface StatusChange {
   status: Status;
@@ -29,8 +31,10 @@ export interface DeskApi {
   endWrapUpOf(agentId: string, contactId: string): Promise<Agent>;
   realtimeTicket(): Promise<string>;
   mediaTicket(): Promise<string>;
+  calls: CallApi;
   chats: ChatApi;
   recordings: RecordingApi;
+  voicemails: VoicemailApi;
 }
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
@@ -55,7 +59,9 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
       settle(http.POST('/api/agents/{agentId}/wrap-up/end', { params: { path: { agentId } }, body: { contactId } })),
     realtimeTicket: async () => (await settle(http.POST('/api/realtime-tickets'))).ticket,
     mediaTicket: async () => (await settle(http.POST('/api/media-tickets'))).ticket,
+    calls: createCallApi(http),
     chats: createChatApi(http),
     recordings: createRecordingApi(http),
+    voicemails: createVoicemailApi(http),
   };
 }

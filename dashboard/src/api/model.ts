@@ -7,11 +7,20 @@ export type Agent = Schemas['Agent'];
 export type Membership = Schemas['Membership'];
 export type Contact = Schemas['Contact'];
 export type Queue = Schemas['Queue'];
+/** A number from which the agent may call. */
+export type Line = Schemas['Line'];
+/** A third party in a call, or rung for it. */
+export type Guest = Schemas['Guest'];
 export type Recording = Schemas['Recording'];
 /** A recorded message that plays into a call. */
 export type Playback = Schemas['Playback'];
 export type DeskSnapshot = Schemas['Desk'];
+/** What a desk has to know of the centre's settings. */
+export type CenterSettings = Schemas['Settings'];
 export type Status = Membership['status'];
+
+/** A message that a caller has left. */
+export type Voicemail = Schemas['Voicemail'];
 
 /** Whole objects, never differences; see shared/deskapi/realtime.go. */
 export interface Patch {
@@ -19,6 +28,7 @@ export interface Patch {
   contacts?: Contact[];
   chats?: Chat[];
   messages?: Message[];
+  voicemails?: Voicemail[];
 }
 
 /** Somebody is writing in a chat: a colleague, or the customer when no agent is named. */

@@ -6,14 +6,36 @@ import { announcement } from './announcement';
 const playback = { recordingId: 'rc_1', name: 'Hours', at: '', until: '' };
 const offerOf = (id: string) => ({ id, agentId: 'agent-1', at: '', expiresAt: '' });
 const idle: CallStage = { stage: 'idle' };
-const ringing = (id = 'offer-1'): CallStage => ({ stage: 'ringing', contact: sampleContact(), offer: offerOf(id) });
-const connecting: CallStage = { stage: 'live', contact: liveContact() };
-const connected: CallStage = { stage: 'live', contact: liveContact({ state: 'connected' }) };
+const ringing = (id = 'offer-1'): CallStage => ({
+  stage: 'ringing',
+  contact: sampleContact(),
+  offer: offerOf(id),
+  asGuest: false,
+});
+const connecting: CallStage = { stage: 'live', contact: liveContact(), asGuest: false };
+const connected: CallStage = { stage: 'live', contact: liveContact({ state: 'connected' }), asGuest: false };
 const playing = (thenEnd = false, id = 'pl_1'): CallStage => ({
   stage: 'live',
   contact: liveContact({ state: 'connected', playback: { ...playback, id, thenEnd } }),
+  asGuest: false,
 });
-const held: CallStage = { stage: 'live', contact: liveContact({ state: 'connected', heldAt: '2026-11-22T09:11:00Z' }) };
+const held: CallStage = {
+  stage: 'live',
+  contact: liveContact({ state: 'connected', heldAt: '2026-11-22T09:11:00Z' }),
+  asGuest: false,
+};
+const guest = (state: 'ringing' | 'joined', heldAt?: string): CallStage => ({
+  stage: 'live',
+  contact: liveContact({
+    state: 'connected',
+    guest: { id: 'gu_1', agentId: 'agent-2', state, blind: false, at: '', expiresAt: '' },
+    ...(heldAt ? { heldAt } : {}),
+  }),
+  asGuest: false,
+});
+const since = '2026-11-22T09:11:00Z';
+const asGuest: CallStage = { ...guest('joined', since), asGuest: true } as CallStage;
+const callingBack: CallStage = { stage: 'live', contact: liveContact({ kind: 'callback' }), asGuest: false };
 const wrapUp: CallStage = {
   stage: 'wrap-up',
   wrapUp: { contactId: 'call-1', queueId: 'q', since: '', until: '' },
@@ -45,6 +67,16 @@ it.each([
   ['the call ends', connected, idle, true, 'ended'],
   ['the call ends with wrap-up', connected, wrapUp, true, 'wrapUp'],
   ['wrap-up ends', wrapUp, idle, false, 'wrapUpOver'],
+  ['a customer is called back', ringing(), callingBack, false, 'dialling'],
+  ['they are not reached', callingBack, idle, false, 'leftCall'],
+  ['a third party is rung', connected, guest('ringing', since), false, 'guestRinging'],
+  ['they answer', guest('ringing', since), guest('joined', since), false, 'guestJoined'],
+  ['the customer comes in', guest('joined', since), guest('joined'), false, 'conference'],
+  ['the customer is put on hold again', guest('joined'), guest('joined', since), false, 'onHold'],
+  ['the agent answers a colleague', ringing(), asGuest, false, 'consulting'],
+  ['the call becomes theirs', asGuest, connecting, false, 'takenOver'],
+  ['they leave it', asGuest, idle, false, 'leftCall'],
+  ['it ends', asGuest, idle, true, 'ended'],
   ['nothing happens', idle, idle, false, undefined],
 ] as const)('when %s', (_, before, now, callerLeft, key) => {
   expect(announcement(before, now, callerLeft)).toBe(key);

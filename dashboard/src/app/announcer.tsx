@@ -1,20 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Contact } from '../api/model';
-import { callerLines, usePhoneFormat } from '../desk/caller';
+import { useCallText, useColleagueName, useGuestName } from '../desk/call-text';
 import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { type CallStage, selectCall } from '../desk/selectors';
 import { preferences } from '../settings/preferences';
-import { announcement } from './announcement';
+import { type AnnouncementKey, announcement } from './announcement';
 import { shortcutKeys } from './shortcuts';
-
-const contactOf = (call: CallStage): Contact | undefined => ('contact' in call ? call.contact : undefined);
 
 /** Says aloud, to screen readers, what happens to calls; the focus stays where it is. */
 export function Announcer() {
   const { t } = useTranslation();
   const { store } = useDesk();
-  const format = usePhoneFormat();
+  const spoken = useSpoken();
   const call = useDeskState(selectCall);
   const before = useRef<CallStage>({ stage: 'idle' });
   const [text, setText] = useState('');
@@ -22,25 +19,11 @@ export function Announcer() {
   useEffect(() => {
     const previous = before.current;
     before.current = call;
-    const last = contactOf(previous);
-    const { contacts, queues } = store.get();
-    const callerLeft = last !== undefined && contacts[last.id]?.state === 'ended';
-    const key = announcement(previous, call, callerLeft);
-    if (!key) return;
-    if (call.stage !== 'ringing' || key !== 'ringing') {
-      const message = call.stage === 'live' ? (call.contact.playback?.name ?? '') : '';
-      setText(t(`announce.${key as Exclude<typeof key, 'ringing'>}`, { message }));
-      return;
-    }
-    const queue = queues.find(({ id }) => id === call.contact.queueId)?.name ?? '';
-    const { title, detail } = callerLines(t, call.contact, format);
-    const caller = [title, detail].filter(Boolean).join(', ');
-    setText(
-      preferences.get().shortcuts
-        ? t('announce.ringingWithKeys', { queue, caller, keys: shortcutKeys.accept })
-        : t('announce.ringing', { queue, caller }),
-    );
-  }, [call, store, t, format]);
+    const last = 'contact' in previous ? previous.contact : undefined;
+    const over = last !== undefined && store.get().contacts[last.id]?.state === 'ended';
+    const key = announcement(previous, call, over);
+    if (key) setText(spoken(key, call));
+  }, [call, store, spoken]);
 
   const muted = useAudio().muted.includes('agent');
   const wasMuted = useRef(muted);
@@ -56,4 +39,25 @@ export function Announcer() {
       {text}
     </div>
   );
+}
+
+function useSpoken(): (key: AnnouncementKey, call: CallStage) => string {
+  const { t } = useTranslation();
+  const textOf = useCallText();
+  const colleague = useColleagueName();
+  const guestName = useGuestName();
+  return (key, call) => {
+    if (key === 'ringing') {
+      if (call.stage !== 'ringing') return '';
+      const { title, origin, who, detail, attempt } = textOf(call.contact, call.asGuest);
+      const caller = [title, origin, who, detail, attempt].filter(Boolean).join(', ');
+      return preferences.get().shortcuts
+        ? t('announce.ringingWithKeys', { caller, keys: shortcutKeys.accept })
+        : `${caller}.`;
+    }
+    const { guest, playback, agentId } = call.stage === 'live' ? call.contact : {};
+    const asGuest = call.stage === 'live' && call.asGuest;
+    const name = guest && !asGuest ? guestName(guest) : colleague(agentId);
+    return t(`announce.${key}`, { message: playback?.name ?? '', name });
+  };
 }

@@ -8,6 +8,7 @@ import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import type { Desk } from '../desk/desk-runtime';
 import { missedCall, selectMe } from '../desk/selectors';
 import { useSessionLost } from '../session/use-session-lost';
+import { useNewsBanner } from './news-banner';
 
 type Banner = FlashbarProps.MessageDefinition;
 
@@ -66,15 +67,16 @@ function useMissedBanner(): Banner | undefined {
 function useNotices(): Banner[] {
   const { t } = useTranslation();
   const { actions } = useDesk();
+  const newsBanner = useNewsBanner();
   const notices = useDeskState((state) => state.notices);
-  return notices.map(({ id, message }) => ({
-    id,
-    type: 'error',
-    header: t('error.title'),
-    content: t(`error.${message}`),
+  return notices.map((notice) => ({
+    ...('news' in notice
+      ? newsBanner(notice.news)
+      : { type: 'error', header: t('error.title'), content: t(`error.${notice.message}`) }),
+    id: notice.id,
     dismissible: true,
     dismissLabel: t('error.dismiss'),
-    onDismiss: () => actions.dismiss(id),
+    onDismiss: () => actions.dismiss(notice.id),
   }));
 }
 

@@ -40,6 +40,15 @@ export function KeypadIcon() {
   );
 }
 
+/** An arrow from one to another. */
+export function TransferIcon() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d="M2 5h11M10 2l3 3-3 3M14 11H3M6 8l-3 3 3 3" />
+    </svg>
+  );
+}
+
 /** A box with a lid, and an arrow into it or out of it. */
 const box = 'M2 5.5V13a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V5.5M1 2h14v3.5H1z';
 

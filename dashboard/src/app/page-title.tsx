@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUnreadChats } from '../chat/use-chats';
+import { kindOf, titles } from '../desk/call-kind';
 import { useDeskState } from '../desk/desk-context';
 import { selectCall } from '../desk/selectors';
 
@@ -8,9 +9,9 @@ import { selectCall } from '../desk/selectors';
 export function PageTitle({ title }: { title: string }) {
   const { t } = useTranslation();
   const center = useDeskState((state) => state.centerName) || t('app.name');
-  const ringing = useDeskState((state) => selectCall(state).stage === 'ringing');
+  const call = useDeskState(selectCall);
   const unread = useUnreadChats();
-  const page = ringing ? t('call.incoming') : title;
+  const page = call.stage === 'ringing' ? t(titles[kindOf(call.contact, call.asGuest)]) : title;
   useEffect(() => {
     const name = t('app.pageTitle', { page, center });
     document.title = unread > 0 ? `(${unread}) ${name}` : name;

@@ -23,6 +23,9 @@ const SetAsidePage = lazy(() =>
 const SettingsPage = lazy(() =>
   import('../pages/settings/settings-page').then(({ SettingsPage: page }) => ({ default: page })),
 );
+const VoicemailPage = lazy(() =>
+  import('../pages/voicemail/voicemail-page').then(({ VoicemailPage: page }) => ({ default: page })),
+);
 
 /** Every page and its address. What an agent works on comes with the first load; the rest when it is opened. */
 export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
@@ -31,6 +34,7 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       <Route path="/" element={<Start />} />
       <Route path="/desk" element={<DeskPage />} />
       <Route path="/conversations/:chatId?" element={<ConversationsPage />} />
+      <Route path="/voicemail" element={<VoicemailPage />} />
       <Route path="/team" element={<TeamPage />} />
       <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
       <Route path="/settings/canned-messages" element={<CannedPage />} />

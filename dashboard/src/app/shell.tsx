@@ -1,23 +1,41 @@
 import AppLayout from '@cloudscape-design/components/app-layout';
-import { type ReactNode, Suspense, useCallback, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { TransferPanel } from '../call/call-controls';
 import { CallDock } from '../call/call-dock';
+import { GuestPanel } from '../call/live-call';
 import { ChatPopup } from '../chat/chat-popup';
 import { useDeskState, useSession } from '../desk/desk-context';
+import { Dialling, DialPanel } from '../dial/dialling';
+import { QueueLogin } from '../pages/desk/desk-page';
 import { Landing } from '../pages/landing/landing';
 import { NotAgent } from '../pages/not-agent/not-agent';
 import { useSessionLost } from '../session/use-session-lost';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
 import { LoadFailed, Loading } from './loading';
+import { onDemand } from './on-demand';
 import { Pages } from './pages';
 import { useShortcuts } from './shortcuts';
-import { ShortcutsDialog } from './shortcuts-dialog';
 import { SideBar } from './side-bar';
 import { TopBar } from './top-bar';
 import { useNarrow } from './use-narrow';
 import { useRinging } from './use-ringing';
+
+const ShortcutsDialog = onDemand(async () => (await import('./shortcuts-dialog')).ShortcutsDialog);
+
+/** What a call may need at once is there before it does. */
+function usePreloading(ready: boolean): void {
+  useEffect(() => {
+    QueueLogin.preload().catch(() => undefined); // beside the state that it waits for
+  }, []);
+  useEffect(() => {
+    if (!ready) return;
+    // One that can't be fetched now is fetched when it is shown.
+    for (const part of [GuestPanel, TransferPanel, DialPanel, ShortcutsDialog]) part.preload().catch(() => undefined);
+  }, [ready]);
+}
 
 /** Everything around a page. The call panel and the announcements are here, so they work wherever the agent is. */
 export function Shell() {
@@ -40,6 +58,7 @@ function Frame({ children: instead }: { children: ReactNode }) {
   const showShortcuts = useCallback(() => setShowsShortcuts(true), []);
   useShortcuts(showShortcuts);
   useRinging();
+  usePreloading(instead === undefined);
   return (
     <>
       <a href="#content" className="skip-link">
@@ -76,6 +95,7 @@ function Frame({ children: instead }: { children: ReactNode }) {
         }
       />
       {pathname !== '/desk' && <CallDock />}
+      <Dialling />
       <ChatPopup />
       <Announcer />
       {showsShortcuts && <ShortcutsDialog onDismiss={() => setShowsShortcuts(false)} />}

@@ -1,11 +1,10 @@
 import { useEffect } from 'react';
-import type { Contact } from '../api/model';
 import { useDesk } from '../desk/desk-context';
 import type { Desk } from '../desk/desk-runtime';
-import { joined, selectCall, selectMe } from '../desk/selectors';
+import { type CallStage, joined, selectCall, selectMe } from '../desk/selectors';
 import { preferences } from '../settings/preferences';
 
-export type ShortcutName = 'accept' | 'decline' | 'mute' | 'hold' | 'end' | 'wrapUp' | 'ready';
+export type ShortcutName = 'accept' | 'decline' | 'mute' | 'hold' | 'transfer' | 'end' | 'wrapUp' | 'ready' | 'dial';
 
 /** As in aria-keyshortcuts. Two modifiers keep them clear of typing, of browsers and of screen readers. */
 export const shortcutKeys: Readonly<Record<ShortcutName, string>> = {
@@ -13,9 +12,11 @@ export const shortcutKeys: Readonly<Record<ShortcutName, string>> = {
   decline: 'Alt+Shift+D',
   mute: 'Alt+Shift+M',
   hold: 'Alt+Shift+H',
+  transfer: 'Alt+Shift+X',
   end: 'Alt+Shift+E',
   wrapUp: 'Alt+Shift+W',
   ready: 'Alt+Shift+R',
+  dial: 'Alt+Shift+C',
 };
 
 export const HELP_KEY = '?';
@@ -38,22 +39,28 @@ export const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target.matches('input:not([type=checkbox], [type=radio], [type=range]), textarea, select'));
 
+type LiveCall = Extract<CallStage, { stage: 'live' }>;
+
 function perform(name: ShortcutName, desk: Desk): void {
-  const { store, actions } = desk;
+  const { store, actions, dialler } = desk;
   const call = selectCall(store.get());
   const me = selectMe(store.get());
   if (name === 'ready' && me && joined(me).length > 0) void actions.setStatus({ status: 'ready' });
+  if (name === 'dial' && me) dialler.toggle();
   if (call.stage === 'ringing' && name === 'accept') void actions.accept(call.contact);
   if (call.stage === 'ringing' && name === 'decline') void actions.decline(call.contact);
-  if (call.stage === 'live') performInCall(name, call.contact, desk);
+  if (call.stage === 'live') performInCall(name, call, desk);
   if (call.stage === 'wrap-up' && name === 'wrapUp') void actions.endWrapUp(call.wrapUp.contactId);
 }
 
-function performInCall(name: ShortcutName, contact: Contact, { actions, microphone }: Desk): void {
+function performInCall(name: ShortcutName, { contact, asGuest }: LiveCall, desk: Desk): void {
+  const { actions, microphone, callTool } = desk;
   if (name === 'end') void actions.end(contact);
   if (contact.state !== 'connected') return;
   if (name === 'mute') microphone.toggle();
+  if (asGuest) return; // the customer is their colleague's
   if (name === 'hold') void actions.hold(contact, !contact.heldAt);
+  if (name === 'transfer' && !contact.guest) callTool.toggle(contact.id, 'transfer');
 }
 
 /** Listens for the shortcuts on the whole page, unless the agent turned them off. */

@@ -4,6 +4,9 @@ import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { useDesk, useDeskState, useSession } from '../desk/desk-context';
+import { usePhoneFormat } from '../desk/phone-format';
+import { lineOf } from '../desk/selectors';
+import { DialButton } from '../dial/dialling';
 import { languages } from '../i18n/languages';
 import { preferences, usePreferences } from '../settings/preferences';
 import { HeadsetIcon } from './icons';
@@ -44,6 +47,7 @@ export function TopBar({ onShowShortcuts }: { onShowShortcuts: () => void }) {
               >
                 {narrow ? undefined : t('nav.desk')}
               </Button>
+              <DialButton />
               <StatusMenu />
             </>
           )}
@@ -89,8 +93,11 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
   const name = session.person?.name ?? '';
   const pages = usePageLinks();
 
+  const lines = useLineItems();
+
   const choose: ButtonDropdownProps['onItemClick'] = ({ detail: { id } }) => {
     if (id.startsWith('/')) void navigate(id);
+    else if (id.startsWith('+')) void desk.actions.setLine(id);
     else if (id === 'shortcuts') onShowShortcuts();
     else if (id === 'sign-out') {
       // The page is about to be left: the browser's own question would come when the desk has been stopped.
@@ -102,6 +109,7 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
 
   const forNarrow: ButtonDropdownProps.ItemOrGroup[] = [
     ...pages.map(({ text, href, unread = 0 }) => ({ id: href, text: unread > 0 ? `${text} (${unread})` : text })),
+    ...(lines.length > 1 ? [{ text: t('line.label'), items: lines }] : []),
     { text: t('nav.language'), items: languages.map(({ id, name: text }) => ({ id, text, lang: id })) },
   ];
   const items: ButtonDropdownProps.ItemOrGroup[] = [
@@ -119,4 +127,18 @@ function AccountMenu({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       {narrow ? undefined : name}
     </ButtonDropdown>
   );
+}
+
+/** The lines to call from, where there is no room for the side bar. */
+function useLineItems(): ButtonDropdownProps.Item[] {
+  const { t } = useTranslation();
+  const format = usePhoneFormat();
+  const lines = useDeskState((state) => state.lines);
+  const current = useDeskState(lineOf);
+  return lines.map(({ number, label }) => ({
+    id: number,
+    text: label || format(number),
+    ...(label && { secondaryText: format(number) }),
+    ...(number === current?.number && { labelTag: t('status.chosen'), disabled: true }),
+  }));
 }

@@ -1,5 +1,6 @@
 import { type MessageTone, messageTones } from './message-tones';
 import type { Note } from './note';
+import { ringbackOf } from './ringback';
 import { Speaker } from './speaker';
 
 /** Two rising pairs, then silence: heard over speech without alarming anybody. */
@@ -10,10 +11,6 @@ const ring: Note[] = [
   { at: 0.98, hz: 988, seconds: 0.5 },
 ];
 const RING_SECONDS = 3;
-
-/** What is heard while a customer's telephone rings: the European cadence. */
-const ringback: Note[] = [{ at: 0, hz: 425, seconds: 1.5, steady: true }];
-const RINGBACK_SECONDS = 5;
 
 const test: Note[] = [
   { at: 0, hz: 523, seconds: 0.4 },
@@ -64,9 +61,10 @@ export class Tones {
     this.loop(ring, RING_SECONDS);
   }
 
-  /** Sounds until stopRinging, while the customer's telephone rings. */
-  startRingback(): void {
-    this.loop(ringback, RINGBACK_SECONDS);
+  /** Sounds until stopRinging, while the telephone of who is called rings; as in the country, ISO 3166-1. */
+  startRingback(country: string): void {
+    const { notes, seconds } = ringbackOf(country);
+    this.loop(notes, seconds);
   }
 
   private loop(notes: readonly Note[], seconds: number): void {

@@ -35,9 +35,9 @@ export function CallDock({ docked = false }: { docked?: boolean }) {
 function content(call: CallStage): ReactNode {
   switch (call.stage) {
     case 'ringing':
-      return <Ringing contact={call.contact} offer={call.offer} />;
+      return <Ringing contact={call.contact} offer={call.offer} asGuest={call.asGuest} />;
     case 'live':
-      return <LiveCall contact={call.contact} />;
+      return <LiveCall contact={call.contact} asGuest={call.asGuest} />;
     case 'wrap-up':
       return <WrapUp wrapUp={call.wrapUp} contact={call.contact} />;
     case 'idle':
@@ -47,6 +47,7 @@ function content(call: CallStage): ReactNode {
 
 /** Names what the panel shows: with something else, its buttons are others. */
 function shownIn(call: CallStage): string {
-  const playback = call.stage === 'live' ? call.contact.playback?.id : undefined;
-  return `${call.stage} ${playback ?? ''}`;
+  if (call.stage !== 'live') return call.stage;
+  const { playback, guest } = call.contact;
+  return [call.stage, call.asGuest, playback?.id, guest?.id, guest?.state].join(' ');
 }

@@ -1,5 +1,6 @@
 import type { Contact } from '../api/model';
 import type { AudioState } from '../audio/audio-state';
+import { isDialling } from '../desk/call-kind';
 import type { Link } from '../desk/desk-state';
 
 /** How a live call stands, as keys under `call`, with Cloudscape's indicator for it. */
@@ -25,7 +26,7 @@ export function connectionState(contact: Contact, audio: AudioState, link: Link)
   }
   if (link === 'lost') return { message: 'offline', indicator: 'warning' };
   if (contact.state === 'connecting') {
-    return { message: contact.kind === 'outbound' ? 'dialling' : 'connecting', indicator: 'loading' };
+    return { message: isDialling(contact) ? 'dialling' : 'connecting', indicator: 'loading' };
   }
   return { message: 'connected', indicator: 'success' };
 }

@@ -1,12 +1,15 @@
-import { useDeskState } from '../desk/desk-context';
+interface Props {
+  title: string;
+  /** The queue or campaign, the line, or the colleague. */
+  origin: string;
+}
 
-/** What this is, and for which queue. */
-export function Heading({ title, queueId }: { title: string; queueId: string }) {
-  const queue = useDeskState((state) => state.queues.find(({ id }) => id === queueId));
+/** What this is, and where it comes from. */
+export function Heading({ title, origin }: Props) {
   return (
     <header className="call-heading">
       <h2>{title}</h2>
-      {queue && <p className="call-queue">{queue.name}</p>}
+      {origin && <p className="call-queue">{origin}</p>}
     </header>
   );
 }

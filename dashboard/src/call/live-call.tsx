@@ -1,12 +1,14 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../api/model';
+import { onDemand } from '../app/on-demand';
 import { shortcutKeys } from '../app/shortcuts';
+import { useCallText } from '../desk/call-text';
 import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { secondsBetween, useServerNow } from '../desk/use-server-now';
 import { formatDuration } from '../i18n/format';
 import { usePreferences } from '../settings/preferences';
-import { CallControls } from './call-controls';
+import { CallControls, MuteControl, MutedWarning } from './call-controls';
 import { CallRecordings } from './call-recordings';
 import { connectionState } from './connection-state';
 import { Heading } from './heading';
@@ -15,52 +17,98 @@ import { OnHold } from './on-hold';
 import { PhoneButton } from './phone-button';
 import { SoundMeter } from './sound-meter';
 
-export function LiveCall({ contact }: { contact: Contact }) {
+export const GuestPanel = onDemand(async () => (await import('./guest-panel')).GuestPanel);
+
+interface Props {
+  contact: Contact;
+  /** It is a colleague's call, into which the agent was asked. */
+  asGuest: boolean;
+}
+
+export function LiveCall({ contact, asGuest }: Props) {
   const { t } = useTranslation();
-  const { actions } = useDesk();
   const audio = useAudio();
   const now = useServerNow();
-  const { shortcuts } = usePreferences();
-  const link = useDeskState((state) => state.link);
-  const ending = useDeskState((state) => state.pending.includes('end'));
-  const { message, indicator } = connectionState(contact, audio, link);
-  const heldAt = contact.state === 'connected' ? contact.heldAt : undefined;
-  const elapsed = secondsBetween(contact.connectedAt ?? contact.acceptedAt, now);
+  const { title, origin } = useCallText()(contact, asGuest);
+  const three = contact.guest?.state === 'joined';
+  const talking = contact.kind === 'inbound' && !asGuest ? t('call.onCall') : title;
   return (
     <>
       <div className="call-body">
         <div className="call-top">
-          <Heading title={t(contact.kind === 'outbound' ? 'call.outgoing' : 'call.onCall')} queueId={contact.queueId} />
+          <Heading title={talking} origin={origin} />
           <p className="call-clock" role="timer" aria-label={t('call.duration')}>
-            {formatDuration(elapsed)}
+            {formatDuration(secondsBetween(contact.connectedAt ?? contact.acceptedAt, now))}
           </p>
         </div>
-        <Identity contact={contact} />
-        {heldAt && <OnHold since={heldAt} />}
-        {!(heldAt && message === 'connected') && (
-          <StatusIndicator type={indicator}>{t(`call.${message}`)}</StatusIndicator>
-        )}
-        {contact.state === 'connected' && <CallControls contact={contact} />}
+        <Identity contact={contact} asGuest={asGuest} />
+        <Connection contact={contact} />
+        {contact.guest && <GuestPanel contact={contact} guest={contact.guest} asGuest={asGuest} />}
+        {contact.state === 'connected' && (asGuest ? <GuestControls /> : <CallControls contact={contact} />)}
         <div className="call-meters">
           <SoundMeter
             stream={audio.microphone}
             label={t('call.yourMicrophone')}
             instead={audio.muted.length > 0 ? t('call.muted') : undefined}
           />
-          <SoundMeter stream={audio.incoming} label={t('call.customer')} />
+          <SoundMeter stream={audio.incoming} label={three ? t('call.others') : t('call.customer')} />
         </div>
-        <CallRecordings contact={contact} />
+        {!contact.guest && <CallRecordings contact={contact} />}
       </div>
-      <div className="call-end">
-        <PhoneButton
-          look="red"
-          keys={shortcuts ? shortcutKeys.end : undefined}
-          loading={ending}
-          onClick={() => void actions.end(contact)}
-        >
-          {t('call.end')}
-        </PhoneButton>
-      </div>
+      <EndButton contact={contact} asGuest={asGuest} />
     </>
+  );
+}
+
+/** How the agent stands to the customer: on hold, or what is in the way. With a third party in the call, that has its own panel. */
+function Connection({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const audio = useAudio();
+  const link = useDeskState((state) => state.link);
+  const { message, indicator } = connectionState(contact, audio, link);
+  const three = contact.guest?.state === 'joined';
+  const heldAt = contact.state === 'connected' && !three ? contact.heldAt : undefined;
+  return (
+    <>
+      {heldAt && <OnHold since={heldAt} />}
+      {!((heldAt || three) && message === 'connected') && (
+        <StatusIndicator type={indicator}>{t(`call.${message}`)}</StatusIndicator>
+      )}
+    </>
+  );
+}
+
+/** What the agent can do in a colleague's call; the rest is the colleague's. */
+function GuestControls() {
+  return (
+    <>
+      <div className="call-controls">
+        <MuteControl />
+      </div>
+      <MutedWarning />
+    </>
+  );
+}
+
+/** The red phone. It says whose call it ends. */
+function EndButton({ contact, asGuest }: Props) {
+  const { t } = useTranslation();
+  const { actions } = useDesk();
+  const { shortcuts } = usePreferences();
+  const ending = useDeskState((state) => state.pending.includes('end'));
+  const forAll = contact.guest !== undefined && !asGuest;
+  return (
+    <div className="call-end">
+      {forAll && <p className="call-hint">{t('call.endsForAll')}</p>}
+      <PhoneButton
+        look="red"
+        keys={shortcuts ? shortcutKeys.end : undefined}
+        hint={forAll ? t('call.endsForAll') : undefined}
+        loading={ending}
+        onClick={() => void actions.end(contact)}
+      >
+        {asGuest ? t('call.leave') : t('call.end')}
+      </PhoneButton>
+    </div>
   );
 }

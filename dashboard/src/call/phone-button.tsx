@@ -22,24 +22,32 @@ const white = { default: '#ffffff', hover: '#ffffff', active: '#ffffff', disable
 interface Props {
   look: 'green' | 'red';
   keys: string | undefined;
+  /** What pressing it means beyond its name. */
+  hint?: string | undefined;
   loading: boolean;
+  disabled?: boolean;
   onClick: () => void;
   children: string;
 }
 
 /** The green phone and the red phone. */
-export function PhoneButton({ look, keys, loading, onClick, children }: Props) {
+export function PhoneButton({ look, keys, hint, loading, disabled = false, onClick, children }: Props) {
   const { background, icon } = look === 'green' ? green : red;
   const style: ButtonProps.Style = { root: { background, color: white, borderColor: background, paddingBlock: '8px' } };
+  const tooltip = [hint, keys].filter(Boolean).join(' · ');
   return (
     <Button
       variant="primary"
       fullWidth
       iconSvg={icon}
-      style={style}
+      style={disabled ? { root: { paddingBlock: '8px' } } : style}
       loading={loading}
+      disabled={disabled}
       onClick={onClick}
-      nativeButtonAttributes={keys ? { 'aria-keyshortcuts': keys, title: keys } : {}}
+      nativeButtonAttributes={{
+        ...(keys ? { 'aria-keyshortcuts': keys } : {}),
+        ...(tooltip ? { title: tooltip } : {}),
+      }}
     >
       {children}
     </Button>

@@ -2,6 +2,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../api/model';
 import { shortcutKeys } from '../app/shortcuts';
+import { useCallText } from '../desk/call-text';
 import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import { secondsBetween, useServerNow } from '../desk/use-server-now';
 import { usePreferences } from '../settings/preferences';
@@ -10,10 +11,18 @@ import { Identity } from './identity';
 import { PhoneButton } from './phone-button';
 import { TimeLeft } from './time-left';
 
-export function Ringing({ contact, offer }: { contact: Contact; offer: NonNullable<Contact['offer']> }) {
+interface Props {
+  contact: Contact;
+  offer: NonNullable<Contact['offer']>;
+  /** It is a colleague's call, and the agent is asked into it. */
+  asGuest: boolean;
+}
+
+export function Ringing({ contact, offer, asGuest }: Props) {
   const { t } = useTranslation();
   const { actions } = useDesk();
   const audio = useAudio();
+  const { title, origin } = useCallText()(contact, asGuest);
   const now = useServerNow();
   const { shortcuts } = usePreferences();
   const accepting = useDeskState((state) => state.pending.includes('accept'));
@@ -23,8 +32,8 @@ export function Ringing({ contact, offer }: { contact: Contact; offer: NonNullab
   const left = Math.min(total, Math.max(0, secondsBetween(now, offer.expiresAt)));
   return (
     <>
-      <Heading title={t('call.incoming')} queueId={contact.queueId} />
-      <Identity contact={contact} />
+      <Heading title={title} origin={origin} />
+      <Identity contact={contact} asGuest={asGuest} />
       <div className="call-countdown">
         <TimeLeft left={left} total={total} />
         <p>{t('call.ringsFor', { count: Math.ceil(left) })}</p>

@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import { useTranslation } from 'react-i18next';
 import type { Agent, Contact } from '../api/model';
 import { shortcutKeys } from '../app/shortcuts';
+import { useQueueName } from '../chat/use-chats';
 import { useDesk, useDeskState } from '../desk/desk-context';
 import { secondsBetween, useServerNow } from '../desk/use-server-now';
 import { formatDuration } from '../i18n/format';
@@ -14,6 +15,7 @@ export function WrapUp({ wrapUp, contact }: { wrapUp: NonNullable<Agent['wrapUp'
   const { t } = useTranslation();
   const { actions } = useDesk();
   const now = useServerNow();
+  const queue = useQueueName(wrapUp.queueId);
   const { shortcuts } = usePreferences();
   const pending = useDeskState((state) => state.pending.includes('wrap-up'));
   const total = secondsBetween(wrapUp.since, wrapUp.until);
@@ -21,7 +23,7 @@ export function WrapUp({ wrapUp, contact }: { wrapUp: NonNullable<Agent['wrapUp'
   const left = Math.min(total, Math.max(0, Math.ceil(secondsBetween(now, wrapUp.until))));
   return (
     <>
-      <Heading title={t('call.wrapUp')} queueId={wrapUp.queueId} />
+      <Heading title={t('call.wrapUp')} origin={queue} />
       {contact && <Identity contact={contact} />}
       <div className="call-countdown">
         <p className="call-clock" role="timer" aria-label={t('call.wrapUpLeft')}>

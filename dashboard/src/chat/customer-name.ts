@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Chat } from '../api/chat-model';
-import { usePhoneFormat } from '../desk/caller';
+import { usePhoneFormat } from '../desk/phone-format';
 
 /** Who writes, as far as it is known: a name, else a number or an e-mail address; and the number under a name. */
 export function useCustomerName(): (chat: Chat) => { title: string; detail: string } {

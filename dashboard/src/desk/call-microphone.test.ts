@@ -76,6 +76,16 @@ it('is closed on hold, from when it is asked for, and comes back as it was', () 
   expect(muted()).toEqual(['agent']);
 });
 
+it('is open to a third party while the customer is on hold', () => {
+  const guest = { id: 'gu_1', number: '+331', state: 'ringing', blind: false, at: '', expiresAt: '' } as const;
+  const { store, muted } = open(connected({ heldAt, guest }));
+  expect(muted()).toEqual(['hold']);
+  become(store, connected({ heldAt, guest: { ...guest, state: 'joined' }, version: 4 }));
+  expect(muted()).toEqual([]);
+  become(store, connected({ heldAt, version: 5 }));
+  expect(muted()).toEqual(['hold']);
+});
+
 it('opens again if hold is refused, and when a call ends on hold', () => {
   const { store, muted } = open(connected());
   store.dispatch({ type: 'action-started', action: 'hold' });

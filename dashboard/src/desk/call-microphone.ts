@@ -7,7 +7,7 @@ const KEY = 'guichet.muted';
 
 /**
  * When the agent's microphone is closed in a call: as the agent wishes, until the call ends; and on hold, from the moment the
- * agent asks for it, whatever the media node knows.
+ * agent asks for it, whatever the media node knows. A third party in the call hears the agent while the customer is on hold.
  */
 export class CallMicrophone {
   private contactId = '';
@@ -40,7 +40,8 @@ export class CallMicrophone {
     if (!state.me) return;
     const call = selectCall(state);
     const contact = call.stage === 'live' ? call.contact : undefined;
-    this.audio.mute('hold', contact !== undefined && (Boolean(contact.heldAt) || state.pending.includes('hold')));
+    const held = contact !== undefined && (Boolean(contact.heldAt) || state.pending.includes('hold'));
+    this.audio.mute('hold', held && contact.guest?.state !== 'joined');
     if (contact?.id === this.contactId) return;
     const over = this.contactId !== '';
     this.contactId = contact?.id ?? '';

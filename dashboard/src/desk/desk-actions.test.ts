@@ -120,5 +120,5 @@ it.each([
 ])('tells who hears whom when hold fails: %s, %s', async (on, error, message) => {
   const { actions, store } = setUp({ hold: () => Promise.reject(error) });
   await actions.hold(liveContact({ state: 'connected' }), on);
-  expect(store.get().notices.map((notice) => notice.message)).toEqual([message]);
+  expect(store.get().notices).toEqual([{ id: on ? 'hold' : 'resume', message }]);
 });

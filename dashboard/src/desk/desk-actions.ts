@@ -1,5 +1,6 @@
 import type { DeskApi, StatusChange } from '../api/client';
 import type { Agent, Contact, Patch } from '../api/model';
+import { type CallActions, createCallActions } from './call-actions';
 import type { Action } from './desk-state';
 import type { DeskStore } from './desk-store';
 import { type ErrorKey, errorKeyOf, holdErrorOf } from './failure';
@@ -7,7 +8,7 @@ import type { Notice } from './notice';
 import { createSortedIds } from './sorted-ids';
 
 /** What an agent can do. None of these rejects: a failure becomes a notice, and the server's state stands. */
-export interface DeskActions {
+export interface DeskActions extends CallActions {
   setStatus(change: StatusChange): Promise<void>;
   accept(contact: Contact): Promise<void>;
   decline(contact: Contact): Promise<void>;
@@ -24,6 +25,12 @@ export interface DeskActions {
   dismiss(noticeId: string): void;
 }
 
+/** What is answered: an invitation into a colleague's call is answered by its own id. */
+const offerId = ({ offer, guest }: Contact): string => offer?.id ?? guest?.id ?? '';
+
+const agentPatch = async (agent: Promise<Agent>): Promise<Patch> => ({ agents: [await agent] });
+const contactPatch = async (contact: Promise<Contact>): Promise<Patch> => ({ contacts: [await contact] });
+
 /** Milliseconds within which two clicks are one. */
 const DOUBLE_CLICK = 500;
 
@@ -32,27 +39,30 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
   const tell = (notice: Notice) => store.dispatch({ type: 'notice', notice });
   const dismiss = (id: string) => store.dispatch({ type: 'notice-dismissed', id });
 
-  /** Runs one request at a time for each action; whatever it failed on, a snapshot then shows how things stand. */
-  async function act(
-    action: Action,
-    request: () => Promise<Patch>,
-    messageOf: (error: unknown) => ErrorKey = errorKeyOf,
-  ): Promise<void> {
-    if (store.get().pending.includes(action)) return;
+  /** Runs one request at a time for each action, and gives what went wrong; a snapshot then shows how things stand. */
+  async function attempt(action: Action, request: () => Promise<Patch>): Promise<{ error: unknown } | undefined> {
+    if (store.get().pending.includes(action)) return undefined;
     store.dispatch({ type: 'action-started', action });
     dismiss(action);
     try {
       merge(await request());
+      return undefined;
     } catch (error) {
-      tell({ id: action, message: messageOf(error) });
       resync();
+      return { error };
     } finally {
       store.dispatch({ type: 'action-settled', action });
     }
   }
 
-  const agentPatch = async (agent: Promise<Agent>): Promise<Patch> => ({ agents: [await agent] });
-  const contactPatch = async (contact: Promise<Contact>): Promise<Patch> => ({ contacts: [await contact] });
+  async function act(
+    action: Action,
+    request: () => Promise<Patch>,
+    messageOf: (error: unknown) => ErrorKey = errorKeyOf,
+  ): Promise<void> {
+    const failed = await attempt(action, request);
+    if (failed) tell({ id: action, message: messageOf(failed.error) });
+  }
 
   /** What the agent chose while another choice was under way: it follows, the last one for each choice of queues, and for later. */
   let following: StatusChange[] = [];
@@ -90,13 +100,14 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
   const newPlaybackId = createSortedIds('pl', () => Date.now() + store.get().clockOffset);
 
   return {
+    ...createCallActions(api.calls, store, { act, attempt }),
     tell,
     dismiss,
     setStatus,
-    accept: (contact) => act('accept', () => contactPatch(api.accept(contact.id, contact.offer?.id ?? ''))),
+    accept: (contact) => act('accept', () => contactPatch(api.accept(contact.id, offerId(contact)))),
     decline: (contact) =>
       act('decline', async () => {
-        await api.decline(contact.id, contact.offer?.id ?? '');
+        await api.decline(contact.id, offerId(contact));
         return {};
       }),
     end: (contact) => act('end', () => contactPatch(api.end(contact.id))),

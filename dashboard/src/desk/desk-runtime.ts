@@ -7,11 +7,17 @@ import { openPeer } from '../audio/peer';
 import { Speaker } from '../audio/speaker';
 import { Tones } from '../audio/tones';
 import { type ChatDesk, createChatDesk } from '../chat/chat-desk';
+import { createDialledNumbers, type DialledNumbers } from '../dial/dialled';
+import { Dialler } from '../dial/dialler';
 import { RealtimeLink } from '../realtime/realtime-link';
 import { createRecordingDrafts, type RecordingDrafts } from '../recordings/recording-drafts';
 import { createRecordings, type Recordings } from '../recordings/recordings';
 import { preferences } from '../settings/preferences';
+import { createVoicemails, type Voicemails } from '../voicemail/voicemails';
 import { CallMicrophone } from './call-microphone';
+import { tellCallNews } from './call-news';
+import { CallTool } from './call-tool';
+import { nameColleagues } from './colleague-names';
 import { createDeskActions, type DeskActions } from './desk-actions';
 import { isBehind } from './desk-state';
 import { createDeskStore, type DeskStore } from './desk-store';
@@ -28,10 +34,14 @@ export interface Desk {
   audio: AudioSession;
   microphone: CallMicrophone;
   keypad: Keypad;
+  callTool: CallTool;
+  dialler: Dialler;
+  dialled: DialledNumbers;
   tones: Tones;
   chats: ChatDesk;
   recordings: Recordings;
   recordingDrafts: RecordingDrafts;
+  voicemails: Voicemails;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -70,15 +80,27 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     },
   });
   const recordingDrafts = createRecordingDrafts(window);
+  const voicemails = createVoicemails(
+    api.voicemails,
+    createSortedIds('ct', () => Date.now() + store.get().clockOffset),
+  );
   const syncAll = () => {
     sync.now();
     chats.sync.now();
+    void voicemails.load();
   };
-  const link = openLink(api, store, chats, syncAll);
+  const link = openLink(api, store, chats, syncAll, voicemails.patch);
   syncAll(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
   const tab: AudioTab = joinAudioTabs((held) => audio.hold(held));
 
   store.subscribe(() => followDesk(store, audio));
+  tellCallNews(store);
+  nameColleagues(
+    store,
+    (id) => id in chats.store.get().colleagues,
+    () => void chats.actions.loadColleagues(),
+  );
+  const dialled = createDialledNumbers(owner);
   followPreferences(audio, speaker, tones);
   watchPage({
     onOnline: () => {
@@ -105,14 +127,15 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     actions,
     audio,
     microphone,
-    keypad: new Keypad(
-      api.sendDigits,
-      createSortedIds('pl', () => Date.now() + store.get().clockOffset),
-    ),
+    keypad: new Keypad(api.sendDigits, idsOf(store, 'pl')),
+    callTool: new CallTool(),
+    dialler: openDialler(api, store, actions, dialled, sync.now),
+    dialled,
     tones,
     chats,
     recordings: createRecordings(api.recordings),
     recordingDrafts,
+    voicemails,
     takeAudio: () => {
       tab.take();
       audio.restart();
@@ -132,7 +155,38 @@ export function openDesk(api: DeskApi, owner: string): Desk {
   };
 }
 
-function openLink(api: DeskApi, store: DeskStore, chats: ChatDesk, sync: () => void): RealtimeLink {
+const idsOf = (store: DeskStore, prefix: 'pl' | 'ct') =>
+  createSortedIds(prefix, () => Date.now() + store.get().clockOffset);
+
+function openDialler(
+  api: DeskApi,
+  store: DeskStore,
+  actions: DeskActions,
+  dialled: DialledNumbers,
+  sync: () => void,
+): Dialler {
+  return new Dialler({
+    dial: api.calls.dial,
+    newId: idsOf(store, 'ct'),
+    dialled,
+    onCalled: (contact) => {
+      store.dispatch({ type: 'patch', patch: { contacts: [contact] } });
+      sync(); // the agent's own record names the call
+    },
+    onFailed: (message, seen) => {
+      if (!seen) actions.tell({ id: 'dial', message });
+      sync();
+    },
+  });
+}
+
+function openLink(
+  api: DeskApi,
+  store: DeskStore,
+  chats: ChatDesk,
+  sync: () => void,
+  onVoicemails: Voicemails['patch'],
+): RealtimeLink {
   const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
   return new RealtimeLink({
     ticket: api.realtimeTicket,
@@ -147,6 +201,7 @@ function openLink(api: DeskApi, store: DeskStore, chats: ChatDesk, sync: () => v
     onPatch: (patch) => {
       store.dispatch({ type: 'patch', patch });
       chats.store.dispatch({ type: 'patch', ...patch });
+      onVoicemails(patch.voicemails);
     },
     onTyping: chats.heardTyping,
     onPong: (pong) => {

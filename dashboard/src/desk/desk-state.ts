@@ -1,5 +1,4 @@
-import type { AttachmentSettings } from '../api/chat-model';
-import type { Agent, Contact, DeskSnapshot, Patch, Pong, Queue } from '../api/model';
+import type { Agent, CenterSettings, Contact, DeskSnapshot, Line, Patch, Pong, Queue } from '../api/model';
 import type { Notice } from './notice';
 
 /** Where the realtime connection stands. `lost` means that a connection was there and is being sought again. */
@@ -18,6 +17,10 @@ export type Action =
   | 'resume'
   | 'play'
   | 'stop-playing'
+  | 'line'
+  | 'invite'
+  | 'dismiss-guest'
+  | 'hand-over'
   | 'wrap-up'
   | `wrap-up:${string}`
   | `chat:${string}`;
@@ -30,8 +33,9 @@ export interface DeskState {
   centerName: string;
   queues: Queue[];
   pauseReasons: string[];
-  /** What may be attached to a message. */
-  attachments: AttachmentSettings;
+  /** The numbers from which the agent may call, own ones first. */
+  lines: readonly Line[];
+  settings: CenterSettings;
   /** Everybody known, by id: the agent, and for supervisors the team. */
   agents: Readonly<Record<string, Agent>>;
   contacts: Readonly<Record<string, Contact>>;
@@ -59,7 +63,8 @@ export const emptyDesk: DeskState = {
   centerName: '',
   queues: [],
   pauseReasons: [],
-  attachments: { attachmentBytes: 0, attachmentTypes: [] },
+  lines: [],
+  settings: { country: '', attachmentBytes: 0, attachmentTypes: [] },
   agents: {},
   contacts: {},
   clockOffset: 0,
@@ -67,7 +72,7 @@ export const emptyDesk: DeskState = {
   notices: [],
 };
 
-/** Ended calls beyond this number are forgotten, so that a long day does not fill the memory. */
+/** Ended calls, and those put off until later, beyond this number are forgotten, so that a long day does not fill the memory. */
 const CONTACTS_KEPT = 200;
 
 /** The desk's one reducer. Versions decide, so events may come in any order, twice or not at all. */
@@ -104,7 +109,8 @@ function withSnapshot(state: DeskState, event: Extract<DeskEvent, { type: 'snaps
     centerName: desk.centerName,
     queues: desk.queues,
     pauseReasons: desk.pauseReasons,
-    attachments: desk.settings,
+    lines: desk.lines,
+    settings: desk.settings,
     clockOffset: Date.parse(desk.serverTime) - (sentAt + receivedAt) / 2,
   };
 }
@@ -130,9 +136,9 @@ function newest<T extends { id: string; version: number }>(
   return merged;
 }
 
-/** Forgets the oldest ended calls; ids are ULIDs, so their order is the order of creation. */
+/** Forgets the oldest calls that are on no desk any more; ids are ULIDs, so their order is the order of creation. */
 function pruned(contacts: Readonly<Record<string, Contact>>): Readonly<Record<string, Contact>> {
-  const ended = Object.values(contacts).filter((contact) => contact.state === 'ended');
+  const ended = Object.values(contacts).filter(({ state }) => state === 'ended' || state === 'scheduled');
   if (ended.length <= CONTACTS_KEPT) return contacts;
   const kept = { ...contacts };
   for (const { id } of ended.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, ended.length - CONTACTS_KEPT))

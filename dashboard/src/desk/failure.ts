@@ -21,22 +21,59 @@ export type ErrorKey =
   | 'recordingArchived'
   | 'recordingChanged'
   | 'recordingsFull'
-  | 'uploadFailed';
+  | 'uploadFailed'
+  | 'notANumber'
+  | 'numberShort'
+  | 'numberLong'
+  | 'numberInvalid'
+  | 'numberPremium'
+  | 'numberCountry'
+  | 'numberEmergency'
+  | 'numberRefused'
+  | 'noLine'
+  | 'lineUnknown'
+  | 'colleagueBusy'
+  | 'colleagueAway'
+  | 'queueNobody'
+  | 'guestThere'
+  | 'guestRefused'
+  | 'guestGone'
+  | 'notPassed'
+  | 'widgetWaits'
+  | 'widgetNoLine'
+  | 'callerLeft';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
+  'agent-away': 'colleagueAway',
   'agent-busy': 'busy',
   'agent-without-audio': 'noAudio',
+  'caller-left': 'callerLeft',
   'chat-not-yours': 'chatNotYours',
   'chat-resolved': 'chatResolved',
+  'country-not-allowed': 'numberCountry',
+  'guest-refused': 'guestRefused',
+  'guest-there': 'guestThere',
+  'no-guest': 'guestGone',
+  'no-line': 'noLine',
   'no-number': 'noNumber',
+  'not-a-number': 'notANumber',
   'not-connected': 'notConnected',
+  'number-emergency': 'numberEmergency',
+  'number-invalid': 'numberInvalid',
+  'number-premium': 'numberPremium',
+  'number-refused': 'numberRefused',
   'offer-gone': 'offerGone',
+  'queue-nobody': 'queueNobody',
   'recording-archived': 'recordingArchived',
   'recording-changed': 'recordingChanged',
   'recordings-full': 'recordingsFull',
+  'too-long': 'numberLong',
+  'too-short': 'numberShort',
   unreachable: 'unreachable',
   'upload-failed': 'uploadFailed',
   'visitor-away': 'visitorAway',
+  'widget-cannot-wait': 'widgetWaits',
+  'widget-no-line': 'widgetNoLine',
 };
 
 const byStatus: Readonly<Record<number, ErrorKey>> = {
@@ -51,6 +88,19 @@ export function holdErrorOf(error: unknown, on: boolean): ErrorKey {
   const known = errorKeyOf(error);
   if (known !== 'server' && known !== 'unreachable') return known;
   return on ? 'notHeld' : 'stillHeld';
+}
+
+/** Busy is the one who was to be rung; and whatever has failed, the caller is still there. */
+export function inviteErrorOf(error: unknown): ErrorKey {
+  const known = errorKeyOf(error);
+  if (known === 'busy') return 'colleagueBusy';
+  return known === 'server' || known === 'unreachable' || known === 'notFound' ? 'notPassed' : known;
+}
+
+/** What matters to an agent about a third party is who has the call now. */
+export function handOverErrorOf(error: unknown): ErrorKey {
+  const known = errorKeyOf(error);
+  return known === 'server' || known === 'unreachable' ? 'notPassed' : known;
 }
 
 /** What to tell an agent about a request that failed. */

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { liveContact, queues, sampleAgent, sampleContact, sampleDesk } from '../../test/samples';
 import type { Membership } from '../api/model';
 import { emptyDesk, reduceDesk } from './desk-state';
-import { assignedQueues, callStage, missedCall, selectCall, selectContactMissing, standingOf } from './selectors';
+import {
+  assignedQueues,
+  callStage,
+  lineOf,
+  missedCall,
+  selectCall,
+  selectContactMissing,
+  standingOf,
+} from './selectors';
 
 const wrapUp = {
   contactId: 'call-1',
@@ -11,6 +19,8 @@ const wrapUp = {
   until: '2026-11-22T09:00:30Z',
 };
 const busy = sampleAgent({ contactId: 'call-1' });
+const guest = { id: 'gu_1', agentId: 'agent-1', state: 'ringing', blind: false, at: '', expiresAt: '' } as const;
+const theirs = { state: 'connected', agentId: 'agent-2' } as const;
 
 describe('callStage', () => {
   it.each([
@@ -22,9 +32,17 @@ describe('callStage', () => {
     ['a connected call', busy, liveContact({ state: 'connected' }), 'live'],
     ['a call known to be over before the agent is', busy, liveContact({ state: 'ended' }), 'idle'],
     ['an offer that went back to its queue', busy, sampleContact({ state: 'waiting' }), 'idle'],
+    ['a colleague’s call into which the agent is asked', busy, liveContact({ ...theirs, guest }), 'ringing'],
+    ['one in which they are', busy, liveContact({ ...theirs, guest: { ...guest, state: 'joined' } }), 'live'],
+    ['one which they have left', busy, liveContact(theirs), 'idle'],
     ['wrap-up', sampleAgent({ wrapUp }), undefined, 'wrap-up'],
   ])('%s', (_, agent, contact, stage) => {
     expect(callStage(agent, contact).stage).toBe(stage);
+  });
+
+  it('tells the agent’s own call from one in which they are a guest', () => {
+    expect(callStage(busy, liveContact())).toMatchObject({ asGuest: false });
+    expect(callStage(busy, liveContact({ ...theirs, guest }))).toMatchObject({ asGuest: true, offer: { id: 'gu_1' } });
   });
 
   it('knows the call that is wrapped up', () => {
@@ -50,6 +68,15 @@ describe('standingOf', () => {
   ])('%s', (_, memberships, standing) => {
     expect(standingOf(sampleAgent({ memberships }))).toEqual(standing);
   });
+});
+
+it('calls from the line that the agent chose, or from the first', () => {
+  const lines = ['+331', '+332'].map((number) => ({ number, label: '', own: false }));
+  const of = (line?: string, known = lines) => {
+    const desk = { ...sampleDesk(sampleAgent(line ? { line } : {})), lines: known };
+    return lineOf(reduceDesk(emptyDesk, { type: 'snapshot', desk, sentAt: 0, receivedAt: 0 }))?.number;
+  };
+  expect([of('+332'), of(), of('+339'), of('+331', [])]).toEqual(['+332', '+331', '+331', undefined]);
 });
 
 it('notices a call that no patch brought', () => {

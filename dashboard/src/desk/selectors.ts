@@ -1,11 +1,12 @@
-import type { Agent, Contact, Membership, Queue } from '../api/model';
+import type { Agent, Contact, Guest, Line, Membership, Queue } from '../api/model';
 import type { DeskState } from './desk-state';
 
 /** What the agent's call is doing, as the call panel shows it. */
 export type CallStage =
   | { stage: 'idle' }
-  | { stage: 'ringing'; contact: Contact; offer: NonNullable<Contact['offer']> }
-  | { stage: 'live'; contact: Contact }
+  /** Rung for a colleague's call as its guest, the agent answers with the same verbs: the invitation is the offer. */
+  | { stage: 'ringing'; contact: Contact; offer: NonNullable<Contact['offer']>; asGuest: boolean }
+  | { stage: 'live'; contact: Contact; asGuest: boolean }
   | { stage: 'wrap-up'; wrapUp: NonNullable<Agent['wrapUp']>; contact: Contact | undefined };
 
 const idle: CallStage = { stage: 'idle' };
@@ -21,12 +22,19 @@ export function selectContact(state: DeskState): Contact | undefined {
 export function callStage(me: Agent | undefined, contact: Contact | undefined, wrapUpContact?: Contact): CallStage {
   if (!me) return idle;
   if (contact?.state === 'offered' && contact.offer?.agentId === me.id) {
-    return { stage: 'ringing', contact, offer: contact.offer };
+    return { stage: 'ringing', contact, offer: contact.offer, asGuest: false };
   }
-  if ((contact?.state === 'connecting' || contact?.state === 'connected') && contact.agentId === me.id) {
-    return { stage: 'live', contact };
+  if (contact?.state === 'connecting' || contact?.state === 'connected') {
+    if (contact.agentId === me.id) return { stage: 'live', contact, asGuest: false };
+    if (contact.guest?.agentId === me.id) return guestStage(contact, contact.guest, me.id);
   }
   return me.wrapUp ? { stage: 'wrap-up', wrapUp: me.wrapUp, contact: wrapUpContact } : idle;
+}
+
+function guestStage(contact: Contact, guest: Guest, agentId: string): CallStage {
+  if (guest.state === 'joined') return { stage: 'live', contact, asGuest: true };
+  const { id, at, expiresAt } = guest;
+  return { stage: 'ringing', contact, offer: { id, agentId, at, expiresAt }, asGuest: true };
 }
 
 export function selectCall(state: DeskState): CallStage {
@@ -48,6 +56,12 @@ export function assignedQueues(me: Agent, queues: readonly Queue[]): { queue: Qu
     const queue = queues.find(({ id }) => id === membership.queueId);
     return queue ? [{ queue, membership }] : [];
   });
+}
+
+/** The line from which the agent calls: the one that they chose, or the first of theirs. */
+export function lineOf(state: DeskState): Line | undefined {
+  const chosen = selectMe(state)?.line;
+  return state.lines.find(({ number }) => number === chosen) ?? state.lines[0];
 }
 
 /** One word for an agent's memberships together. */

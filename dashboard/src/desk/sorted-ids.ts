@@ -8,7 +8,7 @@ function encode(value: bigint, characters: number): string {
 }
 
 /** Makes ids: the prefix of their kind and a ULID of the server's time. Ids made within one millisecond go up by one. */
-export function createSortedIds(prefix: 'ms' | 'pl', now: () => number): () => string {
+export function createSortedIds(prefix: 'ms' | 'pl' | 'ct' | 'gu', now: () => number): () => string {
   let last = 0;
   let random = 0n;
   return () => {

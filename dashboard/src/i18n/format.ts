@@ -9,3 +9,10 @@ export function formatDuration(seconds: number): string {
 /** Time of day, as in 10:42. */
 export const formatTime = (iso: string, language: string): string =>
   new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+
+/** The day, as in Thursday 26 November; empty when it is today. */
+export function formatOtherDay(iso: string, language: string, now = new Date()): string {
+  const moment = new Date(iso);
+  if (moment.toDateString() === now.toDateString()) return '';
+  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(moment);
+}

@@ -1,39 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FakeCenter } from '../fake/fake-center';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible } from './axe';
-import { type Look, launch, lendMediaNode, signIn } from './browser';
+import type { Look } from './browser';
+import { setStage } from './stage';
 
-let browser: Browser;
-let center: FakeCenter;
-let node: Page;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  center = new FakeCenter();
-  await center.listen();
-  node = await lendMediaNode(browser, center);
-});
-afterEach(async ({ task }) => {
-  await keepPictures(task.name);
-  center.answerOffer = undefined;
-  for (const context of browser.contexts()) if (context !== node.context()) await context.close();
-  await node.context().close();
-  await center.close();
-});
-
-/** For people who look at the screens: what each test ended with, in the folder that PICTURES names. */
-async function keepPictures(name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  const pages = browser.contexts().flatMap((context) => context.pages().filter((page) => page !== node));
-  const file = name.replaceAll(/\W+/g, '-').slice(0, 60);
-  if (folder) for (const [i, page] of pages.entries()) await page.screenshot({ path: `${folder}/${file}-${i}.png` });
-}
-
+const stage = setStage();
 const jeanne = { from: '+33612345678', callerName: 'Jeanne Martin' };
 const panel = (page: Page) => page.getByRole('region', { name: /^(Call|Appel)$/ });
 const button = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name, exact: true });
@@ -62,14 +33,14 @@ async function loudest(page: Page): Promise<number> {
 
 /** An agent in a connected call. */
 async function inCall(path = '/desk', look: Look = {}): Promise<{ page: Page; id: string }> {
-  center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
-  const page = await signIn(browser, center, path, look);
-  const { id } = center.world.ring('agent-1', jeanne);
+  stage.center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
+  const page = await stage.open(path, look);
+  const { id } = stage.center.world.ring('agent-1', jeanne);
   await button(page, /^(Accept|Accepter)$/).click();
-  await expect.poll(() => center.world.contacts.get(id)?.state).toBe('connecting');
+  await expect.poll(() => stage.center.world.contacts.get(id)?.state).toBe('connecting');
   expect(await mute(page).count(), 'nobody hears the agent yet').toBe(0);
-  await expect.poll(() => center.world.agent('agent-1').audioId).toBeTruthy();
-  center.world.connect(id);
+  await expect.poll(() => stage.center.world.agent('agent-1').audioId).toBeTruthy();
+  stage.center.world.connect(id);
   await mute(page).waitFor();
   return { page, id };
 }
@@ -99,17 +70,17 @@ describe('mute', () => {
     await warning(page).waitFor();
     await page.reload();
     await warning(page).waitFor();
-    await node.evaluate(() => (window as unknown as { drop: () => void }).drop());
+    await stage.node.evaluate(() => (window as unknown as { drop: () => void }).drop());
     await panel(page).getByText('Opening your audio again').waitFor();
     await panel(page).getByText('Connected', { exact: true }).waitFor();
     await warning(page).waitFor();
     expect(await loudest(page)).toBe(0);
-    center.world.end(id);
-    center.world.endWrapUp('agent-1');
-    const next = center.world.ring('agent-1', jeanne);
+    stage.center.world.end(id);
+    stage.center.world.endWrapUp('agent-1');
+    const next = stage.center.world.ring('agent-1', jeanne);
     await button(page, 'Accept').click();
-    await expect.poll(() => center.world.contacts.get(next.id)?.state).toBe('connecting');
-    center.world.connect(next.id);
+    await expect.poll(() => stage.center.world.contacts.get(next.id)?.state).toBe('connecting');
+    stage.center.world.connect(next.id);
     await mute(page).waitFor();
     expect(await pressed(page)).toBe('false');
     await expect.poll(() => microphoneLevel(page)).toBeGreaterThan(0);
@@ -126,8 +97,8 @@ describe('hold', () => {
       .getByText(/^0:0[1-9]$/)
       .waitFor();
     await said(page, 'The customer is on hold.');
-    expect(center.world.turns, 'a double click is one').toBe(1);
-    expect(center.world.contacts.get(id)?.heldAt).toBeTruthy();
+    expect(stage.center.world.turns, 'a double click is one').toBe(1);
+    expect(stage.center.world.contacts.get(id)?.heldAt).toBeTruthy();
     expect(await pressed(page), 'their own mute is another').toBe('false');
     expect(await loudest(page)).toBe(0);
     await expectAccessible(page);
@@ -155,27 +126,27 @@ describe('hold', () => {
 
   it('P1 that fails says who hears whom, and the call goes on', async () => {
     const { page } = await inCall();
-    center.failing = 503;
+    stage.center.failing = 503;
     await hold(page).click();
     await page.getByText('The customer isn’t on hold, as far as we know').waitFor();
-    center.failing = undefined;
+    stage.center.failing = undefined;
     await expectAccessible(page);
     await expect.poll(() => microphoneLevel(page)).toBeGreaterThan(0);
     await hold(page).click();
     await resume(page).waitFor();
     expect(await page.getByText('The customer isn’t on hold').count()).toBe(0);
-    center.failing = 503;
+    stage.center.failing = 503;
     await page.waitForTimeout(600);
     await resume(page).click();
     await page.getByText('The customer may still be on hold').waitFor();
-    center.failing = undefined;
+    stage.center.failing = undefined;
     await resume(page).waitFor();
   });
 });
 
 const keypad = (page: Page) => panel(page).getByRole('group', { name: /^(Keypad|Clavier)$/ });
 const key = (page: Page, name: string) => keypad(page).getByRole('button', { name, exact: true });
-const dialled = () => [...center.world.digits.values()].join('');
+const dialled = () => [...stage.center.world.digits.values()].join('');
 
 describe('the keypad', () => {
   it('P1 sends what is pressed, by mouse and by keyboard, in order', async () => {
@@ -204,19 +175,19 @@ describe('the keypad', () => {
     await button(page, 'Keypad').click();
     await key(page, '1').click();
     await expect.poll(dialled).toBe('1');
-    center.failing = 503;
+    stage.center.failing = 503;
     await page.keyboard.type('5#');
     await panel(page).getByRole('alert').getByText('Not sent: 5#').waitFor();
     await expectAccessible(page);
-    center.failing = undefined;
+    stage.center.failing = undefined;
     await button(page, 'Try again').click();
     await panel(page).getByRole('alert').waitFor({ state: 'detached' });
     await expect.poll(dialled).toBe('15#');
     expect(await keypad(page).evaluate((it) => it.contains(document.activeElement))).toBe(true);
-    center.failing = 503;
+    stage.center.failing = 503;
     await page.keyboard.press('9');
     await button(page, 'Discard').click();
-    center.failing = undefined;
+    stage.center.failing = undefined;
     await page.keyboard.press('8');
     await expect.poll(dialled).toBe('15#8');
   });
@@ -226,7 +197,7 @@ const menu = (page: Page) => page.getByRole('button', { name: /^(Agent status|St
 const item = (page: Page, name: string) => page.getByRole('menuitem', { name, exact: true });
 const menuSays = (page: Page, text: string) =>
   page.getByRole('button', { name: `Agent status: ${text}`, exact: true }).waitFor();
-const support = () => center.world.agent('agent-1').memberships[0];
+const support = () => stage.center.world.agent('agent-1').memberships[0];
 
 describe('the next status', () => {
   it('P2 is chosen during the call, changed, and comes after wrap-up', async () => {
@@ -259,7 +230,7 @@ describe('the next status', () => {
     await expectAccessible(page);
     await item(page, 'Leave my status as it is').click();
     await menuSays(page, 'Ready');
-    expect(center.world.agent('agent-1').next).toBeUndefined();
+    expect(stage.center.world.agent('agent-1').next).toBeUndefined();
     await menu(page).click();
     await item(page, 'Lunch').click();
     await menuSays(page, 'Ready. After the call: Lunch');
@@ -277,8 +248,8 @@ describe('the next status', () => {
     await menuSays(page, 'Paused: Lunch');
     await button(page, 'End call').click();
     await button(page, 'End wrap-up').click();
-    center.world.setStatus('agent-1', 'ready', undefined, undefined);
-    center.world.ring('agent-1', jeanne);
+    stage.center.world.setStatus('agent-1', 'ready', undefined, undefined);
+    stage.center.world.ring('agent-1', jeanne);
     await button(page, 'Accept').waitFor();
     await menu(page).click();
     await item(page, 'Training').click();
@@ -297,7 +268,7 @@ describe('looks', () => {
     await mute(page).click();
     await hold(page).click();
     await resume(page).waitFor();
-    await keepPictures(`${expect.getState().currentTestName} held`);
+    await stage.keepPictures(`${expect.getState().currentTestName} held`);
     await expectAccessible(page);
     await menu(page).click();
     await page.getByRole('menuitem', { name: /^(Lunch|Déjeuner)$/ }).click();
@@ -306,7 +277,7 @@ describe('looks', () => {
       .waitFor();
     await menu(page).click();
     await page.getByRole('menuitem', { name: /^(Break|Pause)$/ }).waitFor();
-    await keepPictures(`${expect.getState().currentTestName} menu`);
+    await stage.keepPictures(`${expect.getState().currentTestName} menu`);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
     await button(page, /^(Keypad|Clavier)$/).click();

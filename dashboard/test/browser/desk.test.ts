@@ -1,34 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FakeCenter } from '../fake/fake-center';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible } from './axe';
-import { launch, lendMediaNode, signIn } from './browser';
+import { setStage } from './stage';
 
-let browser: Browser;
-let center: FakeCenter;
-let node: Page;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  center = new FakeCenter();
-  await center.listen();
-  node = await lendMediaNode(browser, center);
-});
-// A page may be asking for audio at any moment: the desks go first, and what they asked is refused from then on.
-afterEach(async () => {
-  center.answerOffer = undefined;
-  for (const context of browser.contexts()) if (context !== node.context()) await context.close();
-  await node.context().close();
-  await center.close();
-});
-
+const stage = setStage();
 const jeanne = { from: '+33612345678', callerName: 'Jeanne Martin' };
 const memberships = (id = 'agent-1') =>
-  center.world.agent(id).memberships.map(({ status, reason }) => reason ?? status);
+  stage.center.world.agent(id).memberships.map(({ status, reason }) => reason ?? status);
 
 const accept = (page: Page) => page.getByRole('button', { name: 'Accept' });
 const callPanel = (page: Page) => page.getByRole('region', { name: 'Call', exact: true });
@@ -44,13 +22,13 @@ async function heardHz(page: Page): Promise<number> {
 }
 
 async function readyAgent(path = '/desk'): Promise<Page> {
-  center.world.setStatus('agent-1', 'ready', undefined, ['q-support', 'q-sales']);
-  return signIn(browser, center, path);
+  stage.center.world.setStatus('agent-1', 'ready', undefined, ['q-support', 'q-sales']);
+  return stage.open(path);
 }
 
 describe('statuses', () => {
   it('S4 logs in to the queues that were picked, all of them unless said otherwise', async () => {
-    const page = await signIn(browser, center);
+    const page = await stage.open();
     await page.getByRole('button', { name: /Queues to join/ }).click();
     await page.getByRole('option', { name: 'Sales' }).click();
     await page.keyboard.press('Escape');
@@ -100,7 +78,7 @@ describe('a call', () => {
   it('S9, S10, S12 rings, is accepted, is heard, is ended and wrapped up', async () => {
     const page = await readyAgent();
     await audioReady(page);
-    const { id } = center.world.ring('agent-1', jeanne);
+    const { id } = stage.center.world.ring('agent-1', jeanne);
     await accept(page).waitFor();
     const panel = callPanel(page);
     for (const text of ['Incoming call', 'Support', 'Jeanne Martin', '+33 6 12 34 56 78']) {
@@ -109,7 +87,7 @@ describe('a call', () => {
     expect(await page.title()).toContain('Incoming call');
     await expectAccessible(page);
     await accept(page).click();
-    center.world.connect(id);
+    stage.center.world.connect(id);
     await panel.getByText('Connected').waitFor();
     expect(Math.abs((await heardHz(page)) - 880)).toBeLessThan(15);
     await expectAccessible(page);
@@ -118,14 +96,14 @@ describe('a call', () => {
     await expectAccessible(page);
     await page.getByRole('button', { name: 'End wrap-up' }).click();
     await panel.getByText('No call').waitFor();
-    expect(center.world.agent('agent-1').wrapUp).toBeUndefined();
+    expect(stage.center.world.agent('agent-1').wrapUp).toBeUndefined();
   });
 
   it('rings on every page without taking the focus, and says so aloud', async () => {
     const page = await readyAgent('/settings');
     const toggle = page.getByRole('checkbox', { name: 'Use keyboard shortcuts' });
     await toggle.focus();
-    center.world.ring('agent-1', jeanne);
+    stage.center.world.ring('agent-1', jeanne);
     await accept(page).waitFor();
     await page.getByRole('status').getByText('Incoming call, Support, Jeanne Martin').waitFor({ state: 'attached' });
     expect(await toggle.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -135,10 +113,10 @@ describe('a call', () => {
   it('keeps the focus in the panel when the button under it goes away', async () => {
     const page = await readyAgent();
     await audioReady(page);
-    const { id } = center.world.ring('agent-1', jeanne);
+    const { id } = stage.center.world.ring('agent-1', jeanne);
     await accept(page).focus();
     await page.keyboard.press('Enter');
-    center.world.connect(id);
+    stage.center.world.connect(id);
     await page.getByRole('button', { name: 'End call' }).waitFor();
     expect(await callPanel(page).evaluate((panel) => panel.contains(document.activeElement))).toBe(true);
   });
@@ -146,11 +124,11 @@ describe('a call', () => {
   it('is taken and ended by keys alone', async () => {
     const page = await readyAgent();
     await audioReady(page);
-    const { id } = center.world.ring('agent-1', jeanne);
+    const { id } = stage.center.world.ring('agent-1', jeanne);
     await accept(page).waitFor();
     await page.keyboard.press('Alt+Shift+A');
     await page.getByRole('button', { name: 'End call' }).waitFor();
-    center.world.connect(id);
+    stage.center.world.connect(id);
     await page.keyboard.press('Alt+Shift+E');
     await page.getByRole('button', { name: 'End wrap-up' }).waitFor();
     await page.keyboard.press('Alt+Shift+W');
@@ -162,7 +140,7 @@ describe('a call', () => {
 
   it('S9 declined goes away, and the agent stays ready', async () => {
     const page = await readyAgent();
-    center.world.ring('agent-1');
+    stage.center.world.ring('agent-1');
     await callPanel(page).getByText('Unknown caller').waitFor();
     await page.getByRole('button', { name: 'Decline' }).click();
     await callPanel(page).getByText('No call').waitFor();
@@ -171,9 +149,9 @@ describe('a call', () => {
 
   it('stops ringing when the caller hangs up', async () => {
     const page = await readyAgent();
-    const { id } = center.world.ring('agent-1', jeanne);
+    const { id } = stage.center.world.ring('agent-1', jeanne);
     await accept(page).waitFor();
-    center.world.end(id);
+    stage.center.world.end(id);
     await accept(page).waitFor({ state: 'detached', timeout: 1_000 });
     await page.getByRole('status').getByText('The caller hung up.').waitFor({ state: 'attached' });
   });
@@ -181,11 +159,11 @@ describe('a call', () => {
   it('that went elsewhere is explained to the agent who was too late', async () => {
     const page = await readyAgent();
     await audioReady(page);
-    const { id } = center.world.ring('agent-1', jeanne);
+    const { id } = stage.center.world.ring('agent-1', jeanne);
     await accept(page).waitFor();
-    center.muted = true;
-    center.world.end(id);
-    center.muted = false;
+    stage.center.muted = true;
+    stage.center.world.end(id);
+    stage.center.muted = false;
     await accept(page).click();
     await page.getByText('This call is no longer yours').waitFor();
     await callPanel(page).getByText('No call').waitFor();
@@ -194,9 +172,9 @@ describe('a call', () => {
 
   it('missed pauses the agent, who is ready again with one button', async () => {
     const page = await readyAgent();
-    const { id } = center.world.ring('agent-1', jeanne);
+    const { id } = stage.center.world.ring('agent-1', jeanne);
     await accept(page).waitFor();
-    center.world.miss(id);
+    stage.center.world.miss(id);
     await page.getByText('You missed a call, so you’re paused').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Ready', exact: true }).click();
@@ -209,9 +187,9 @@ describe('trouble', () => {
   async function inCall(): Promise<Page> {
     const page = await readyAgent();
     await audioReady(page);
-    const { id } = center.world.ring('agent-1', jeanne);
+    const { id } = stage.center.world.ring('agent-1', jeanne);
     await accept(page).click();
-    center.world.connect(id);
+    stage.center.world.connect(id);
     await callPanel(page).getByText('Connected').waitFor();
     return page;
   }
@@ -221,13 +199,13 @@ describe('trouble', () => {
     await page.reload();
     await callPanel(page).getByText('Jeanne Martin').waitFor();
     expect(Math.abs((await heardHz(page)) - 880)).toBeLessThan(15);
-    expect(center.removedSessions).toHaveLength(1);
+    expect(stage.center.removedSessions).toHaveLength(1);
   });
 
   it('N3 a second tab leaves the audio where it is, takes it on request, and gives it back when it closes', async () => {
     const page = await inCall();
     const second = await page.context().newPage();
-    await second.goto(`${center.origin}/desk`);
+    await second.goto(`${stage.center.origin}/desk`);
     await second.getByRole('button', { name: 'Sign in' }).click();
     await second.getByText('Your audio is in another tab').waitFor();
     expect(await heardHz(page)).toBeGreaterThan(100);
@@ -242,23 +220,23 @@ describe('trouble', () => {
 
   it('N3 audio that breaks is opened again while the call goes on', async () => {
     const page = await inCall();
-    await node.evaluate(() => (window as unknown as { drop: () => void }).drop());
-    await expect.poll(() => center.removedSessions.length, { timeout: 15_000 }).toBe(1);
+    await stage.node.evaluate(() => (window as unknown as { drop: () => void }).drop());
+    await expect.poll(() => stage.center.removedSessions.length, { timeout: 15_000 }).toBe(1);
     await callPanel(page).getByText('Connected').waitFor();
     expect(await heardHz(page)).toBeGreaterThan(100);
   });
 
   it('a lost connection is said, and what happened meanwhile is there when it is back', async () => {
     const page = await inCall();
-    center.muted = true;
-    center.failing = 503;
-    center.dropConnections();
+    stage.center.muted = true;
+    stage.center.failing = 503;
+    stage.center.dropConnections();
     await page.getByText('Reconnecting…').waitFor();
     await callPanel(page).getByText('Your call goes on').waitFor();
     await expectAccessible(page);
-    center.world.end('call-0001');
-    center.muted = false;
-    center.failing = undefined;
+    stage.center.world.end('call-0001');
+    stage.center.muted = false;
+    stage.center.failing = undefined;
     await page.getByRole('button', { name: 'End wrap-up' }).waitFor();
     await page.getByText('Reconnecting…').waitFor({ state: 'detached' });
   });
@@ -266,7 +244,7 @@ describe('trouble', () => {
   it('a refused token is renewed without the agent noticing', async () => {
     const page = await readyAgent();
     await audioReady(page); // nothing moves on the page any more
-    center.provider.revokeAccess();
+    stage.center.provider.revokeAccess();
     await page.getByRole('button', { name: 'My status: Support' }).click();
     await page.getByRole('menuitem', { name: 'Break' }).click();
     await expect.poll(() => memberships()).toEqual(['break', 'ready', 'out']);
@@ -275,8 +253,8 @@ describe('trouble', () => {
   it('a session that is over is explained, and signing in goes back to the page', async () => {
     const page = await readyAgent();
     await audioReady(page); // nothing moves on the page any more
-    center.provider.revokeAccess();
-    center.provider.expired = true;
+    stage.center.provider.revokeAccess();
+    stage.center.provider.expired = true;
     await page.getByRole('button', { name: 'My status: Support' }).click();
     await page.getByRole('menuitem', { name: 'Break' }).click();
     await page.getByText('Your session has ended', { exact: true }).waitFor();
@@ -287,32 +265,32 @@ describe('trouble', () => {
   });
 
   it('a microphone that is refused is explained, and the desk works without it', async () => {
-    center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
-    const page = await signIn(browser, center, '/desk', { microphone: false });
+    stage.center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
+    const page = await stage.open('/desk', { microphone: false });
     await page.getByText('The browser doesn’t let this page use the microphone.').waitFor();
     await expectAccessible(page);
-    center.world.ring('agent-1', jeanne);
+    stage.center.world.ring('agent-1', jeanne);
     await callPanel(page).getByText('Your audio isn’t working: if you accept').waitFor();
     await page.getByRole('button', { name: 'Decline' }).click();
     await callPanel(page).getByText('No call').waitFor();
   });
 
   it('an audio server that is down is tried until it is back', async () => {
-    const answer = center.answerOffer;
-    center.answerOffer = undefined;
+    const answer = stage.center.answerOffer;
+    stage.center.answerOffer = undefined;
     const page = await readyAgent();
     await page.getByText('The audio server can’t be reached.').waitFor();
-    center.answerOffer = answer;
+    stage.center.answerOffer = answer;
     await audioReady(page);
     await page.getByText('The audio server can’t be reached.').waitFor({ state: 'detached' });
   });
 
   it('a desk that cannot be loaded says so and loads when it can', async () => {
-    center.failing = 503;
-    const page = await signIn(browser, center, '/desk', { ready: false });
+    stage.center.failing = 503;
+    const page = await stage.open('/desk', { ready: false });
     await page.getByText('Your desk couldn’t be loaded').waitFor();
     await expectAccessible(page);
-    center.failing = undefined;
+    stage.center.failing = undefined;
     await page.getByRole('button', { name: 'Try now' }).click();
     await page.getByRole('heading', { name: 'Agent desk' }).waitFor();
   });
@@ -320,8 +298,8 @@ describe('trouble', () => {
 
 describe('people', () => {
   it('S1 who is no agent is told so and can leave', async () => {
-    center.provider.person = 'visitor';
-    const page = await signIn(browser, center);
+    stage.center.provider.person = 'visitor';
+    const page = await stage.open();
     await page.getByRole('heading', { name: 'You’re signed in, but you’re not an agent' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -330,7 +308,7 @@ describe('people', () => {
   });
 
   it('S3 the headset opens the desk', async () => {
-    const page = await signIn(browser, center, '/');
+    const page = await stage.open('/');
     await expectAccessible(page);
     await page.getByRole('banner').getByRole('link', { name: 'Agent desk' }).click();
     await page.getByRole('heading', { name: 'Agent desk' }).waitFor();
@@ -338,38 +316,38 @@ describe('people', () => {
   });
 
   it('S11 a supervisor watches the team live and ends a wrap-up', async () => {
-    center.provider.person = 'lead-1';
-    center.provider.personName = 'Sacha Morel';
-    const page = await signIn(browser, center, '/team');
+    stage.center.provider.person = 'lead-1';
+    stage.center.provider.personName = 'Sacha Morel';
+    const page = await stage.open('/team');
     const row = page.getByRole('row', { name: /Camille Durand/ });
     await row.waitFor();
-    center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
+    stage.center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
     await row.getByText('Ready').waitFor();
-    const { id, offer } = center.world.ring('agent-1', jeanne);
+    const { id, offer } = stage.center.world.ring('agent-1', jeanne);
     await row.getByText('Ringing · Support').waitFor();
-    center.world.accept('agent-1', id, offer?.id ?? '');
+    stage.center.world.accept('agent-1', id, offer?.id ?? '');
     await row.getByText('On a call · Support').waitFor();
-    center.world.end(id);
+    stage.center.world.end(id);
     await row.getByText('Wrap-up · Support').waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'End wrap-up: Camille Durand' }).click();
     await row.getByText('Wrap-up').waitFor({ state: 'detached' });
-    expect(center.world.agent('agent-1').wrapUp).toBeUndefined();
+    expect(stage.center.world.agent('agent-1').wrapUp).toBeUndefined();
     await page.getByRole('searchbox', { name: 'Find an agent' }).fill('zzz');
     await page.getByText('No agent has this name').waitFor();
     await expectAccessible(page);
   });
 
   it('an agent who opens the team page learns why it is empty', async () => {
-    const page = await signIn(browser, center, '/team');
+    const page = await stage.open('/team');
     await page.getByRole('heading', { name: 'This page is for supervisors' }).waitFor();
     await expectAccessible(page);
   });
 
   it('an agent without queues learns whom to ask', async () => {
-    center.world.addAgent('agent-9', 'Alix Petit', 'agent', []);
-    center.provider.person = 'agent-9';
-    const page = await signIn(browser, center);
+    stage.center.world.addAgent('agent-9', 'Alix Petit', 'agent', []);
+    stage.center.provider.person = 'agent-9';
+    const page = await stage.open();
     await page.getByText('No queue is assigned to you').waitFor();
     await expectAccessible(page);
   });
@@ -381,11 +359,11 @@ describe('looks', () => {
     ['French, narrow', { language: 'fr', width: 400 }],
     ['English, narrow, dark', { width: 400, dark: true }],
   ] as const)('%s: every page is accessible while a call rings, and none scrolls sideways', async (_, look) => {
-    center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
-    const page = await signIn(browser, center, '/', look);
-    center.world.ring('agent-1', { ...jeanne, ringSeconds: 120 });
+    stage.center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
+    const page = await stage.open('/', look);
+    stage.center.world.ring('agent-1', { ...jeanne, ringSeconds: 120 });
     for (const path of ['/', '/desk', '/settings', '/nowhere']) {
-      await page.goto(center.origin + path);
+      await page.goto(stage.center.origin + path);
       await page.getByRole('button', { name: /^(Accept|Accepter)$/ }).waitFor();
       await page.getByRole('heading', { level: 1 }).waitFor(); // pages come when they are needed
       await expectAccessible(page);
@@ -396,7 +374,7 @@ describe('looks', () => {
   });
 
   it('P4 the settings pick devices and test them', async () => {
-    const page = await signIn(browser, center, '/settings');
+    const page = await stage.open('/settings');
     await page.getByRole('button', { name: /^Microphone/ }).click();
     await page.getByRole('option').nth(1).click();
     await page.getByRole('button', { name: 'Test the microphone' }).click();

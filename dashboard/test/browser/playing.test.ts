@@ -1,30 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FakeCenter } from '../fake/fake-center';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible } from './axe';
-import { type Look, launch, lendMediaNode, signIn } from './browser';
+import type { Look } from './browser';
+import { setStage } from './stage';
 
-let browser: Browser;
-let center: FakeCenter;
-let node: Page;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  center = new FakeCenter();
-  await center.listen();
-  node = await lendMediaNode(browser, center);
-});
-afterEach(async () => {
-  center.answerOffer = undefined;
-  for (const context of browser.contexts()) if (context !== node.context()) await context.close();
-  await node.context().close();
-  await center.close();
-});
-
+const stage = setStage();
 const jeanne = { from: '+33612345678', callerName: 'Jeanne Martin' };
 const panel = (page: Page) => page.getByRole('region', { name: /^(Call|Appel)$/ });
 const button = (page: Page, name: string | RegExp) => panel(page).getByRole('button', { name, exact: true });
@@ -33,21 +13,21 @@ const said = (page: Page, text: string) => page.getByRole('status').getByText(te
 
 /** An agent in a connected call. */
 async function inCall(path = '/desk', look: Look = {}): Promise<{ page: Page; id: string }> {
-  center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
-  const page = await signIn(browser, center, path, look);
-  const { id } = center.world.ring('agent-1', jeanne);
+  stage.center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
+  const page = await stage.open(path, look);
+  const { id } = stage.center.world.ring('agent-1', jeanne);
   await button(page, /^(Accept|Accepter)$/).click();
-  await expect.poll(() => center.world.contacts.get(id)?.state).toBe('connecting');
+  await expect.poll(() => stage.center.world.contacts.get(id)?.state).toBe('connecting');
   expect(await button(page, /^(Show recordings|Afficher les enregistrements)$/).count(), 'nobody hears it yet').toBe(0);
-  center.world.connect(id);
+  stage.center.world.connect(id);
   await button(page, /^(Show recordings|Afficher les enregistrements)$/).click();
   return { page, id };
 }
 
 describe('a message in a call', () => {
   it('S27 is chosen, plays with a countdown, and comes to its end', async () => {
-    center.recordings.add({ name: 'Opening hours', tags: ['shop'] }, 40);
-    center.recordings.add({ name: 'Closed in August', archived: true });
+    stage.center.recordings.add({ name: 'Opening hours', tags: ['shop'] }, 40);
+    stage.center.recordings.add({ name: 'Closed in August', archived: true });
     const { page, id } = await inCall();
     await button(page, 'Play: Opening hours').waitFor();
     await panel(page).getByText('shop').waitFor();
@@ -55,7 +35,7 @@ describe('a message in a call', () => {
     await expectAccessible(page);
     await button(page, 'Play: Opening hours').dblclick();
     await playing(page).getByText('Opening hours').waitFor();
-    expect(center.world.playings).toHaveLength(1);
+    expect(stage.center.world.playings).toHaveLength(1);
     await playing(page)
       .getByRole('timer', { name: 'Time left' })
       .getByText(/^0:3\d$/)
@@ -66,15 +46,15 @@ describe('a message in a call', () => {
     await page.reload();
     await playing(page).getByText('Opening hours').waitFor();
 
-    center.world.played(id);
+    stage.center.world.played(id);
     await playing(page).waitFor({ state: 'detached' });
     await said(page, 'The message has ended. You’re talking to the customer.');
     await button(page, 'Show recordings').waitFor();
-    expect(center.world.contacts.get(id)?.state).toBe('connected');
+    expect(stage.center.world.contacts.get(id)?.state).toBe('connected');
   });
 
   it('S27 is stopped, and the focus stays in the panel', async () => {
-    center.recordings.add({ name: 'Opening hours' }, 60);
+    stage.center.recordings.add({ name: 'Opening hours' }, 60);
     const { page, id } = await inCall();
     await button(page, 'Play: Opening hours').focus();
     await page.keyboard.press('Enter');
@@ -85,36 +65,36 @@ describe('a message in a call', () => {
     await page.keyboard.press('Enter');
     await button(page, 'Show recordings').waitFor();
     expect(await inPanel()).toBe(true);
-    expect(center.world.contacts.get(id)?.playback).toBeUndefined();
+    expect(stage.center.world.contacts.get(id)?.playback).toBeUndefined();
   });
 
   it('S28 ends the call', async () => {
-    center.recordings.add({ name: 'Goodbye' }, 20);
+    stage.center.recordings.add({ name: 'Goodbye' }, 20);
     const { page, id } = await inCall('/conversations');
     await button(page, 'Play and hang up: Goodbye').click();
     await playing(page).getByText('The call ends after the message.').waitFor();
     await said(page, 'The message Goodbye is playing. The call ends after it.');
     await expectAccessible(page);
-    center.world.played(id);
+    stage.center.world.played(id);
     await panel(page).getByRole('timer', { name: 'Wrap-up time left' }).waitFor();
   });
 
   it('S28 does not end the call when it is stopped', async () => {
-    center.recordings.add({ name: 'Goodbye' }, 20);
+    stage.center.recordings.add({ name: 'Goodbye' }, 20);
     const { page, id } = await inCall();
     await button(page, 'Play and hang up: Goodbye').click();
     await button(page, 'Stop and stay on the call').click();
     await button(page, 'Show recordings').waitFor();
-    expect(center.world.contacts.get(id)?.state).toBe('connected');
+    expect(stage.center.world.contacts.get(id)?.state).toBe('connected');
   });
 
   it('S27 is searched for among many', async () => {
-    for (const name of ['Été', 'Address', 'Parking', 'Refunds', 'Delivery']) center.recordings.add({ name });
+    for (const name of ['Été', 'Address', 'Parking', 'Refunds', 'Delivery']) stage.center.recordings.add({ name });
     const { page } = await inCall();
     await button(page, 'Play: Address').waitFor();
     expect(await panel(page).getByRole('searchbox').count()).toBe(0);
     await button(page, 'Hide recordings').click();
-    center.recordings.add({ name: 'Opening hours', tags: ['shop'] });
+    stage.center.recordings.add({ name: 'Opening hours', tags: ['shop'] });
     await button(page, 'Show recordings').click();
     await panel(page).getByRole('searchbox').fill('SHOP');
     await expect.poll(() => panel(page).getByRole('listitem').count()).toBe(1);
@@ -126,10 +106,10 @@ describe('a message in a call', () => {
   });
 
   it('S27 that can’t be played is explained, and the call goes on', async () => {
-    const { id: archived } = center.recordings.add({ name: 'Opening hours' });
+    const { id: archived } = stage.center.recordings.add({ name: 'Opening hours' });
     const { page } = await inCall();
     await button(page, 'Play: Opening hours').waitFor();
-    center.recordings.update('agent-1', archived, { name: 'Opening hours', archived: true });
+    stage.center.recordings.update('agent-1', archived, { name: 'Opening hours', archived: true });
     await button(page, 'Play: Opening hours').click();
     await page.getByText('This message is in the archive, so nothing was played.').waitFor();
     await expectAccessible(page);
@@ -141,11 +121,11 @@ describe('a message in a call', () => {
     await panel(page).getByText('You have no message to play.').waitFor();
     await expectAccessible(page);
     await button(page, 'Hide recordings').click();
-    center.failing = 503;
+    stage.center.failing = 503;
     await button(page, 'Show recordings').click();
     await panel(page).getByText('Your messages couldn’t be loaded.').waitFor();
-    center.failing = undefined;
-    center.recordings.add({ name: 'Opening hours' });
+    stage.center.failing = undefined;
+    stage.center.recordings.add({ name: 'Opening hours' });
     await button(page, 'Try again').click();
     await button(page, 'Play: Opening hours').waitFor();
   });
@@ -157,7 +137,7 @@ describe('looks', () => {
     ['French, narrow', { language: 'fr', width: 400 }],
     ['English, narrow, dark', { width: 400, dark: true }],
   ] as const)('%s: the list and what plays are accessible, and the red phone stays in sight', async (_, look) => {
-    for (let i = 0; i < 8; i++) center.recordings.add({ name: `Mentions légales ${i}`, tags: ['juridique'] }, 60);
+    for (let i = 0; i < 8; i++) stage.center.recordings.add({ name: `Mentions légales ${i}`, tags: ['juridique'] }, 60);
     const { page } = await inCall('/desk', look);
     await panel(page).getByRole('listitem').first().waitFor();
     await expectAccessible(page);

@@ -1,31 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FakeCenter } from '../fake/fake-center';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { formatOf, loudnessOf, wavFile } from '../sounds';
 import { expectAccessible } from './axe';
-import { launch, lendMediaNode, signIn } from './browser';
+import { setStage } from './stage';
 
-let browser: Browser;
-let center: FakeCenter;
-let node: Page;
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-
-beforeEach(async () => {
-  center = new FakeCenter();
-  await center.listen();
-  node = await lendMediaNode(browser, center);
-});
-afterEach(async () => {
-  center.answerOffer = undefined;
-  for (const context of browser.contexts()) if (context !== node.context()) await context.close();
-  await node.context().close();
-  await center.close();
-});
-
+const stage = setStage();
 const LIST = '/settings/recordings';
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
@@ -46,7 +25,7 @@ async function recordFor(page: Page, seconds: number): Promise<void> {
 
 describe('a new message', () => {
   it('S25 is recorded, listened to, recorded again and saved', async () => {
-    const page = await signIn(browser, center, '/desk');
+    const page = await stage.open('/desk');
     await button(page, 'Settings').click();
     await page.getByRole('link', { name: 'Pre-recorded audio messages' }).click();
     await page.getByText('You have no recorded message yet.').waitFor();
@@ -72,15 +51,15 @@ describe('a new message', () => {
     await page.getByText('“Opening hours” is saved.').waitFor();
     await row(page, /Opening hours.*shop.*0:0[23]/).waitFor();
     expect(new URL(page.url()).pathname).toBe(LIST);
-    const [saved] = center.recordings.stored;
-    const { seconds, ...format } = formatOf(center.recordings.sound(saved?.id ?? ''));
+    const [saved] = stage.center.recordings.stored;
+    const { seconds, ...format } = formatOf(stage.center.recordings.sound(saved?.id ?? ''));
     expect(format).toEqual({ coding: 1, channels: 1, rate: 8000, bits: 16 });
     expect(seconds).toBeGreaterThan(1.5);
     expect(seconds).toBeLessThan(4);
   });
 
   it('S25 is made of a file in any format, without what a telephone can’t carry', async () => {
-    const page = await signIn(browser, center, `${LIST}/new`);
+    const page = await stage.open(`${LIST}/new`);
     await field(page, 'Name').fill('Music');
     const left = [
       { hz: 1000, gain: 0.4, channel: 0 },
@@ -90,7 +69,7 @@ describe('a new message', () => {
     await page.getByText('not saved yet').waitFor();
     await button(page, 'Save').click();
     await row(page, /Music/).waitFor();
-    const sound = center.recordings.sound('rc_1');
+    const sound = stage.center.recordings.sound('rc_1');
     expect(formatOf(sound)).toEqual({ coding: 1, channels: 1, rate: 8000, bits: 16, seconds: 3 });
     expect(loudnessOf(sound, 1000), 'half of the left channel').toBeCloseTo(0.2, 1);
     expect(loudnessOf(sound, 500), 'half of the right channel').toBeCloseTo(0.4, 1);
@@ -102,7 +81,7 @@ describe('a new message', () => {
     ['missing', 'NotFoundError', 'No microphone was found.'],
     ['in use', 'NotReadableError', 'Another program holds the microphone.'],
   ])('S25 a microphone that is %s is explained, and nothing is lost', async (_, name, text) => {
-    const page = await signIn(browser, center, `${LIST}/new`);
+    const page = await stage.open(`${LIST}/new`);
     await page.evaluate((error) => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error));
     }, name);
@@ -118,7 +97,7 @@ describe('a new message', () => {
   });
 
   it('S25 files that are no message are explained, and the sound from before is kept', async () => {
-    const page = await signIn(browser, center, `${LIST}/new`);
+    const page = await stage.open(`${LIST}/new`);
     await chooseFile(page, tone(1));
     await page.getByText('not saved yet').waitFor();
     const unfit: [Buffer, string][] = [
@@ -136,7 +115,7 @@ describe('a new message', () => {
   });
 
   it('S25 a muted microphone is noticed', async () => {
-    const page = await signIn(browser, center, `${LIST}/new`);
+    const page = await stage.open(`${LIST}/new`);
     await page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = async () => new AudioContext().createMediaStreamDestination().stream;
     });
@@ -147,7 +126,7 @@ describe('a new message', () => {
   });
 
   it('S25 goes by keys alone, and the focus is never lost', async () => {
-    const page = await signIn(browser, center, `${LIST}/new`);
+    const page = await stage.open(`${LIST}/new`);
     const focused = () => page.evaluate(() => document.activeElement?.textContent);
     await button(page, 'Record').focus();
     await page.keyboard.press('Enter');
@@ -162,7 +141,7 @@ describe('a new message', () => {
   });
 
   it('S25 what could not be saved is kept, and saved when tried again', async () => {
-    const page = await signIn(browser, center, `${LIST}/new`);
+    const page = await stage.open(`${LIST}/new`);
     await field(page, 'Name').fill('Opening hours');
     await chooseFile(page, tone(2));
     await page.getByText('not saved yet').waitFor();
@@ -172,16 +151,16 @@ describe('a new message', () => {
     await page.getByText('What you filled in and the sound are still here.').waitFor();
     await expectAccessible(page);
     await page.unroute('**/files/*');
-    center.failing = 503;
+    stage.center.failing = 503;
     await button(page, 'Save').click();
     await page.getByText('Something broke on the server.').waitFor();
-    center.failing = undefined;
+    stage.center.failing = undefined;
     await button(page, 'Save').click();
     await row(page, /Opening hours/).waitFor();
   });
 
   it('S25 is not lost by leaving the form, and only discarded when asked', async () => {
-    const page = await signIn(browser, center, `${LIST}/new`);
+    const page = await stage.open(`${LIST}/new`);
     await field(page, 'Name').fill('Opening hours');
     await chooseFile(page, tone(2));
     await page.getByText('not saved yet').waitFor();
@@ -216,30 +195,30 @@ describe('a new message', () => {
     await button(page, 'Discard').click();
     await page.getByText('You have no recorded message yet.').waitFor();
     expect(await page.getByText('isn’t saved yet').count()).toBe(0);
-    expect(center.recordings.stored).toEqual([]);
+    expect(stage.center.recordings.stored).toEqual([]);
   });
 
   it('S25 a recording stops when a call begins, and is kept', async () => {
-    center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
-    const page = await signIn(browser, center, `${LIST}/new`);
+    stage.center.world.setStatus('agent-1', 'ready', undefined, ['q-support']);
+    const page = await stage.open(`${LIST}/new`);
     await button(page, 'Record').click();
     await page.getByRole('timer', { name: 'Recorded so far' }).getByText('0:01').waitFor();
-    const { id } = center.world.ring('agent-1');
+    const { id } = stage.center.world.ring('agent-1');
     await button(page, 'Accept').click();
     await page.getByText('not saved yet').waitFor();
     await page.getByText('You’re on a call. You can record when it’s over.').waitFor();
     await expectAccessible(page);
-    center.world.end(id);
+    stage.center.world.end(id);
     await expect.poll(() => button(page, 'Record again').isEnabled()).toBe(true);
   });
 });
 
 describe('the messages', () => {
   it('S26 are found by name and tag, and listened to in their place', async () => {
-    center.recordings.add({ name: 'Horaires d’été', tags: ['Accueil'] });
-    center.recordings.add({ name: 'Legal notice', tags: ['law'] });
-    center.recordings.add({ name: 'Closed in August', archived: true });
-    const page = await signIn(browser, center, LIST);
+    stage.center.recordings.add({ name: 'Horaires d’été', tags: ['Accueil'] });
+    stage.center.recordings.add({ name: 'Legal notice', tags: ['law'] });
+    stage.center.recordings.add({ name: 'Closed in August', archived: true });
+    const page = await stage.open(LIST);
     await page.getByRole('tab', { name: 'Recordings (2)' }).waitFor();
     await button(page, 'Listen: Legal notice').click();
     await row(page, /Legal notice.*0:0\d \/ 0:12/).waitFor();
@@ -259,14 +238,19 @@ describe('the messages', () => {
   });
 
   it('S26 are changed, archived, unarchived and deleted; what was done is said where the focus is', async () => {
-    center.recordings.add({ name: 'Hours', tags: ['shop'] });
-    const page = await signIn(browser, center, LIST);
+    stage.center.recordings.add({ name: 'Hours', tags: ['shop'] });
+    const page = await stage.open(LIST);
     await button(page, 'Edit: Hours').click();
     await field(page, 'Name').fill('Opening hours');
     await button(page, 'Remove shop').click();
     await button(page, 'Save').click();
     await row(page, /Opening hours.*0:12/).waitFor();
-    expect(center.recordings.stored[0]).toMatchObject({ name: 'Opening hours', tags: [], seconds: 12, version: 2 });
+    expect(stage.center.recordings.stored[0]).toMatchObject({
+      name: 'Opening hours',
+      tags: [],
+      seconds: 12,
+      version: 2,
+    });
     await button(page, 'Edit: Opening hours').click();
     await recordFor(page, 1);
     await button(page, 'Save').click();
@@ -288,15 +272,15 @@ describe('the messages', () => {
     await expectAccessible(page);
     await button(page, 'Delete').click();
     await page.getByText('“Opening hours” is deleted.').waitFor();
-    expect(center.recordings.stored).toEqual([]);
+    expect(stage.center.recordings.stored).toEqual([]);
   });
 
   it('S26 a change that somebody made first is not lost unnoticed', async () => {
-    const { id } = center.recordings.add({ name: 'Hours' });
-    const page = await signIn(browser, center, LIST);
+    const { id } = stage.center.recordings.add({ name: 'Hours' });
+    const page = await stage.open(LIST);
     await button(page, 'Edit: Hours').click();
     await field(page, 'Name').fill('My hours');
-    center.recordings.update('agent-1', id, { name: 'Their hours' });
+    stage.center.recordings.update('agent-1', id, { name: 'Their hours' });
     await button(page, 'Save').click();
     await page.getByText('This message was changed in the meantime').waitFor();
     expect(await field(page, 'Name').inputValue()).toBe('My hours');
@@ -304,24 +288,24 @@ describe('the messages', () => {
     await button(page, 'Save').click();
     await row(page, /My hours/).waitFor();
 
-    center.recordings.update('agent-1', id, { name: 'Their hours' });
+    stage.center.recordings.update('agent-1', id, { name: 'Their hours' });
     await button(page, 'Archive: My hours').click();
     await page.getByText('This message was changed in the meantime').waitFor();
     await row(page, /Their hours/).waitFor();
-    expect(center.recordings.stored[0]?.archived).toBe(false);
+    expect(stage.center.recordings.stored[0]?.archived).toBe(false);
   });
 
   it('S26 that can’t be loaded are tried again; one that is gone is said to be', async () => {
-    const page = await signIn(browser, center, '/settings');
-    center.failing = 503;
+    const page = await stage.open('/settings');
+    stage.center.failing = 503;
     await page.getByRole('link', { name: 'Pre-recorded audio messages' }).click();
     await page.getByText('Your messages couldn’t be loaded.').waitFor();
     await expectAccessible(page);
-    center.failing = undefined;
-    center.recordings.add({ name: 'Hours' });
+    stage.center.failing = undefined;
+    stage.center.recordings.add({ name: 'Hours' });
     await button(page, 'Try again').click();
     await row(page, /Hours/).waitFor();
-    await page.goto(`${center.origin}${LIST}/rc_none`);
+    await page.goto(`${stage.center.origin}${LIST}/rc_none`);
     await page.getByText('This message no longer exists.').waitFor();
   });
 });
@@ -332,10 +316,10 @@ describe('looks', () => {
     ['French, narrow', { language: 'fr', width: 400 }],
     ['English, narrow, dark', { width: 400, dark: true }],
   ] as const)('%s: the pages are accessible, and none scrolls sideways', async (_, look) => {
-    const { id } = center.recordings.add({ name: 'Mentions légales sur l’enregistrement', tags: ['juridique'] });
-    const page = await signIn(browser, center, '/', look);
+    const { id } = stage.center.recordings.add({ name: 'Mentions légales sur l’enregistrement', tags: ['juridique'] });
+    const page = await stage.open('/', look);
     for (const path of [LIST, `${LIST}/${id}`, `${LIST}/new`]) {
-      await page.goto(center.origin + path);
+      await page.goto(stage.center.origin + path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await expectAccessible(page);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -94,10 +94,12 @@ function newFile(chats: ChatWorld, { name, type }: Record<string, unknown>): unk
 }
 
 const colleagues = (world: World, chats: ChatWorld) =>
-  [...world.agents.values()].map(({ id, name, online, memberships }) => ({
+  [...world.agents.values()].map(({ id, name, online, memberships, contactId, wrapUp }) => ({
     id,
     name,
     online,
+    busy: Boolean(contactId || wrapUp),
+    lines: world.ownLines[id] ?? [],
     chats: [...chats.chats.values()].filter((chat) => chat.state === 'assigned' && chat.agentId === id).length,
     queues: memberships.map(({ queueId, status }) => ({ queueId, status })),
   }));

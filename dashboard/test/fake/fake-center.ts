@@ -5,16 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Agent, Contact, Status } from '../../src/api/model';
+import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
+import { answerCalls } from './call-routes';
+import { CallWorld } from './call-world';
 import { answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
 import { answerRecordings } from './recording-routes';
 import { RecordingWorld } from './recording-world';
+import { answerVoicemails } from './voicemail-routes';
+import { VoicemailWorld } from './voicemail-world';
 import { Refusal, World } from './world';
 
-/** The tests' own build, so that they leave alone what is being served. */
-const dist = fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
+/** The tests' own build, so that they leave alone what is being served; several worktrees may share its folder's parent. */
+const dist = process.env['DESK_BUILD'] ?? fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -39,6 +43,8 @@ export class FakeCenter {
   readonly world = new World((agents, contacts) => this.pushAll(agents, contacts));
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
+  readonly calls = new CallWorld(this.world);
+  readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
@@ -124,6 +130,13 @@ export class FakeCenter {
     }
   }
 
+  private pushVoicemail(one: Voicemail): void {
+    if (this.muted) return;
+    for (const [ws, person] of this.sockets) {
+      if (this.voicemails.hears(person, one.lineId)) ws.send(JSON.stringify({ type: 'patch', voicemails: [one] }));
+    }
+  }
+
   /** The customer, or a colleague, types. */
   tellTyping(chatId: string, agentId?: string): void {
     for (const ws of this.sockets.keys()) ws.send(JSON.stringify({ type: 'typing', chatId, agentId }));
@@ -186,9 +199,11 @@ export class FakeCenter {
       const { pathname: path, searchParams: query } = url;
       const method = request.method ?? '';
       const call = { method, path, query, body, person };
-      const others = [answerChat(this.world, this.chats, call), answerRecordings(this.world, this.recordings, call)];
-      const other = others.find((answered) => answered !== undefined);
-      const answer = other === undefined ? this.answer(`${method} ${path}`, person, body) : other;
+      let answer = answerCalls(this.world, this.calls, call);
+      if (answer === undefined) answer = answerChat(this.world, this.chats, call);
+      if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
+      if (answer === undefined) answer = answerVoicemails(this.voicemails, call);
+      if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
       if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Agent, Contact, DeskSnapshot, Membership, Playback, Queue, Status } from '../../src/api/model';
+import type { Agent, Contact, DeskSnapshot, Line, Membership, Playback, Queue, Status } from '../../src/api/model';
 
 /** Thrown for what the API refuses. */
 export class Refusal extends Error {
@@ -13,6 +13,10 @@ export class Refusal extends Error {
 interface Call {
   id?: string;
   queueId?: string;
+  kind?: Contact['kind'];
+  /** Attempts before. */
+  attempt?: number;
+  to?: string;
   from?: string;
   callerName?: string;
   ringSeconds?: number;
@@ -29,9 +33,17 @@ export class World {
   ];
   /** Chat queues: agents have those of `chatQueues` besides the others. */
   chatQueues: Queue[] = [];
-  settings = { attachmentBytes: 1_000_000, attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf'] };
+  settings = {
+    country: 'FR',
+    attachmentBytes: 1_000_000,
+    attachmentTypes: ['image/png', 'image/jpeg', 'application/pdf'],
+  };
   pauseReasons = ['break', 'lunch', 'training'];
   centerName = 'Atelier Lumen';
+  /** Everybody's. */
+  lines: Line[] = [{ number: '+33170189900', label: 'Atelier Lumen', own: false }];
+  /** The numbers at which agents are called, by agent. */
+  ownLines: Record<string, string[]> = {};
   agents = new Map<string, Agent>();
   contacts = new Map<string, Contact>();
   private sequence = 0;
@@ -66,9 +78,10 @@ export class World {
   snapshot(id: string): DeskSnapshot {
     const agent = this.agent(id);
     const contact = agent.contactId ? this.contacts.get(agent.contactId) : undefined;
-    const { pauseReasons, centerName, settings } = this;
+    const { pauseReasons, centerName, settings, lines } = this;
     const queues = [...this.queues, ...this.chatQueues];
-    return { agent, queues, pauseReasons, centerName, settings, serverTime: iso(), ...(contact ? { contact } : {}) };
+    const base = { agent, queues, pauseReasons, centerName, settings, lines, serverTime: iso() };
+    return contact ? { ...base, contact } : base;
   }
 
   setStatus(id: string, status: Status, reason: string | undefined, queues: string[] | undefined): Agent {
@@ -99,19 +112,22 @@ export class World {
   }
 
   /** A call comes in and rings at the agent. */
-  ring(agentId: string, { id, queueId = 'q-support', from, callerName, ringSeconds = 20 }: Call = {}): Contact {
+  ring(agentId: string, call: Call = {}): Contact {
+    const { id, kind = 'inbound', queueId = 'q-support', to = '+33170189900', ringSeconds = 20 } = call;
+    const { from, callerName, attempt } = call;
     this.sequence += 1;
     const contact: Contact = {
       id: id ?? `call-${String(this.sequence).padStart(4, '0')}`,
-      kind: 'inbound',
+      kind,
       state: 'offered',
       queueId,
-      to: '+33170189900',
+      to,
       offer: { id: `offer-${this.sequence}`, agentId, at: iso(), expiresAt: iso(ringSeconds * 1000) },
       enteredAt: iso(-8000),
       version: 1,
       ...(from ? { from } : {}),
       ...(callerName ? { callerName } : {}),
+      ...(attempt ? { attempt } : {}),
     };
     this.saveBoth({ ...this.agent(agentId), contactId: contact.id }, contact);
     return contact;
@@ -120,7 +136,8 @@ export class World {
   accept(agentId: string, contactId: string, offerId: string): Contact {
     const contact = this.offered(contactId, offerId);
     const { offer: _, ...rest } = contact;
-    return this.saveContact({ ...rest, state: 'connecting', agentId, acceptedAt: iso() });
+    const attempt = ['callback', 'campaign'].includes(rest.kind) ? { attempt: (rest.attempt ?? 0) + 1 } : {};
+    return this.saveContact({ ...rest, ...attempt, state: 'connecting', agentId, acceptedAt: iso() });
   }
 
   decline(contactId: string, offerId: string): void {
@@ -191,7 +208,7 @@ export class World {
 
   /** The call ends, by whomever; a call that was answered leaves wrap-up behind. */
   end(contactId: string): Contact {
-    const { offer, heldAt: _, ...contact } = this.contact(contactId);
+    const { offer, heldAt: _, guest, ...contact } = this.contact(contactId);
     if (contact.state === 'ended') return contact;
     const live = contact.state === 'connecting' || contact.state === 'connected';
     const agent = this.without(contact.agentId ?? offer?.agentId ?? '');
@@ -203,6 +220,7 @@ export class World {
       outcome: live ? 'handled' : 'abandoned',
       endedAt: iso(),
     });
+    if (guest?.agentId) this.saveAgent(this.without(guest.agentId));
     return this.contact(contactId);
   }
 
@@ -213,7 +231,7 @@ export class World {
     return next ? this.setStatus(agentId, next.status, next.reason, undefined) : saved;
   }
 
-  private contact(id: string): Contact {
+  contact(id: string): Contact {
     const contact = this.contacts.get(id);
     if (!contact) throw new Refusal(404, 'not-found');
     return contact;
@@ -225,26 +243,26 @@ export class World {
     return contact;
   }
 
-  private without(agentId: string): Agent {
+  without(agentId: string): Agent {
     const { contactId: _, ...agent } = this.agent(agentId);
     return agent;
   }
 
-  private saveAgent(agent: Agent): Agent {
+  saveAgent(agent: Agent): Agent {
     const saved = { ...agent, version: agent.version + 1 };
     this.agents.set(agent.id, saved);
     this.push([saved], []);
     return saved;
   }
 
-  private saveContact(contact: Contact): Contact {
+  saveContact(contact: Contact): Contact {
     const saved = { ...contact, version: contact.version + 1 };
     this.contacts.set(contact.id, saved);
     this.push([], [saved]);
     return saved;
   }
 
-  private saveBoth(agent: Agent, contact: Contact): void {
+  saveBoth(agent: Agent, contact: Contact): void {
     const [a, c] = [
       { ...agent, version: agent.version + 1 },
       { ...contact, version: contact.version + 1 },

@@ -10,11 +10,18 @@ import (
 	"guichet/shared/dispatch"
 	"guichet/shared/objects"
 	"guichet/shared/store"
+	"guichet/shared/telephony"
+	"guichet/shared/voicemail"
 )
 
 // Objects is where the files of messages are.
 func (d *Dependencies) Objects() *objects.Bucket {
 	return objects.New(d.aws, d.Environment.FilesBucket)
+}
+
+// Voicemail assembles what brings the sound of callers' messages.
+func (d *Dependencies) Voicemail(c *Centre) *voicemail.Fetcher {
+	return &voicemail.Fetcher{Store: d.Store, Recordings: telephony.NewRecordings(c.Account, ""), Objects: d.Objects(), Now: dispatch.Clock}
 }
 
 // Conversations assembles what moves chats, of the centre and all channels.

@@ -21,7 +21,7 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		handle := workflow.New(c.Dispatcher, chats, d.Timers()).Handle
+		handle := workflow.New(c.Dispatcher, chats, d.Timers(), d.Voicemail(c)).Handle
 		return func(ctx context.Context, t timers.Task) (struct{}, error) { return struct{}{}, handle(ctx, t) }, nil
 	})
 }

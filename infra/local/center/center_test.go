@@ -25,6 +25,7 @@ import (
 	"guichet/infra/local/openid/openidtest"
 	"guichet/infra/local/seed"
 	"guichet/infra/local/simulator"
+	domain "guichet/shared/center"
 	"guichet/shared/deskapi"
 	"guichet/shared/telephony"
 )
@@ -32,9 +33,15 @@ import (
 // start opens a centre of its own whose support queue rings for the given time.
 func start(t *testing.T, ring time.Duration) *center.Center {
 	t.Helper()
+	return startWith(t, func(support *domain.Queue) { support.Ring = ring })
+}
+
+// startWith opens a centre of its own with another support queue.
+func startWith(t *testing.T, change func(support *domain.Queue)) *center.Center {
+	t.Helper()
 	s := seed.Default()
 	queue := s.Directory.Queues["que_support"]
-	queue.Ring = ring
+	change(&queue)
 	s.Directory.Queues["que_support"] = queue
 	c, err := center.Start(t.Context(), center.Options{
 		DynamoDB: dynamotest.Endpoint(t), Table: dynamotest.Table(t), Seed: &s, Dashboard: dashboard(), Log: slog.New(slog.DiscardHandler),

@@ -36,6 +36,7 @@ import (
 	"guichet/shared/store"
 	"guichet/shared/telephony"
 	"guichet/shared/timers"
+	"guichet/shared/voicemail"
 	"guichet/shared/wallboard"
 )
 
@@ -100,7 +101,9 @@ func (c *Center) wire(context.Context) error {
 		Send: stepfunctions.MachineARN(awsapi.Region, "send"), Fetch: stepfunctions.MachineARN(awsapi.Region, "fetch"),
 		Callback: stepfunctions.MachineARN(awsapi.Region, "callback"),
 	})
-	tasks := workflow.New(dispatcher, chats, starter)
+	tasks := workflow.New(dispatcher, chats, starter, &voicemail.Fetcher{
+		Store: c.store, Recordings: telephony.NewRecordings(c.secrets.account, c.services.URL("")), Objects: files, Now: dispatch.Clock,
+	})
 	c.functions = functions{
 		api:       agentapi.New(dispatcher, chats, files, c.secrets.media, log),
 		voice:     voice.New(dispatcher, telephony.NewValidator(c.secrets.account, c.url), c.url, log),

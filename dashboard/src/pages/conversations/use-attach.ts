@@ -9,10 +9,10 @@ export function useAttach(chatId: string): (files: readonly File[]) => string[] 
   const { t } = useTranslation();
   const { uploads } = useChatDesk();
   const { store } = useDesk();
-  const limit = useDeskState((state) => state.attachments.attachmentBytes);
+  const limit = useDeskState((state) => state.settings.attachmentBytes);
   const sizeOf = useFileSize();
   return (files) => {
-    const settings = store.get().attachments;
+    const settings = store.get().settings;
     const problems: string[] = [];
     const good = files.filter((file) => {
       const obstacle = fileObstacle(file, settings);

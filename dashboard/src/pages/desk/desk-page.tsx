@@ -4,12 +4,14 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
+import { onDemand } from '../../app/on-demand';
 import { PageTitle } from '../../app/page-title';
 import { CallDock } from '../../call/call-dock';
 import { useDeskState } from '../../desk/desk-context';
 import { assignedQueues, joined, selectMe } from '../../desk/selectors';
 import { QueueCard } from './queue-card';
-import { QueueLogin } from './queue-login';
+
+export const QueueLogin = onDemand(async () => (await import('./queue-login')).QueueLogin);
 
 /** The agent's desk: the queues, beside the call panel that the shell shows. */
 export function DeskPage() {

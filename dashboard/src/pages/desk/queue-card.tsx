@@ -17,7 +17,10 @@ export function QueueCard({ queue, membership }: { queue: Queue; membership: Mem
   const standing = status === 'paused' ? ({ status, reason, since } as const) : ({ status, since } as const);
   return (
     <article className="queue-card panel" data-status={status} aria-label={queue.name}>
-      <h3>{queue.name}</h3>
+      <div className="queue-card-head">
+        <h3>{queue.name}</h3>
+        {queue.kind === 'campaign' && <span className="quiet">{t('call.campaign')}</span>}
+      </div>
       <p className="queue-card-status">
         <StatusDot status={status} />
         <strong>{standingText(t, standing)}</strong>

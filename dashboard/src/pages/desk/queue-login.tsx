@@ -15,7 +15,11 @@ export function QueueLogin({ out }: { out: Queue[] }) {
   const [unpicked, setUnpicked] = useState<readonly string[]>([]);
   if (out.length === 0) return <StatusIndicator type="success">{t('desk.allJoined')}</StatusIndicator>;
 
-  const options = out.map(({ id, name }) => ({ value: id, label: name }));
+  const options = out.map(({ id, name, kind }) => ({
+    value: id,
+    label: name,
+    ...(kind === 'campaign' && { labelTag: t('call.campaign') }),
+  }));
   const picked = options.filter(({ value }) => !unpicked.includes(value));
   const pick = (values: readonly (string | undefined)[]) =>
     setUnpicked(out.map(({ id }) => id).filter((id) => !values.includes(id)));

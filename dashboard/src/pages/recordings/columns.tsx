@@ -2,10 +2,10 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/model';
+import { Listen } from '../../audio/listen';
+import { usePlayer } from '../../audio/use-player';
 import { useDesk } from '../../desk/desk-context';
-import { Listen } from './listen';
 import { RowActions } from './row-actions';
-import { usePlayer } from './use-player';
 
 interface Ports {
   archiving: string;

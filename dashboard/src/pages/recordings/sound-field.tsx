@@ -6,13 +6,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/model';
 import { useFocusKept } from '../../app/use-focus-kept';
+import { Listen } from '../../audio/listen';
+import { usePlayer } from '../../audio/use-player';
 import { useDesk, useDeskState } from '../../desk/desk-context';
 import { selectCall } from '../../desk/selectors';
 import type { Sound } from '../../recordings/sound';
-import { Listen } from './listen';
 import { RecordingControls } from './recording-controls';
 import { SoundProblemNote } from './sound-problem-note';
-import { usePlayer } from './use-player';
 import type { SoundRecorder } from './use-recorder';
 
 interface Props {

@@ -1,7 +1,8 @@
+import '../styles/listen.css';
 import Button from '@cloudscape-design/components/button';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useTranslation } from 'react-i18next';
-import { formatDuration } from '../../i18n/format';
+import { formatDuration } from '../i18n/format';
 import type { Player } from './use-player';
 
 interface Props {

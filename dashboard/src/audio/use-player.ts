@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { type PlayerState, SoundPlayer } from '../../audio/sound-player';
-import { usePreferences } from '../../settings/preferences';
+import { usePreferences } from '../settings/preferences';
+import { type PlayerState, SoundPlayer } from './sound-player';
 
 export interface Player extends PlayerState {
   /** Plays what is at the address, or stops it. */

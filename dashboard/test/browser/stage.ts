@@ -1,0 +1,59 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { FakeCenter } from '../fake/fake-center';
+import { type Look, launch, lendMediaNode, signIn } from './browser';
+
+interface Person {
+  id: string;
+  name: string;
+}
+
+/** What a test of the desk stands on: one browser for the file, and for each test a centre with a media node. */
+export interface Stage {
+  browser: Browser;
+  center: FakeCenter;
+  /** The page that plays the media node. */
+  node: Page;
+  /** For people who look at the screens: what the pages show, in the folder that PICTURES names. */
+  keepPictures: (name: string) => Promise<void>;
+  /** Signs a person in, in a browser profile of their own: whom the provider knows, if nobody else is named. */
+  open: (path?: string, look?: Look, person?: Person) => Promise<Page>;
+}
+
+/** Sets it up and takes it down for every test of the file. */
+export function setStage(): Stage {
+  const stage = { keepPictures, open } as Stage;
+  const desks = () => stage.browser.contexts().filter((context) => context !== stage.node.context());
+
+  async function keepPictures(name: string): Promise<void> {
+    const folder = process.env['PICTURES'];
+    const file = name.replaceAll(/\W+/g, '-').slice(0, 150);
+    const pages = desks().flatMap((context) => context.pages());
+    if (folder) for (const [i, page] of pages.entries()) await page.screenshot({ path: `${folder}/${file}-${i}.png` });
+  }
+
+  async function open(path?: string, look?: Look, person?: Person): Promise<Page> {
+    if (person) Object.assign(stage.center.provider, { person: person.id, personName: person.name });
+    return signIn(stage.browser, stage.center, path, look);
+  }
+
+  beforeAll(async () => {
+    stage.browser = await launch();
+  });
+  afterAll(() => stage.browser.close());
+
+  beforeEach(async () => {
+    stage.center = new FakeCenter();
+    await stage.center.listen();
+    stage.node = await lendMediaNode(stage.browser, stage.center);
+  });
+  // A page may be asking for audio at any moment: the desks go first, and what they asked is refused from then on.
+  afterEach(async ({ task }) => {
+    await keepPictures(task.name);
+    stage.center.answerOffer = undefined;
+    for (const context of desks()) await context.close();
+    await stage.node.context().close();
+    await stage.center.close();
+  });
+  return stage;
+}
