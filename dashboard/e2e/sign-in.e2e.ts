@@ -54,7 +54,7 @@ test('S1 the page that was asked for comes after signing in', async () => {
 });
 
 test('S1 a person who is not an agent is told so, and reaches nothing', async () => {
-  stage.faults.expect(/^403: GET .*\/api\/(desk|chats)$/, /realtime.* 403/);
+  stage.faults.expect(/^403: GET .*\/api\/(desk|chats|voicemails)$/, /realtime.* 403/);
   const robin = await stage.signIn('robin');
   await robin.page.getByRole('heading', { name: 'You’re signed in, but you’re not an agent' }).waitFor();
   await robin.page.getByText('Robin Petit').waitFor();

@@ -83,7 +83,7 @@ test('S7 "My status" on one queue’s card changes that queue alone', async () =
   const agent = await stage.ready('camille');
   await agent.setCardStatus('Assistance', 'Training');
   await cardsSay(agent, 'Paused: Training', 'Ready');
-  await expect.poll(() => agent.status.text()).toBe('Ready in 3 of 4 queues');
+  await expect.poll(() => agent.status.text()).toBe('Ready in 4 of 5 queues');
 
   const customer = await stage.customer();
   const waiting = await customer.call({ to: support, from: '+33639980001' });
