@@ -59,8 +59,7 @@ test('S13 a customer who is busy is tried again, and so is one whose voicemail a
   await agent.call.shows('Callback request');
   await agent.call.accept.click();
   await agent.call.idle();
-  await agent.page.getByText('Not reached: M. Petit').first().waitFor();
-  await agent.page.getByText('Another attempt at').first().waitFor();
+  await agent.page.getByText('Not reached: M. Petit').filter({ visible: true }).first().waitFor();
   await telephoneOf(stage.origin, caller, 'voicemail');
   await agent.call.shows('Callback request', 'Attempt 2');
   await agent.call.accept.click();
@@ -70,7 +69,7 @@ test('S13 a customer who is busy is tried again, and so is one whose voicemail a
   await agent.call.accept.click();
   await agent.call.panel.getByText('Calling the customer…').waitFor();
   await agent.call.end.click(); // the agent will not wait for the fortieth second
-  await agent.page.getByText('No further attempt.').first().waitFor();
+  await agent.page.getByText('No further attempt.').filter({ visible: true }).first().waitFor();
   await agent.call.shows('Campaign', 'Appels manqués', 'M. Petit');
   await telephoneOf(stage.origin, caller, 'answer', 1200);
   await agent.call.accept.click();
