@@ -63,6 +63,7 @@ func TestACallbackIsTriedAgainAndThenLeftToTheCampaign(t *testing.T) {
 			turn, err = d.TakeTurn(ctx, c.ID, "token")
 			require.NoError(t, err)
 			assert.Equal(t, dispatch.Turn{Waits: true}, turn)
+			assert.Empty(t, w.Ledger.Keys("QUEUE#sales LATER#"), "it is on the schedule no longer")
 			assert.Equal(t, "ada", w.Ledger.Contact(c.ID).HeldBy())
 		}
 		over := w.Ledger.Contact(c.ID)
@@ -198,6 +199,7 @@ func TestCallsOverflowOnce(t *testing.T) {
 		c, err = d.WaitedTooLong(ctx, c.ID)
 		require.NoError(t, err)
 		assert.Equal(t, []any{"repairs", center.StateWaiting, 2}, []any{c.QueueID, c.State, c.Priority})
+		assert.Empty(t, w.Ledger.Keys("QUEUE#sales WAIT#"), "its old place is free")
 		require.NoError(t, d.Sweep(ctx))
 		assert.True(t, w.Ledger.Contact(c.ID).Waiting(), "the new queue has a maximum of its own")
 		c, err = d.WaitedTooLong(ctx, c.ID)

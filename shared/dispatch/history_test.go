@@ -52,7 +52,8 @@ const parkGrace = 10 * time.Second
 //     search after wrap-up
 //   - the sweeper does not say again who is on hold; a call that goes back in line keeps hold and message
 //   - calls to one number at once; a guest who stays when the call goes; an acceptance of an invitation that is over; retries
-//     without limit; a call that overflows and keeps its old place; the end of the call in which a callback was asked for ends it
+//     without limit; a report of an attempt that is over; a place kept in the line
+//     that a call overflows from, or on the schedule when it is due; the end of the call in which a callback was asked for ends it
 //   - the desks that nobody can hear stay connected: offers go in circles, and the test never ends
 
 // TestHistories drives random histories of a small centre against the real store, one request at a time, and checks
