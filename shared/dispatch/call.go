@@ -207,14 +207,18 @@ func (d *Dispatcher) CallerLeft(ctx context.Context, contactID string) (*center.
 // callerLeft ends a contact whose call is over, unless it returns another and has not reached its customer yet: then it is tried
 // again.
 func (d *Dispatcher) callerLeft(ctx context.Context, contactID string, outcome func(*center.Contact) center.Outcome) (*center.Contact, error) {
-	c, err := d.Store.Contact(ctx, contactID, true)
-	if err != nil || c.Ended() {
+	unreached, attempt := false, 0
+	c, err := d.end(ctx, contactID, func(c *center.Contact) center.Outcome {
+		o := outcome(c)
+		if unreached, attempt = o != goesOn && c.NotReached(c.Attempt), c.Attempt; unreached {
+			return goesOn
+		}
+		return o
+	})
+	if err != nil || !unreached {
 		return c, err
 	}
-	if attempt := c.Attempt; c.NotReached(attempt) {
-		return d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(attempt) })
-	}
-	return d.end(ctx, contactID, outcome)
+	return d.attemptFailed(ctx, contactID, attempt)
 }
 
 // Fail ends a contact that the provider or we cannot go on with.

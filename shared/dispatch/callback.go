@@ -130,7 +130,7 @@ func (d *Dispatcher) postpone(ctx context.Context, c *center.Contact, until time
 func (d *Dispatcher) dialBack(ctx context.Context, c *center.Contact) (*center.Contact, error) {
 	callSID, err := d.Phone.Dial(ctx, c)
 	if err != nil {
-		_, e := d.notReached(ctx, c.ID, func(now *center.Contact) bool { return now.NotReached(c.Attempt) })
+		_, e := d.attemptFailed(ctx, c.ID, c.Attempt)
 		return nil, errors.Join(err, e)
 	}
 	attempt := c.Attempt
@@ -154,6 +154,11 @@ func (d *Dispatcher) AnsweredByMachine(ctx context.Context, contactID string, at
 	}
 	_, err = d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.Live() && now.Attempt == attempt })
 	return err
+}
+
+// attemptFailed ends an attempt that has not reached the customer, if it is still under way.
+func (d *Dispatcher) attemptFailed(ctx context.Context, contactID string, attempt int) (*center.Contact, error) {
+	return d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.NotReached(attempt) })
 }
 
 // notReached ends an attempt, if it is still the one that is meant: the customer is called again later, as often as the queue

@@ -79,11 +79,7 @@ func (d *Dispatcher) DialAnswered(ctx context.Context, contactID string, attempt
 // DialOver is the end of a call that we made in an attempt, as the provider reports it. A customer who was not reached is called
 // again later if somebody waits for them.
 func (d *Dispatcher) DialOver(ctx context.Context, contactID string, attempt int, failed bool) error {
-	c, err := d.Store.Contact(ctx, contactID, true)
-	if err != nil || c.Attempt != attempt {
-		return err
-	}
-	_, err = d.callerLeft(ctx, contactID, func(c *center.Contact) center.Outcome {
+	_, err := d.callerLeft(ctx, contactID, func(c *center.Contact) center.Outcome {
 		switch {
 		case c.Attempt != attempt, c.ToDial() && !c.Live(), c.Scheduled():
 			return goesOn // a late report of an attempt that is over
