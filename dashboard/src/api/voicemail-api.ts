@@ -1,7 +1,7 @@
 import type { Client } from 'openapi-fetch';
 import type { FileLink } from './chat-model';
 import { settle } from './http';
-import type { Contact, Voicemail } from './model';
+import type { Voicemail } from './model';
 import type { paths } from './schema';
 
 /** What names a message: its line and its id. */
@@ -15,8 +15,6 @@ export interface VoicemailApi {
   remove(name: VoicemailName): Promise<void>;
   /** Where its sound is, for some minutes. */
   sound(name: VoicemailName): Promise<FileLink>;
-  /** Calls a number. The id is made here: sent twice, it is one call. */
-  call(id: string, to: string): Promise<Contact>;
 }
 
 export function createVoicemailApi(http: Client<paths>): VoicemailApi {
@@ -28,6 +26,5 @@ export function createVoicemailApi(http: Client<paths>): VoicemailApi {
       await settle(http.DELETE('/api/voicemails/{lineId}/{id}', of(name)));
     },
     sound: (name) => settle(http.GET('/api/voicemails/{lineId}/{id}/sound', of(name))),
-    call: (id, to) => settle(http.POST('/api/calls', { body: { id, to } })),
   };
 }

@@ -80,10 +80,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     },
   });
   const recordingDrafts = createRecordingDrafts(window);
-  const voicemails = createVoicemails(
-    api.voicemails,
-    createSortedIds('ct', () => Date.now() + store.get().clockOffset),
-  );
+  const voicemails = createVoicemails(api.voicemails, api.calls.dial, idsOf(store, 'ct'));
   const syncAll = () => {
     sync.now();
     chats.sync.now();

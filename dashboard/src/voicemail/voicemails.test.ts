@@ -21,9 +21,8 @@ function open(listed: Voicemail[] = []) {
     mark: vi.fn(async ({ id }, state) => message(Number(id.slice(3)), { state, version: 2 })),
     remove: vi.fn(async () => undefined),
     sound: vi.fn(async () => ({ url: '/sound', expiresAt: '' })),
-    call: vi.fn(),
   } satisfies VoicemailApi;
-  const voicemails = createVoicemails(api, () => 'ct_1');
+  const voicemails = createVoicemails(api, vi.fn(), () => 'ct_1');
   const held = () => voicemails.get().voicemails.map(({ id, state, version }) => `${id} ${state} ${version}`);
   return { api, voicemails, held, list: (next: Voicemail[]) => api.list.mockImplementation(async () => next) };
 }

@@ -1,3 +1,4 @@
+import type { CallApi } from '../api/call-api';
 import type { Voicemail } from '../api/model';
 import type { VoicemailApi, VoicemailName } from '../api/voicemail-api';
 
@@ -21,11 +22,11 @@ export interface Voicemails {
   /** Where its sound is, for some minutes. */
   soundOf(name: VoicemailName): Promise<string>;
   /** Calls a number; the id names the call, so that asking twice makes one. */
-  call: VoicemailApi['call'];
+  call: CallApi['dial'];
   newCallId: () => string;
 }
 
-export function createVoicemails(api: VoicemailApi, newCallId: () => string): Voicemails {
+export function createVoicemails(api: VoicemailApi, call: CallApi['dial'], newCallId: () => string): Voicemails {
   let state: VoicemailsState = { voicemails: [], phase: 'idle' };
   let loading: Promise<void> | undefined;
   let again = false;
@@ -95,7 +96,7 @@ export function createVoicemails(api: VoicemailApi, newCallId: () => string): Vo
       set({ ...state, voicemails: merge(state.voicemails, []) });
     },
     soundOf: async (name) => (await api.sound(name)).url,
-    call: api.call,
+    call,
     newCallId,
   };
 }

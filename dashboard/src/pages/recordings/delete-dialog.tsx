@@ -1,13 +1,7 @@
-import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/model';
+import { DeleteDialog as Dialog } from '../../app/delete-dialog';
 import { useDesk } from '../../desk/desk-context';
-import { type ErrorKey, errorKeyOf } from '../../desk/failure';
 
 interface Props {
   recording: Recording;
@@ -19,42 +13,18 @@ interface Props {
 export function DeleteDialog({ recording: { id, name }, onDismiss, onDeleted }: Props) {
   const { t } = useTranslation();
   const { recordings, recordingDrafts } = useDesk();
-  const [deleting, setDeleting] = useState(false);
-  const [failure, setFailure] = useState<ErrorKey>();
-  const remove = async () => {
-    setDeleting(true);
-    setFailure(undefined);
-    try {
-      await recordings.remove(id);
-      recordingDrafts.drop(id);
-      onDeleted();
-    } catch (error) {
-      setFailure(errorKeyOf(error));
-      setDeleting(false);
-    }
-  };
   return (
-    <Modal
-      visible
-      header={t('recordings.deleteTitle')}
+    <Dialog
+      title={t('recordings.deleteTitle')}
+      text={t('recordings.deleteText', { name })}
+      confirm={t('recordings.delete')}
+      cancel={t('recordingForm.cancel')}
+      remove={async () => {
+        await recordings.remove(id);
+        recordingDrafts.drop(id);
+        onDeleted();
+      }}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              {t('recordingForm.cancel')}
-            </Button>
-            <Button variant="primary" loading={deleting} onClick={() => void remove()}>
-              {t('recordings.delete')}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <SpaceBetween size="s">
-        {failure && <Alert type="error">{t(`error.${failure}`)}</Alert>}
-        <span>{t('recordings.deleteText', { name })}</span>
-      </SpaceBetween>
-    </Modal>
+    />
   );
 }
