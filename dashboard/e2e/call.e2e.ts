@@ -88,7 +88,7 @@ test('S9 when the caller hangs up in the call, the agent goes to wrap-up', async
   await agent.call.wrapUp();
 });
 
-test('P6 who waits is greeted in the queue’s language, told the position and hears music', async () => {
+test('P6 who waits is greeted in the queue’s language, told the position, hears music and may press a key to be called back', async () => {
   const customer = await stage.customer();
   const first = await customer.call({ to: sales, from: '+33639980001' });
   await first.says('Hello, and thank you for calling.');
@@ -96,6 +96,7 @@ test('P6 who waits is greeted in the queue’s language, told the position and h
   await first.hearsMusic();
   const second = await customer.call({ to: sales, from: '+33639980002' });
   await second.says('There is one person ahead of you.');
+  await second.says(/press 1/);
 });
 
 test('S12 a call rings on every page of the dashboard, and never takes the focus', async () => {

@@ -23,15 +23,6 @@ async function givesUp(call: PhoneCall): Promise<void> {
   await call.hangUp();
 }
 
-test('P6 waiting callers hear where they stand', async () => {
-  const customer = await stage.customer();
-  const first = await customer.call({ from: caller });
-  await first.says(/prochain appel/);
-  const second = await customer.call({ from: '+33639980078' });
-  await second.says(/une personne avant vous/);
-  await second.says(/appuyez sur 1/);
-});
-
 test('S13 a caller keeps their place by a key; when their turn comes the agent is rung, and then both hear each other', async () => {
   const customer = await stage.customer();
   await asksForCallback(customer);

@@ -63,14 +63,21 @@ func (c *Contact) Due(token string, now time.Time) error {
 func (c *Contact) Again(due time.Time) {
 	c.State, c.DueAt, c.Token, c.CallSID = StateScheduled, due, "", ""
 	c.AgentID, c.Offer, c.AcceptedAt, c.ConnectedAt, c.Playback, c.Guest = "", nil, time.Time{}, time.Time{}, nil, nil
-	c.AnsweredAt = time.Time{}
+	c.AnsweredAt, c.Machine = time.Time{}, false
 	c.offHold(due)
 }
 
+// TakenByMachine notes that an answering machine took the attempt, if it is under way. Repeating it is no news.
+func (c *Contact) TakenByMachine(attempt int) (news bool) {
+	news = c.Kind.Returns() && c.Live() && c.Attempt == attempt && !c.Machine
+	c.Machine = c.Machine || news
+	return news
+}
+
 // NotReached tells whether the contact's attempt of this number is under way and nobody has spoken with the customer: they have
-// not answered, or lost their agent before and are in line.
+// not answered, a machine has, or they lost their agent before and are in line.
 func (c *Contact) NotReached(attempt int) bool {
-	return c.Kind.Returns() && c.Attempt == attempt && c.ConnectedAt.IsZero() && !c.Ended() && !c.Scheduled() &&
+	return c.Kind.Returns() && c.Attempt == attempt && (c.ConnectedAt.IsZero() || c.Machine) && !c.Ended() && !c.Scheduled() &&
 		(c.State == StateConnecting || !c.ToDial())
 }
 

@@ -74,6 +74,7 @@ type Contact struct {
 
 	Attempt int       // to reach the customer of a callback or a campaign: counted from 1, 0 before the first
 	DueAt   time.Time // of the next attempt, while scheduled
+	Machine bool      // an answering machine took the attempt: nobody has spoken with the customer
 	Token   string    // of the workflow that waits for what becomes of the attempt; empty when none does
 
 	EnteredAt   time.Time // admitted: its place in line, kept when it goes back

@@ -143,16 +143,17 @@ func (d *Dispatcher) dialBack(ctx context.Context, c *center.Contact) (*center.C
 	return c, err
 }
 
-// AnsweredByMachine ends an attempt that a voicemail has answered; the customer is called again later.
+// AnsweredByMachine ends an attempt that a voicemail has answered; the customer is called again later. It is noted first: the
+// call's end may be told before we go on, and must not be taken for that of a conversation.
 func (d *Dispatcher) AnsweredByMachine(ctx context.Context, contactID string, attempt int) error {
-	c, err := d.Store.Contact(ctx, contactID, true)
-	if err != nil || !c.Kind.Returns() || !c.Live() || c.Attempt != attempt {
+	_, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) { return c.TakenByMachine(attempt), nil })
+	if err != nil || !c.Machine || !c.NotReached(attempt) {
 		return err
 	}
 	if err := d.hangUp(ctx, c); err != nil {
 		return err
 	}
-	_, err = d.notReached(ctx, contactID, func(now *center.Contact) bool { return now.Live() && now.Attempt == attempt })
+	_, err = d.attemptFailed(ctx, contactID, attempt)
 	return err
 }
 

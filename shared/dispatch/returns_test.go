@@ -76,6 +76,8 @@ func (w *world) returnWritten(before, after *center.Contact) {
 		w.checkNumber(after)
 	}
 	switch q := w.queues[after.QueueID]; {
+	case after.Machine && after.Outcome == center.OutcomeHandled:
+		w.Violate("I3: %s was taken by a machine, and counts as handled", w.name(after.ID))
 	case after.Attempt > max(1, q.Attempts.Most):
 		w.Violate("I3: %s is tried for the %dth time", w.name(after.ID), after.Attempt)
 	case after.Outcome == center.OutcomeIncomplete && after.Attempt < q.Attempts.Most:
@@ -116,7 +118,7 @@ func besides(before, after *center.Contact) bool {
 		}
 		return *c.Guest
 	}
-	return before.QueueID != after.QueueID && after.Waiting() || before.Token != after.Token || guest(before) != guest(after)
+	return before.QueueID != after.QueueID && after.Waiting() || before.Token != after.Token || before.Machine != after.Machine || guest(before) != guest(after)
 }
 
 func (w *world) maxWait(c *center.Contact) time.Duration {

@@ -51,6 +51,7 @@ type contactRecord struct {
 	Missed      string            `dynamodbav:"missed,omitempty"`
 	Attempt     int               `dynamodbav:"attempt,omitempty"`
 	DueAt       string            `dynamodbav:"due,omitempty"`
+	Machine     bool              `dynamodbav:"machine,omitempty"`
 	Token       string            `dynamodbav:"token,omitempty"`
 	QueuedAt    string            `dynamodbav:"queued,omitempty"`
 	Guest       *guestRecord      `dynamodbav:"guest,omitempty"`
@@ -100,7 +101,7 @@ func newContactRecord(c *center.Contact) contactRecord {
 	r := contactRecord{
 		PK: contactPartition(c.ID), SK: contactSort, V: c.Version + 1, TTL: last.Add(contactRetention).Unix(),
 		ID: c.ID, Kind: string(c.Kind), State: string(c.State), Outcome: string(c.Outcome), QueueID: c.QueueID, Priority: c.Priority,
-		LineOf: c.LineOf, Missed: c.Missed, Attempt: c.Attempt, DueAt: formatTime(c.DueAt), Token: c.Token, QueuedAt: formatTime(c.QueuedAt),
+		LineOf: c.LineOf, Missed: c.Missed, Attempt: c.Attempt, Machine: c.Machine, DueAt: formatTime(c.DueAt), Token: c.Token, QueuedAt: formatTime(c.QueuedAt),
 		From: c.From, To: c.To, ChatID: c.ChatID, InWidget: c.InWidget,
 		CallerName: c.CallerName, CallSID: c.CallSID,
 		EnteredAt: formatTime(c.EnteredAt), AcceptedAt: formatTime(c.AcceptedAt),
@@ -136,7 +137,7 @@ func (r contactRecord) contact() (*center.Contact, error) {
 	c := &center.Contact{
 		ID: r.ID, Kind: center.ContactKind(r.Kind), State: center.State(r.State), Outcome: center.Outcome(r.Outcome),
 		QueueID: r.QueueID, Priority: r.Priority, From: r.From, To: r.To, ChatID: r.ChatID, LineOf: r.LineOf, Missed: r.Missed,
-		Attempt: r.Attempt, DueAt: d.time(r.DueAt), Token: r.Token, QueuedAt: d.time(r.QueuedAt),
+		Attempt: r.Attempt, Machine: r.Machine, DueAt: d.time(r.DueAt), Token: r.Token, QueuedAt: d.time(r.QueuedAt),
 		InWidget: r.InWidget, CallerName: r.CallerName, CallSID: r.CallSID,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt),
 		ConnectedAt: d.time(r.ConnectedAt), EndedAt: d.time(r.EndedAt),
