@@ -96,9 +96,11 @@ export const sampleCard = (change: Partial<Card> = {}, voice: Partial<VoiceCard>
   kind: 'voice',
   at: '2026-11-22T09:10:00.000Z',
   day: '2026-11-22',
+  dayEnds: '2026-11-22T23:00:00.000Z',
   loggedIn: 2,
   voice: {
     waiting: 0,
+    serviceLevelSeconds: 20,
     total: 0,
     handled: 0,
     abandoned: 0,

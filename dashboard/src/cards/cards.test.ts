@@ -36,7 +36,7 @@ it('tells the server what it watches and fetches it, now and once more when the 
   put(card('a', 2, 5));
   await vi.advanceTimersByTimeAsync(SETTLE);
   expect(waiting()).toEqual(['a 5', 'b 2']);
-  await vi.advanceTimersByTimeAsync(3_600_000);
+  await vi.advanceTimersByTimeAsync(3_600_000); // an hour
   expect(fetchCards, 'and then the server pushes').toHaveBeenCalledTimes(2);
 });
 
@@ -140,6 +140,22 @@ it('tells a new connection, and fetches what was missed', async () => {
   put(card('a', 3, 3));
   await vi.advanceTimersByTimeAsync(SETTLE);
   expect(waiting()).toEqual(['a 3']);
+});
+
+it('fetches once when the day has ended, which nothing else would tell', async () => {
+  const { cards, fetchCards, put, waiting } = setUp();
+  put(card('a', 0, 1), card('b', 0, 1));
+  cards.watch(['a', 'b']);
+  await vi.advanceTimersByTimeAsync(13 * 3_600_000 + 59 * 60_000);
+  expect(fetchCards).toHaveBeenCalledTimes(2);
+  put(
+    sampleCard({ queueId: 'a', at: '2026-11-22T23:00:05.000Z', dayEnds: '2026-11-23T23:00:00.000Z' }, { waiting: 0 }),
+  );
+  await vi.advanceTimersByTimeAsync(61_000 + 10_000);
+  expect(fetchCards).toHaveBeenCalledTimes(3);
+  expect(waiting()).toEqual(['a 0', 'b 1']);
+  await vi.advanceTimersByTimeAsync(23 * 3_600_000);
+  expect(fetchCards).toHaveBeenCalledTimes(3);
 });
 
 it('says that a fetch failed, keeps what it holds, and tries again', async () => {

@@ -29,6 +29,9 @@ export interface Cards {
 /** As many as the server lets a desk watch: shared/deskapi/card.go. */
 export const MAX_WATCHED = 100;
 
+/** Milliseconds. */
+const DAY_END_SPREAD = 10_000;
+
 const isLater = (card: Card, than: Card | undefined): boolean =>
   than === undefined || Date.parse(card.at) > Date.parse(than.at);
 
@@ -37,6 +40,7 @@ export function createCards(fetchCards: ReportApi['cards'], tell: (message: obje
   let watched: readonly string[] = [];
   let changing = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
+  let dayEnding: ReturnType<typeof setTimeout> | undefined;
   const wishes = new Set<readonly string[]>();
   const listeners = new Set<() => void>();
   const refresher = createRefresher(fetchOnce);
@@ -44,7 +48,22 @@ export function createCards(fetchCards: ReportApi['cards'], tell: (message: obje
   function set(next: CardsState): void {
     if (next.cards === state.cards && next.failed === state.failed) return;
     state = next;
+    awaitDayEnd();
     for (const listener of [...listeners]) listener();
+  }
+
+  /** At the end of the centre's day nothing is pushed, and yet the figures of today begin anew. Not all desks ask at once. */
+  function awaitDayEnd(): void {
+    const [card] = Object.values(state.cards);
+    if (!card || dayEnding) return;
+    const left = Date.parse(card.dayEnds) - Date.parse(card.at);
+    dayEnding = setTimeout(
+      () => {
+        dayEnding = undefined;
+        refresher.now();
+      },
+      left + DAY_END_SPREAD * (0.1 + 0.9 * Math.random()),
+    );
   }
 
   async function fetchOnce(): Promise<boolean> {
@@ -118,6 +137,7 @@ export function createCards(fetchCards: ReportApi['cards'], tell: (message: obje
     refresh: refresher.now,
     stop() {
       clearTimeout(settling);
+      clearTimeout(dayEnding);
       refresher.stop();
     },
   };
