@@ -1,5 +1,6 @@
 import type { Chat, Message } from '../src/api/chat-model';
 import type { Agent, Contact, DeskSnapshot, Queue } from '../src/api/model';
+import type { Card, VoiceCard } from '../src/api/report-model';
 
 export const queues: Queue[] = [
   { id: 'q-support', name: 'Support', kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 },
@@ -88,3 +89,27 @@ export const sampleMessage = (change: Partial<Message> = {}): Message => {
     ...message,
   };
 };
+
+/** The card of a call queue. */
+export const sampleCard = (change: Partial<Card> = {}, voice: Partial<VoiceCard> = {}): Card => ({
+  queueId: 'q-support',
+  kind: 'voice',
+  at: '2026-11-22T09:10:00.000Z',
+  day: '2026-11-22',
+  dayEnds: '2026-11-22T23:00:00.000Z',
+  loggedIn: 2,
+  voice: {
+    waiting: 0,
+    serviceLevelSeconds: 20,
+    total: 0,
+    handled: 0,
+    abandoned: 0,
+    timedOut: 0,
+    failed: 0,
+    incomplete: 0,
+    callbacks: 0,
+    scheduled: 0,
+    ...voice,
+  },
+  ...change,
+});

@@ -100,7 +100,8 @@ func TestCardsAreForThoseWhoServe(t *testing.T) {
 	require.Len(t, own, 3, "the assigned queues")
 	one := get[deskapi.CardList](t, o, functiontest.Ana, "/api/cards?queueIds="+functiontest.QueueID).Cards
 	require.Len(t, one, 1)
-	assert.Equal(t, []int{1, 1}, []int{one[0].Voice.Total, one[0].Voice.Handled})
+	assert.Equal(t, []int{1, 1, 20}, []int{one[0].Voice.Total, one[0].Voice.Handled, one[0].Voice.ServiceLevelSeconds})
+	assert.Equal(t, one[0].At.Truncate(24*time.Hour).Add(24*time.Hour), one[0].DayEnds.UTC())
 	assert.Equal(t, http.StatusNotFound, o.as(t, functiontest.Ana, "/api/cards?queueIds="+second).Code)
 	assert.Len(t, get[deskapi.CardList](t, o, functiontest.Sue, "/api/cards?queueIds="+second+","+functiontest.QueueID).Cards, 2)
 	assert.Len(t, get[deskapi.CardList](t, o, functiontest.Sue, "/api/cards").Cards, 4)
@@ -126,6 +127,7 @@ func TestDetailsOfAQueue(t *testing.T) {
 	assert.Equal(t, "••••••••••78", d.Contacts[0].Number, "agents see no whole numbers")
 	assert.Equal(t, 20, d.ServiceLevelSeconds)
 	require.Len(t, d.Hours, 1)
+	assert.Equal(t, "UTC", d.Zone)
 	assert.Equal(t, 3, d.Today.Queued)
 	assert.InDelta(t, 100.0/3, *d.Today.ServiceLevel, 0.01)
 	assert.Equal(t, d.Card.Voice.WaitingSince.UTC(), waits.EnteredAt)

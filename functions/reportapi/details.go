@@ -60,7 +60,8 @@ func (a *API) queueDetails(ctx context.Context, me *center.Agent, in *detailsInp
 		today.Add(h.Counts)
 		d.Hours = append(d.Hours, deskapi.QueueHour{At: h.Hour, Figures: figures(h.Counts)})
 	}
-	d.Card, d.Today = wallboard.Card(q, now, rules.Day(now), live, today), figures(today)
+	d.Card, d.Today = wallboard.Card(rules, q, now, live, today), figures(today)
+	d.Zone = rules.Zone().String()
 	if q.Kind == center.QueueVoice {
 		d.ServiceLevelSeconds = int(q.AnswerTime() / time.Second)
 	}

@@ -9,6 +9,7 @@ type Card struct {
 	Kind     string        `json:"kind" enum:"voice,chat,campaign"`
 	At       time.Time     `json:"at" doc:"When the figures were read: the card with the later one holds."`
 	Day      string        `json:"day" format:"date" doc:"The day of the figures of today, by the centre's clock."`
+	DayEnds  time.Time     `json:"dayEnds" doc:"When that day is over: the figures of today then begin anew."`
 	LoggedIn int           `json:"loggedIn" doc:"Agents who are ready or paused in the queue, with a desk open."`
 	Voice    *VoiceCard    `json:"voice,omitempty" doc:"Of a call queue."`
 	Campaign *CampaignCard `json:"campaign,omitempty" doc:"Of a campaign."`
@@ -19,6 +20,7 @@ type Card struct {
 type VoiceCard struct {
 	Waiting              int        `json:"waiting" doc:"Callers in line."`
 	WaitingSince         *time.Time `json:"waitingSince,omitempty" doc:"Since when the one who has waited longest waits."`
+	ServiceLevelSeconds  int        `json:"serviceLevelSeconds" doc:"Who waits longer than this waits too long."`
 	AverageHandleSeconds *float64   `json:"averageHandleSeconds,omitempty" doc:"Of today; absent while no call was handled."`
 	Total                int        `json:"total" doc:"Calls that came to the queue today."`
 	Handled              int        `json:"handled"`

@@ -38,6 +38,7 @@ type QueueDetails struct {
 	Agents              []QueueAgent   `json:"agents" nullable:"false"`
 	Contacts            []QueueContact `json:"contacts" nullable:"false" doc:"At most 100, those whose turn comes first."`
 	Hours               []QueueHour    `json:"hours" nullable:"false" doc:"The hours of today in which anything happened."`
+	Zone                string         `json:"zone" doc:"IANA name of the centre's time zone, by which the hours are."`
 	Today               Figures        `json:"today"`
 }
 

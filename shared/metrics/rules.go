@@ -43,6 +43,12 @@ func (r Rules) Hour(at time.Time) time.Time {
 // Day is the date of a moment by the centre's clock.
 func (r Rules) Day(at time.Time) string { return at.In(r.zone).Format(time.DateOnly) }
 
+// DayEnd is when the day of a moment ends by the centre's clock.
+func (r Rules) DayEnd(at time.Time) time.Time {
+	local := at.In(r.zone)
+	return time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, r.zone).UTC()
+}
+
 // Bounds are when a day begins and when the next one does.
 func (r Rules) Bounds(day string) (from, to time.Time, err error) {
 	d, err := time.Parse(time.DateOnly, day)

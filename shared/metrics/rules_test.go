@@ -54,6 +54,8 @@ func TestHoursAndDaysAreTheCentresOwn(t *testing.T) {
 		from, to, err := r.Bounds(day)
 		require.NoError(t, err)
 		assert.InDelta(t, hours, to.Sub(from).Hours(), 0, day)
+		assert.True(t, r.DayEnd(from).Equal(to), day)
+		assert.True(t, r.DayEnd(to.Add(-time.Second)).Equal(to), day)
 	}
 	_, _, err := r.Bounds("yesterday")
 	assert.Error(t, err)

@@ -60,7 +60,6 @@ func (b *Board) Cards(ctx context.Context, queueIDs []string) ([]deskapi.Card, e
 // card reads one queue's.
 func (b *Board) card(ctx context.Context, rules metrics.Rules, q center.Queue) (deskapi.Card, error) {
 	at := b.Now()
-	day := rules.Day(at)
 	var live store.Live
 	var hours []store.HourCounts
 	group, ctx := errgroup.WithContext(ctx)
@@ -69,7 +68,7 @@ func (b *Board) card(ctx context.Context, rules metrics.Rules, q center.Queue) (
 		return err
 	})
 	group.Go(func() (err error) {
-		hours, err = b.Store.CountsOf(ctx, q.ID, day)
+		hours, err = b.Store.CountsOf(ctx, q.ID, rules.Day(at))
 		return err
 	})
 	if err := group.Wait(); err != nil {
@@ -79,29 +78,31 @@ func (b *Board) card(ctx context.Context, rules metrics.Rules, q center.Queue) (
 	for _, h := range hours {
 		today.Add(h.Counts)
 	}
-	return Card(q, at, day, live, today), nil
+	return Card(rules, q, at, live, today), nil
 }
 
 // Card makes a card of what was read at the given time.
-func Card(q center.Queue, at time.Time, day string, live store.Live, today metrics.Counts) deskapi.Card {
-	card := deskapi.Card{QueueID: q.ID, Kind: string(q.Kind), At: at, Day: day, LoggedIn: len(live.LoggedIn)}
+func Card(rules metrics.Rules, q center.Queue, at time.Time, live store.Live, today metrics.Counts) deskapi.Card {
+	card := deskapi.Card{
+		QueueID: q.ID, Kind: string(q.Kind), At: at, Day: rules.Day(at), DayEnds: rules.DayEnd(at), LoggedIn: len(live.LoggedIn),
+	}
 	switch q.Kind {
 	case center.QueueChat:
 		card.Chat = chatCard(live, today)
 	case center.QueueCampaign:
 		card.Campaign = campaignCard(live, today)
 	default:
-		card.Voice = voiceCard(live, today)
+		card.Voice = voiceCard(q, live, today)
 	}
 	return card
 }
 
-func voiceCard(live store.Live, today metrics.Counts) *deskapi.VoiceCard {
+func voiceCard(q center.Queue, live store.Live, today metrics.Counts) *deskapi.VoiceCard {
 	c := &deskapi.VoiceCard{
 		Waiting: len(live.Waiting), Scheduled: len(live.Scheduled), AverageHandleSeconds: metrics.Average(today.Handling(), today[metrics.Handled]),
 		Total: int(today[metrics.Queued]), Handled: int(today[metrics.Handled]), Abandoned: int(today[metrics.Abandoned]),
 		TimedOut: int(today[metrics.TimedOut]), Failed: int(today[metrics.Failed]), Incomplete: int(today[metrics.Incomplete]),
-		Callbacks: int(today[metrics.Callbacks]),
+		Callbacks: int(today[metrics.Callbacks]), ServiceLevelSeconds: int(q.AnswerTime() / time.Second),
 	}
 	for _, p := range live.Waiting {
 		c.WaitingSince = earlier(c.WaitingSince, p.At)

@@ -62,6 +62,12 @@ it('expects no body of a decline and unwraps tickets', async () => {
   await expect(api.mediaTicket()).resolves.toBe('t-1');
 });
 
+it('asks for the cards of several queues as the API wants lists', async () => {
+  const { api, requests } = setUp(answer(200, { cards: [] }));
+  await expect(api.reports.cards(['que_a', 'que_b'])).resolves.toEqual([]);
+  expect(requests[0]?.url).toBe(`${origin}/api/cards?queueIds=que_a,que_b`);
+});
+
 it.each([
   ['a page of a proxy', '<html>', '', 'HTTP 502'],
   ['nothing', undefined, '', 'HTTP 502'],

@@ -4,6 +4,7 @@ import { type ChatApi, createChatApi } from './chat-api';
 import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
 import { createRecordingApi, type RecordingApi } from './recording-api';
+import { createReportApi, type ReportApi } from './report-api';
 import type { paths } from './schema';
 import { createVoicemailApi, type VoicemailApi } from './voicemail-api';
 
@@ -34,6 +35,7 @@ export interface DeskApi {
   calls: CallApi;
   chats: ChatApi;
   recordings: RecordingApi;
+  reports: ReportApi;
   voicemails: VoicemailApi;
 }
 
@@ -62,6 +64,7 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     calls: createCallApi(http),
     chats: createChatApi(http),
     recordings: createRecordingApi(http),
+    reports: createReportApi(token, baseUrl, fetcher),
     voicemails: createVoicemailApi(http),
   };
 }

@@ -21,5 +21,9 @@ export function problemFrom(status: number, body: unknown): Problem {
   return new Problem(status, slug, text ?? `HTTP ${status}`);
 }
 
+/** Asking again would get the same answer. */
+export const isFinal = (error: unknown): boolean =>
+  error instanceof Problem && [401, 403, 404, 422].includes(error.status);
+
 /** The request was not answered at all. */
 export const unreachable = (cause: unknown): Problem => new Problem(0, 'unreachable', String(cause));

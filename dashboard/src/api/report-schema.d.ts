@@ -253,6 +253,11 @@ export interface components {
              * @description The day of the figures of today, by the centre's clock.
              */
             day: string;
+            /**
+             * Format: date-time
+             * @description When that day is over: the figures of today then begin anew.
+             */
+            dayEnds: string;
             /** @enum {string} */
             kind: "voice" | "chat" | "campaign";
             /**
@@ -671,6 +676,8 @@ export interface components {
              */
             serviceLevelSeconds: number;
             today: components["schemas"]["Figures"];
+            /** @description IANA name of the centre's time zone, by which the hours are. */
+            zone: string;
         };
         QueueHour: {
             /**
@@ -741,6 +748,11 @@ export interface components {
              * @description Callbacks whose time has not come.
              */
             scheduled: number;
+            /**
+             * Format: int64
+             * @description Who waits longer than this waits too long.
+             */
+            serviceLevelSeconds: number;
             /** Format: int64 */
             timedOut: number;
             /**

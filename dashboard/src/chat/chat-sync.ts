@@ -1,5 +1,5 @@
 import type { ChatApi } from '../api/chat-api';
-import { Problem } from '../api/problem';
+import { isFinal, Problem } from '../api/problem';
 import { createRefresher } from '../realtime/refresher';
 import type { ChatStore } from './chat-store';
 import { moment } from './moment';
@@ -89,9 +89,6 @@ export function createChatSync(api: ChatApi, store: ChatStore): ChatSync {
     },
   };
 }
-
-/** Asking again would get the same answer. */
-const isFinal = (error: unknown): boolean => error instanceof Problem && [401, 403, 404, 422].includes(error.status);
 
 /** Notices that the shown chat has a message which no patch has brought. */
 function watchGaps(store: ChatStore, fetch: () => void): { stop(): void } {

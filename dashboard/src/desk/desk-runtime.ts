@@ -6,6 +6,7 @@ import { captureObstacle, openMicrophone } from '../audio/microphone';
 import { openPeer } from '../audio/peer';
 import { Speaker } from '../audio/speaker';
 import { Tones } from '../audio/tones';
+import { type Cards, createCards } from '../cards/cards';
 import { type ChatDesk, createChatDesk } from '../chat/chat-desk';
 import { createDialledNumbers, type DialledNumbers } from '../dial/dialled';
 import { Dialler } from '../dial/dialler';
@@ -42,6 +43,7 @@ export interface Desk {
   recordings: Recordings;
   recordingDrafts: RecordingDrafts;
   voicemails: Voicemails;
+  cards: Cards;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -81,12 +83,14 @@ export function openDesk(api: DeskApi, owner: string): Desk {
   });
   const recordingDrafts = createRecordingDrafts(window);
   const voicemails = createVoicemails(api.voicemails, api.calls.dial, idsOf(store, 'ct'));
+  const cards: Cards = createCards(api.reports.cards, (message) => link.send(message));
   const syncAll = () => {
     sync.now();
     chats.sync.now();
+    cards.refresh();
     void voicemails.load();
   };
-  const link = openLink(api, store, chats, syncAll, voicemails.patch);
+  const link = openLink(api, store, chats, cards, syncAll, voicemails.patch);
   syncAll(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
   const tab: AudioTab = joinAudioTabs((held) => audio.hold(held));
 
@@ -133,6 +137,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     recordings: createRecordings(api.recordings),
     recordingDrafts,
     voicemails,
+    cards,
     takeAudio: () => {
       tab.take();
       audio.restart();
@@ -145,6 +150,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
       link.stop();
       sync.stop();
       chats.stop();
+      cards.stop();
       recordingDrafts.clear();
       audio.stop();
       tab.close();
@@ -181,6 +187,7 @@ function openLink(
   api: DeskApi,
   store: DeskStore,
   chats: ChatDesk,
+  cards: Cards,
   sync: () => void,
   onVoicemails: Voicemails['patch'],
 ): RealtimeLink {
@@ -189,8 +196,9 @@ function openLink(
     ticket: api.realtimeTicket,
     openSocket: (ticket) =>
       new WebSocket(`${scheme}://${window.location.host}/realtime?ticket=${encodeURIComponent(ticket)}`),
-    onUp: () => {
+    onUp: (settled) => {
       store.dispatch({ type: 'link', link: 'up' });
+      if (!settled) cards.connected();
       sync();
       chats.outbox.wake();
     },
@@ -201,6 +209,7 @@ function openLink(
       onVoicemails(patch.voicemails);
     },
     onTyping: chats.heardTyping,
+    onCards: cards.receive,
     onPong: (pong) => {
       if (isBehind(store.get(), pong)) sync();
     },

@@ -35,6 +35,7 @@ function setUp() {
     onPatch: vi.fn(),
     onPong: vi.fn(),
     onTyping: vi.fn(),
+    onCards: vi.fn(),
     onRefused: vi.fn(() => true),
     random: () => 0.5,
   };
@@ -59,22 +60,25 @@ it('connects with a fresh ticket and says so only when the connection is open', 
   expect(last().ticket).toBe('ticket-1');
   expect(ports.onUp).not.toHaveBeenCalled();
   last().open();
-  expect(ports.onUp).toHaveBeenCalledOnce();
+  expect(ports.onUp).toHaveBeenCalledExactlyOnceWith(false);
   await vi.advanceTimersByTimeAsync(SETTLE);
   expect(ports.onUp).toHaveBeenCalledTimes(2);
+  expect(ports.onUp).toHaveBeenLastCalledWith(true);
 });
 
-it('passes on patches and pongs, and nothing that it does not understand', async () => {
+it('passes on patches, pongs and cards, and nothing that it does not understand', async () => {
   const { ports, last } = await connected();
   last().receive({ type: 'patch', agents: [] });
   last().receive({ type: 'pong', agentVersion: 3 });
   last().receive({ type: 'typing', chatId: 'chat-1' });
+  last().receive({ type: 'cards', cards: [{ queueId: 'q-1' }] });
   last().receive({ type: 'news' });
   last().receive('{ half');
   last().receive('null');
   expect(ports.onPatch).toHaveBeenCalledExactlyOnceWith({ type: 'patch', agents: [] });
   expect(ports.onPong).toHaveBeenCalledExactlyOnceWith({ type: 'pong', agentVersion: 3 });
   expect(ports.onTyping).toHaveBeenCalledExactlyOnceWith({ type: 'typing', chatId: 'chat-1' });
+  expect(ports.onCards).toHaveBeenCalledExactlyOnceWith([{ queueId: 'q-1' }]);
 });
 
 it('sends heartbeats and keeps a connection that answers them', async () => {

@@ -1,4 +1,5 @@
 import type { Patch, Pong, Typing } from '../api/model';
+import type { Card } from '../api/report-model';
 import { Backoff } from './backoff';
 import { readMessage } from './messages';
 
@@ -10,13 +11,14 @@ export interface LinkPorts {
   openSocket: (ticket: string) => Socket;
   /**
    * A connection is up: fetch a snapshot now, after connecting, so that nothing falls between the two. Called again
-   * when the server's list of connections is sure to have this one, so that nothing fell between those either.
+   * when the server's list of connections is sure to have this one (`settled`), so that nothing fell between those either.
    */
-  onUp: () => void;
+  onUp: (settled: boolean) => void;
   onLost: () => void;
   onPatch: (patch: Patch) => void;
   onPong: (pong: Pong) => void;
   onTyping: (typing: Typing) => void;
+  onCards: (cards: readonly Card[]) => void;
   /** No ticket was given. Return false when asking again is useless. */
   onRefused: (error: unknown) => boolean;
   random?: () => number;
@@ -118,7 +120,7 @@ export class RealtimeLink {
     const timers = [
       setInterval(() => this.current && this.probe(this.current, PONG_PATIENCE * 2), HEARTBEAT),
       setTimeout(() => void this.open(), RECONNECT),
-      setTimeout(() => this.ports.onUp(), SETTLE),
+      setTimeout(() => this.ports.onUp(true), SETTLE),
     ];
     const connection: Connection = {
       socket,
@@ -134,13 +136,14 @@ export class RealtimeLink {
     this.current = connection;
     previous?.stop();
     this.backoff.reset();
-    this.ports.onUp();
+    this.ports.onUp(false);
   }
 
   private receive(data: unknown): void {
     const message = readMessage(data);
     if (message?.type === 'patch') this.ports.onPatch(message.patch);
     if (message?.type === 'typing') this.ports.onTyping(message.typing);
+    if (message?.type === 'cards') this.ports.onCards(message.cards);
     if (message?.type === 'pong') {
       this.answered = true;
       this.ports.onPong(message.pong);
