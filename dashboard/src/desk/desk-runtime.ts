@@ -14,6 +14,7 @@ import { RealtimeLink } from '../realtime/realtime-link';
 import { createRecordingDrafts, type RecordingDrafts } from '../recordings/recording-drafts';
 import { createRecordings, type Recordings } from '../recordings/recordings';
 import { preferences } from '../settings/preferences';
+import { createTeam, type Team } from '../team/team';
 import { createVoicemails, type Voicemails } from '../voicemail/voicemails';
 import { CallMicrophone } from './call-microphone';
 import { tellCallNews } from './call-news';
@@ -23,6 +24,7 @@ import { createDeskActions, type DeskActions } from './desk-actions';
 import { isBehind } from './desk-state';
 import { createDeskStore, type DeskStore } from './desk-store';
 import { createDeskSync } from './desk-sync';
+import { tellGivenStatus } from './given-status';
 import { Keypad } from './keypad';
 import { watchPage } from './page-life';
 import { joined, selectCall, selectMe } from './selectors';
@@ -44,6 +46,7 @@ export interface Desk {
   recordingDrafts: RecordingDrafts;
   voicemails: Voicemails;
   cards: Cards;
+  team: Team;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -58,7 +61,11 @@ const LONG_HIDDEN = 30_000;
 export function openDesk(api: DeskApi, owner: string): Desk {
   const store = createDeskStore();
   const sync = createDeskSync(api, store);
-  const actions = createDeskActions(api, store, sync.now);
+  const team = createTeam(api.team, store);
+  const actions = createDeskActions(api, store, () => {
+    sync.now();
+    team.refresh();
+  });
   const speaker = new Speaker();
   const tones = new Tones();
   const audio = new AudioSession({
@@ -88,6 +95,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     sync.now();
     chats.sync.now();
     cards.refresh();
+    team.refresh();
     void voicemails.load();
   };
   const link = openLink(api, store, chats, cards, syncAll, voicemails.patch);
@@ -96,6 +104,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
 
   store.subscribe(() => followDesk(store, audio));
   tellCallNews(store);
+  tellGivenStatus(store);
   nameColleagues(
     store,
     (id) => id in chats.store.get().colleagues,
@@ -138,6 +147,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     recordingDrafts,
     voicemails,
     cards,
+    team,
     takeAudio: () => {
       tab.take();
       audio.restart();
@@ -151,6 +161,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
       sync.stop();
       chats.stop();
       cards.stop();
+      team.stop();
       recordingDrafts.clear();
       audio.stop();
       tab.close();

@@ -41,7 +41,10 @@ export type ErrorKey =
   | 'notPassed'
   | 'widgetWaits'
   | 'widgetNoLine'
-  | 'callerLeft';
+  | 'callerLeft'
+  | 'agentGone'
+  | 'queueNotAssigned'
+  | 'noQueueJoined';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
   'agent-away': 'colleagueAway',
@@ -56,6 +59,7 @@ const bySlug: Readonly<Record<string, ErrorKey>> = {
   'no-guest': 'guestGone',
   'no-line': 'noLine',
   'no-number': 'noNumber',
+  'no-queue-joined': 'noQueueJoined',
   'not-a-number': 'notANumber',
   'not-connected': 'notConnected',
   'number-emergency': 'numberEmergency',
@@ -64,6 +68,7 @@ const bySlug: Readonly<Record<string, ErrorKey>> = {
   'number-refused': 'numberRefused',
   'offer-gone': 'offerGone',
   'queue-nobody': 'queueNobody',
+  'queue-not-assigned': 'queueNotAssigned',
   'recording-archived': 'recordingArchived',
   'recording-changed': 'recordingChanged',
   'recordings-full': 'recordingsFull',
@@ -101,6 +106,12 @@ export function inviteErrorOf(error: unknown): ErrorKey {
 export function handOverErrorOf(error: unknown): ErrorKey {
   const known = errorKeyOf(error);
   return known === 'server' || known === 'unreachable' ? 'notPassed' : known;
+}
+
+/** What is no longer there may be the colleague. */
+export function teamErrorOf(error: unknown): ErrorKey {
+  const known = errorKeyOf(error);
+  return known === 'notFound' ? 'agentGone' : known;
 }
 
 /** What to tell an agent about a request that failed. */
