@@ -43,10 +43,16 @@ function useGivenText(): (given: GivenStatus) => { header: string; content: stri
   const queues = useDeskState((state) => state.queues);
   return ({ by, status, reason, queueIds, later }) => {
     const name = nameOf(by) || t('news.supervisor');
-    const text = standingText(t, status === 'paused' ? { status, reason, since: undefined } : { status, since: undefined });
+    const text = standingText(
+      t,
+      status === 'paused' ? { status, reason, since: undefined } : { status, since: undefined },
+    );
     if (later) return { header: t('news.givenLater', { name }), content: t('news.comesLater', { status: text }) };
     const names = queueIds.map((id) => queues.find((queue) => queue.id === id)?.name ?? id).join(', ');
-    return { header: t('news.given', { name }), content: names ? t('news.inQueues', { status: text, queues: names }) : text };
+    return {
+      header: t('news.given', { name }),
+      content: names ? t('news.inQueues', { status: text, queues: names }) : text,
+    };
   };
 }
 

@@ -59,7 +59,6 @@ const bySlug: Readonly<Record<string, ErrorKey>> = {
   'no-guest': 'guestGone',
   'no-line': 'noLine',
   'no-number': 'noNumber',
-  'no-queue-joined': 'noQueueJoined',
   'not-a-number': 'notANumber',
   'not-connected': 'notConnected',
   'number-emergency': 'numberEmergency',
@@ -68,7 +67,6 @@ const bySlug: Readonly<Record<string, ErrorKey>> = {
   'number-refused': 'numberRefused',
   'offer-gone': 'offerGone',
   'queue-nobody': 'queueNobody',
-  'queue-not-assigned': 'queueNotAssigned',
   'recording-archived': 'recordingArchived',
   'recording-changed': 'recordingChanged',
   'recordings-full': 'recordingsFull',
@@ -108,11 +106,15 @@ export function handOverErrorOf(error: unknown): ErrorKey {
   return known === 'server' || known === 'unreachable' ? 'notPassed' : known;
 }
 
-/** What is no longer there may be the colleague. */
-export function teamErrorOf(error: unknown): ErrorKey {
-  const known = errorKeyOf(error);
-  return known === 'notFound' ? 'agentGone' : known;
-}
+const teamSlugs: Readonly<Record<string, ErrorKey>> = {
+  'agent-unknown': 'agentGone',
+  'no-queue-joined': 'noQueueJoined',
+  'queue-not-assigned': 'queueNotAssigned',
+};
+
+/** What matters to a supervisor about a colleague is that the colleague has changed in the meantime. */
+export const teamErrorOf = (error: unknown): ErrorKey =>
+  (error instanceof Problem ? teamSlugs[error.slug] : undefined) ?? errorKeyOf(error);
 
 /** What to tell an agent about a request that failed. */
 export function errorKeyOf(error: unknown): ErrorKey {

@@ -1,5 +1,6 @@
 import type { Agent, Contact } from '../api/model';
 import type { DeskState } from '../desk/desk-state';
+import { joined } from '../desk/selectors';
 import { type Doing, type DoingKind, doingOf, doings } from './doing';
 
 type People = Pick<DeskState, 'agents' | 'contacts'>;
@@ -44,15 +45,15 @@ export function createStaffTally(): (people: People) => Readonly<Record<string, 
   };
 }
 
+const isBusy = ({ kind }: Doing): boolean => kind === 'ringing' || kind === 'call' || kind === 'wrapUp';
+
 function staffOf(people: People): Record<string, Staff> {
   const staff: Record<string, Staff> = {};
   for (const agent of Object.values(people.agents)) {
     if (!agent.online) continue;
-    const { kind } = doingIn(people, agent, '');
-    const busy = kind === 'ringing' || kind === 'call' || kind === 'wrapUp';
-    for (const { queueId, status } of agent.memberships) {
-      if (status === 'out') continue;
-      const own = { ...(staff[queueId] ?? nobody) };
+    const busy = isBusy(doingIn(people, agent, ''));
+    for (const { queueId, status } of joined(agent)) {
+      const own = staff[queueId] ?? { ...nobody };
       own.loggedIn += 1;
       own[busy ? 'busy' : status === 'ready' ? 'free' : 'paused'] += 1;
       staff[queueId] = own;

@@ -41,3 +41,16 @@ function byDoing(a: Doing, b: Doing): number {
   if (difference !== 0) return difference;
   return (a.since ?? '') < (b.since ?? '') ? -1 : Number((a.since ?? '') > (b.since ?? ''));
 }
+
+/** An agent's place in a list. */
+export interface Place {
+  id: string;
+  index: number;
+}
+
+/** The list, with this agent in their place even if they are no longer looked for. */
+export function withKept(ids: readonly string[], kept: Place | undefined): readonly string[] {
+  if (!kept || ids[kept.index] === kept.id) return ids;
+  const others = ids.filter((id) => id !== kept.id);
+  return [...others.slice(0, kept.index), kept.id, ...others.slice(kept.index)];
+}

@@ -1,0 +1,123 @@
+import Link from '@cloudscape-design/components/link';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { TFunction } from 'i18next';
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Card } from '../../api/report-model';
+import { useDesk, useDeskState } from '../../desk/desk-context';
+import type { DeskState } from '../../desk/desk-state';
+import type { DeskStore } from '../../desk/desk-store';
+import { useDerived } from '../../desk/use-derived';
+import { secondsBetween, useServerNow } from '../../desk/use-server-now';
+import { formatDuration } from '../../i18n/format';
+import { totalOf, waitingOf, waitingSince } from '../../team/queue-list';
+import { nobody, type Staff } from '../../team/tally';
+
+interface Props {
+  /** Of the queue. */
+  id: string;
+}
+
+/** What a figure that is not there looks like. */
+const NONE = '–';
+
+function useCard(id: string): Card | undefined {
+  const { cards } = useDesk();
+  return useSyncExternalStore(cards.subscribe, () => cards.get().cards[id]);
+}
+
+/** Leads to what the queue's figures stand for. */
+export function QueueName({ id }: Props) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queue = useDeskState((state) => state.queues.find((one) => one.id === id));
+  const href = `/desk/queues/${encodeURIComponent(id)}`;
+  if (!queue) return null;
+  return (
+    <span className="queue-name">
+      <Link
+        href={href}
+        onFollow={(event) => {
+          event.preventDefault();
+          void navigate(href);
+        }}
+      >
+        {queue.name}
+      </Link>
+      {queue.kind === 'campaign' && <span className="quiet">{t('team.campaign')}</span>}
+      {queue.kind === 'chat' && <span className="quiet">{t('team.chatQueue')}</span>}
+    </span>
+  );
+}
+
+export function Waiting({ id }: Props) {
+  const { t } = useTranslation();
+  const card = useCard(id);
+  if (!card) return NONE;
+  const waiting = waitingOf(card);
+  if (!card.campaign) return <span className={waiting > 0 ? 'figure some' : 'figure'}>{waiting}</span>;
+  return <span className="figure">{t('team.toDial', { count: waiting })}</span>;
+}
+
+export function LongestWait({ id }: Props) {
+  const card = useCard(id);
+  const since = card && waitingSince(card);
+  return since ? <Wait since={since} limit={card.voice?.serviceLevelSeconds} /> : NONE;
+}
+
+/** Ticks, and stands out once it is longer than callers are promised. */
+function Wait({ since, limit }: { since: string; limit: number | undefined }) {
+  const { t } = useTranslation();
+  const now = useServerNow();
+  const seconds = secondsBetween(since, now);
+  const text = <span className="clock">{formatDuration(seconds)}</span>;
+  if (limit === undefined || seconds <= limit) return text;
+  return (
+    <StatusIndicator type="warning" iconAriaLabel={t('team.tooLong')}>
+      {text}
+    </StatusIndicator>
+  );
+}
+
+interface StaffProps extends Props {
+  staff: (state: DeskState) => Readonly<Record<string, Staff>>;
+  store: DeskStore;
+}
+
+export function StaffCount({ id, part, staff, store }: StaffProps & { part: keyof Staff }) {
+  return <span className="figure">{useDerived(store, (state) => staff(state)[id] ?? nobody)[part]}</span>;
+}
+
+export function StaffLine({ id, staff, store }: StaffProps) {
+  const { t } = useTranslation();
+  const { free, busy, paused } = useDerived(store, (state) => staff(state)[id] ?? nobody);
+  return <span className="quiet">{t('team.staff', { free, busy, paused })}</span>;
+}
+
+export function Handling({ id }: Props) {
+  const card = useCard(id);
+  const seconds = (card?.voice ?? card?.campaign)?.averageHandleSeconds;
+  return <span className="figure">{seconds === undefined ? NONE : formatDuration(seconds)}</span>;
+}
+
+export function Total({ id }: Props) {
+  const card = useCard(id);
+  return <span className="figure">{card ? totalOf(card) : NONE}</span>;
+}
+
+export function Outcomes({ id, withTotal = false }: Props & { withTotal?: boolean }) {
+  const { t } = useTranslation();
+  const card = useCard(id);
+  if (!card) return NONE;
+  const total = withTotal ? [t('team.total', { count: totalOf(card) })] : [];
+  return <span className="quiet">{[...total, ...outcomesOf(t, card)].join(' · ')}</span>;
+}
+
+function outcomesOf(t: TFunction, { voice, campaign, chat }: Card): string[] {
+  const of = voice ?? campaign;
+  if (!of) return [t('team.resolved', { count: chat?.resolved ?? 0 })];
+  const handled = t('team.handled', { count: of.handled });
+  if (!voice) return [handled, t('team.incomplete', { count: of.incomplete })];
+  return [handled, t('team.abandoned', { count: voice.abandoned }), t('team.timedOut', { count: voice.timedOut })];
+}
