@@ -3,6 +3,7 @@ import '../styles/app.css';
 import '../styles/call.css';
 import '../styles/call-controls.css';
 import '../styles/call-recordings.css';
+import '../styles/cards.css';
 import { BrowserRouter } from 'react-router';
 import { DeskProvider } from '../desk/desk-context';
 import type { Desk } from '../desk/desk-runtime';

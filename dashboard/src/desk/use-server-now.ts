@@ -1,20 +1,12 @@
-import { useEffect, useState } from 'react';
-import { useDeskState } from './desk-context';
+import { useSyncExternalStore } from 'react';
+import { useDesk } from './desk-context';
+import { currentSecond, onSecond } from './seconds';
 
 /** The server's time in milliseconds, read anew every second, on the second of the local clock. */
 export function useServerNow(): number {
-  const offset = useDeskState((state) => state.clockOffset);
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const tick = () => {
-      setNow(Date.now());
-      timer = setTimeout(tick, 1000 - (Date.now() % 1000));
-    };
-    tick();
-    return () => clearTimeout(timer);
-  }, []);
-  return now + offset;
+  const { store } = useDesk();
+  const offset = useSyncExternalStore(store.subscribe, () => store.get().clockOffset);
+  return useSyncExternalStore(onSecond, currentSecond) + offset;
 }
 
 /** Seconds from one moment to another; a missing one gives 0. */

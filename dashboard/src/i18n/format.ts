@@ -16,3 +16,20 @@ export function formatOtherDay(iso: string, language: string, now = new Date()):
   if (moment.toDateString() === now.toDateString()) return '';
   return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(moment);
 }
+
+/** Formats are dear to make, and figures are written every second. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(language: string, style: 'decimal' | 'percent'): Intl.NumberFormat {
+  const key = `${language} ${style}`;
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, { style, maximumFractionDigits: 0 });
+  numberFormats.set(key, format);
+  return format;
+}
+
+/** A whole number, as in 1,234. */
+export const formatCount = (count: number, language: string): string => numberFormat(language, 'decimal').format(count);
+
+/** A share of a hundred, as in 85%. */
+export const formatPercent = (percent: number, language: string): string =>
+  numberFormat(language, 'percent').format(percent / 100);

@@ -8,6 +8,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
 import { answerCalls } from './call-routes';
 import { CallWorld } from './call-world';
+import { CardWorld } from './card-world';
 import { answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
@@ -44,6 +45,7 @@ export class FakeCenter {
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
   readonly calls = new CallWorld(this.world);
+  readonly cards = new CardWorld(this.world);
   readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
@@ -91,6 +93,7 @@ export class FakeCenter {
     this.world.setOnline(person, true);
     ws.on('message', (data) => {
       const message = JSON.parse(String(data)) as Record<string, unknown>;
+      if (message['type'] === 'watch') return this.cards.watch(ws, message['queueIds'] as string[]);
       if (message['type'] !== 'ping') {
         this.heard.push(message);
         return;
@@ -101,6 +104,7 @@ export class FakeCenter {
     });
     ws.on('close', () => {
       this.sockets.delete(ws);
+      this.cards.left(ws);
       if (![...this.sockets.values()].includes(person)) this.world.setOnline(person, false);
     });
   }
@@ -203,6 +207,7 @@ export class FakeCenter {
       if (answer === undefined) answer = answerChat(this.world, this.chats, call);
       if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
       if (answer === undefined) answer = answerVoicemails(this.voicemails, call);
+      if (answer === undefined) answer = this.cards.answer(call);
       if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
       if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);

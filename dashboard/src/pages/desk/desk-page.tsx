@@ -9,7 +9,7 @@ import { PageTitle } from '../../app/page-title';
 import { CallDock } from '../../call/call-dock';
 import { useDeskState } from '../../desk/desk-context';
 import { assignedQueues, joined, selectMe } from '../../desk/selectors';
-import { QueueCard } from './queue-card';
+import { QueueCards } from './queue-cards';
 
 export const QueueLogin = onDemand(async () => (await import('./queue-login')).QueueLogin);
 
@@ -37,13 +37,7 @@ export function DeskPage() {
                 out={assigned.filter(({ membership }) => membership.status === 'out').map(({ queue }) => queue)}
               />
             </SpaceBetween>
-            <ul className="queue-cards" aria-label={t('desk.queueList')}>
-              {assigned.map(({ queue, membership }) => (
-                <li key={queue.id}>
-                  <QueueCard queue={queue} membership={membership} />
-                </li>
-              ))}
-            </ul>
+            <QueueCards assigned={assigned} />
           </SpaceBetween>
         )}
         <CallDock docked />

@@ -1,68 +1,55 @@
-import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Membership, Queue, Status } from '../../api/model';
+import { Link } from 'react-router';
+import type { Membership, Queue } from '../../api/model';
+import type { Card } from '../../api/report-model';
 import { StatusDot } from '../../app/status-dot';
-import { useDesk, useDeskState } from '../../desk/desk-context';
-import { pauseReasonName } from '../../desk/pause-reason';
+import { CardFigures } from '../../cards/card-figures';
+import { queueHref } from '../../cards/queue-href';
 import { standingText } from '../../desk/standing-text';
 import { secondsBetween, useServerNow } from '../../desk/use-server-now';
 import { formatDuration } from '../../i18n/format';
+import { MyStatus } from './my-status';
 
-const PAUSE = 'pause:';
+/** What belongs to the agent's membership is given piece by piece, so that the card is drawn only when one of them changes. */
+interface Props extends Pick<Membership, 'status'> {
+  queue: Queue;
+  reason: string | undefined;
+  since: string | undefined;
+  pauseReasons: readonly string[];
+  pending: boolean;
+  card: Card | undefined;
+  failed: boolean;
+}
 
-/** One assigned queue: how the agent stands in it, and the menu to change that for this queue alone. */
-export function QueueCard({ queue, membership }: { queue: Queue; membership: Membership }) {
+/** One assigned queue: what is going on in it, how the agent stands in it, and the menu to change that for this queue alone. */
+export const QueueCard = memo(function QueueCard({ queue, card, failed, ...mine }: Props) {
   const { t } = useTranslation();
-  const { status, reason = '', since } = membership;
+  const { status, reason = '', since, pauseReasons, pending } = mine;
   const standing = status === 'paused' ? ({ status, reason, since } as const) : ({ status, since } as const);
   return (
     <article className="queue-card panel" data-status={status} aria-label={queue.name}>
       <div className="queue-card-head">
-        <h3>{queue.name}</h3>
+        <h3>
+          <Link to={queueHref(queue.id)}>{queue.name}</Link>
+        </h3>
         {queue.kind === 'campaign' && <span className="quiet">{t('call.campaign')}</span>}
       </div>
-      <p className="queue-card-status">
-        <StatusDot status={status} />
-        <strong>{standingText(t, standing)}</strong>
-        {status === 'out' ? null : <Since since={since} />}
-      </p>
-      <MyStatus queue={queue} status={status} />
+      <CardFigures kind={queue.kind} card={card} failed={failed} />
+      <div className="queue-card-foot">
+        <p className="queue-card-status">
+          <StatusDot status={status} />
+          <strong>{standingText(t, standing)}</strong>
+          {status !== 'out' && since && <Since since={since} />}
+        </p>
+        <MyStatus queue={queue} status={status} pauseReasons={pauseReasons} pending={pending} />
+      </div>
     </article>
   );
-}
+});
 
-function Since({ since }: { since: string | undefined }) {
+function Since({ since }: { since: string }) {
   const { t } = useTranslation();
   const now = useServerNow();
-  if (!since) return null;
   return <span className="quiet">{t('card.since', { duration: formatDuration(secondsBetween(since, now)) })}</span>;
-}
-
-function MyStatus({ queue, status }: { queue: Queue; status: Status }) {
-  const { t } = useTranslation();
-  const { actions } = useDesk();
-  const pauseReasons = useDeskState((state) => state.pauseReasons);
-  const pending = useDeskState((state) => state.pending.includes('status'));
-  const queues = [queue.id];
-  const choose = (id: string) => {
-    if (id.startsWith(PAUSE)) void actions.setStatus({ status: 'paused', reason: id.slice(PAUSE.length), queues });
-    else void actions.setStatus({ status: id === 'ready' ? 'ready' : 'out', queues });
-  };
-  return (
-    <ButtonDropdown
-      items={[
-        { id: 'ready', text: t('card.readyNow'), disabled: status === 'ready' },
-        {
-          text: t('status.pauses'),
-          items: pauseReasons.map((reason) => ({ id: PAUSE + reason, text: pauseReasonName(t, reason) })),
-        },
-        { id: 'out', text: t('card.logOut'), disabled: status === 'out' },
-      ]}
-      ariaLabel={t('card.myStatusIn', { queue: queue.name })}
-      disabled={pending}
-      onItemClick={({ detail }) => choose(detail.id)}
-    >
-      {t('card.myStatus')}
-    </ButtonDropdown>
-  );
 }

@@ -1,16 +1,17 @@
 import Link from '@cloudscape-design/components/link';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TFunction } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Card } from '../../api/report-model';
+import { LONG_CHAT_WAIT } from '../../cards/card-figures';
+import { Waited } from '../../cards/figure';
+import { queueHref } from '../../cards/queue-href';
 import { useDesk, useDeskState } from '../../desk/desk-context';
 import type { DeskState } from '../../desk/desk-state';
 import type { DeskStore } from '../../desk/desk-store';
 import { useDerived } from '../../desk/use-derived';
-import { secondsBetween, useServerNow } from '../../desk/use-server-now';
-import { formatDuration } from '../../i18n/format';
+import { formatCount, formatDuration } from '../../i18n/format';
 import { totalOf, waitingOf, waitingSince } from '../../team/queue-list';
 import { nobody, type Staff } from '../../team/tally';
 
@@ -32,7 +33,7 @@ export function QueueName({ id }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queue = useDeskState((state) => state.queues.find((one) => one.id === id));
-  const href = `/desk/queues/${encodeURIComponent(id)}`;
+  const href = queueHref(id);
   if (!queue) return null;
   return (
     <span className="queue-name">
@@ -52,32 +53,21 @@ export function QueueName({ id }: Props) {
 }
 
 export function Waiting({ id }: Props) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const card = useCard(id);
   if (!card) return NONE;
   const waiting = waitingOf(card);
-  if (!card.campaign) return <span className={waiting > 0 ? 'figure some' : 'figure'}>{waiting}</span>;
-  return <span className="figure">{t('team.toDial', { count: waiting })}</span>;
+  if (card.campaign) return <span className="team-figure">{t('team.toDial', { count: waiting })}</span>;
+  return (
+    <span className={waiting > 0 ? 'team-figure some' : 'team-figure'}>{formatCount(waiting, i18n.language)}</span>
+  );
 }
 
+/** Ticks, and stands out once it is longer than customers are promised. */
 export function LongestWait({ id }: Props) {
   const card = useCard(id);
   const since = card && waitingSince(card);
-  return since ? <Wait since={since} limit={card.voice?.serviceLevelSeconds} /> : NONE;
-}
-
-/** Ticks, and stands out once it is longer than callers are promised. */
-function Wait({ since, limit }: { since: string; limit: number | undefined }) {
-  const { t } = useTranslation();
-  const now = useServerNow();
-  const seconds = secondsBetween(since, now);
-  const text = <span className="clock">{formatDuration(seconds)}</span>;
-  if (limit === undefined || seconds <= limit) return text;
-  return (
-    <StatusIndicator type="warning" iconAriaLabel={t('team.tooLong')}>
-      {text}
-    </StatusIndicator>
-  );
+  return since ? <Waited since={since} limit={card.voice?.serviceLevelSeconds ?? LONG_CHAT_WAIT} /> : NONE;
 }
 
 interface StaffProps extends Props {
@@ -86,7 +76,7 @@ interface StaffProps extends Props {
 }
 
 export function StaffCount({ id, part, staff, store }: StaffProps & { part: keyof Staff }) {
-  return <span className="figure">{useDerived(store, (state) => staff(state)[id] ?? nobody)[part]}</span>;
+  return <span className="team-figure">{useDerived(store, (state) => staff(state)[id] ?? nobody)[part]}</span>;
 }
 
 export function StaffLine({ id, staff, store }: StaffProps) {
@@ -98,12 +88,13 @@ export function StaffLine({ id, staff, store }: StaffProps) {
 export function Handling({ id }: Props) {
   const card = useCard(id);
   const seconds = (card?.voice ?? card?.campaign)?.averageHandleSeconds;
-  return <span className="figure">{seconds === undefined ? NONE : formatDuration(seconds)}</span>;
+  return <span className="team-figure">{seconds === undefined ? NONE : formatDuration(seconds)}</span>;
 }
 
 export function Total({ id }: Props) {
+  const { i18n } = useTranslation();
   const card = useCard(id);
-  return <span className="figure">{card ? totalOf(card) : NONE}</span>;
+  return <span className="team-figure">{card ? formatCount(totalOf(card), i18n.language) : NONE}</span>;
 }
 
 export function Outcomes({ id, withTotal = false }: Props & { withTotal?: boolean }) {
