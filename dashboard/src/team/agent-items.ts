@@ -81,7 +81,7 @@ function everywhere(t: TFunction, agent: Agent, { kind }: Doing, choices: Choice
   const standing = standingOf(agent);
   const now = standing.status === 'mixed' ? undefined : choiceOf(standing.status, standing);
   if (kind !== 'call' && kind !== 'wrapUp') return [{ text: t('team.joinedQueues'), items: choices('joined', now) }];
-  const { next } = agent;
+  const next = agent.next ?? (standing.status === 'ready' ? standing : undefined);
   const after = kind === 'call' ? t('team.joinedAfterCall') : t('team.joinedAfterWrapUp');
   return [
     { text: after, items: choices('later', next && choiceOf(next.status, next)) },

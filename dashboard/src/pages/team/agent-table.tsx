@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,7 +36,7 @@ export function AgentTable() {
     setWanted(1);
   };
   return (
-    <>
+    <SpaceBetween size="s">
       {failed && <Stale text={t('team.failed')} onRetry={retry} />}
       <Table
         items={shown}
@@ -71,6 +72,6 @@ export function AgentTable() {
         }
       />
       {leaving && <LogOutDialog {...leaving} onDismiss={() => setLeaving(undefined)} />}
-    </>
+    </SpaceBetween>
   );
 }

@@ -1,5 +1,4 @@
 import Link from '@cloudscape-design/components/link';
-import type { TFunction } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -53,11 +52,12 @@ export function QueueName({ id }: Props) {
 }
 
 export function Waiting({ id }: Props) {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
+  const counted = useCounted();
   const card = useCard(id);
   if (!card) return NONE;
   const waiting = waitingOf(card);
-  if (card.campaign) return <span className="team-figure">{t('team.toDial', { count: waiting })}</span>;
+  if (card.campaign) return <span className="team-figure">{counted('toDial', waiting)}</span>;
   return (
     <span className={waiting > 0 ? 'team-figure some' : 'team-figure'}>{formatCount(waiting, i18n.language)}</span>
   );
@@ -79,10 +79,15 @@ export function StaffCount({ id, part, staff, store }: StaffProps & { part: keyo
   return <span className="team-figure">{useDerived(store, (state) => staff(state)[id] ?? nobody)[part]}</span>;
 }
 
-export function StaffLine({ id, staff, store }: StaffProps) {
+export function StaffLines({ id, staff, store }: StaffProps) {
   const { t } = useTranslation();
-  const { free, busy, paused } = useDerived(store, (state) => staff(state)[id] ?? nobody);
-  return <span className="quiet">{t('team.staff', { free, busy, paused })}</span>;
+  const { loggedIn, free, busy, paused } = useDerived(store, (state) => staff(state)[id] ?? nobody);
+  return (
+    <div className="stacked">
+      <span>{t('team.staff', { loggedIn })}</span>
+      <span className="quiet">{t('team.staffParts', { free, busy, paused })}</span>
+    </div>
+  );
 }
 
 export function Handling({ id }: Props) {
@@ -91,24 +96,33 @@ export function Handling({ id }: Props) {
   return <span className="team-figure">{seconds === undefined ? NONE : formatDuration(seconds)}</span>;
 }
 
-export function Total({ id }: Props) {
-  const { i18n } = useTranslation();
-  const card = useCard(id);
-  return <span className="team-figure">{card ? formatCount(totalOf(card), i18n.language) : NONE}</span>;
-}
-
-export function Outcomes({ id, withTotal = false }: Props & { withTotal?: boolean }) {
-  const { t } = useTranslation();
+/** How many calls or conversations there have been today, and what became of them. */
+export function Today({ id }: Props) {
+  const counted = useCounted();
   const card = useCard(id);
   if (!card) return NONE;
-  const total = withTotal ? [t('team.total', { count: totalOf(card) })] : [];
-  return <span className="quiet">{[...total, ...outcomesOf(t, card)].join(' · ')}</span>;
+  return (
+    <div className="stacked">
+      <span className="team-figure">{counted('total', totalOf(card))}</span>
+      <span className="quiet">{outcomesOf(counted, card).join(' · ')}</span>
+    </div>
+  );
 }
 
-function outcomesOf(t: TFunction, { voice, campaign, chat }: Card): string[] {
+type Counted = (
+  what: 'total' | 'toDial' | 'handled' | 'abandoned' | 'timedOut' | 'incomplete' | 'resolved',
+  count: number,
+) => string;
+
+function useCounted(): Counted {
+  const { t, i18n } = useTranslation();
+  return (what, count) => t(`team.${what}`, { count, number: formatCount(count, i18n.language) });
+}
+
+function outcomesOf(counted: Counted, { voice, campaign, chat }: Card): string[] {
   const of = voice ?? campaign;
-  if (!of) return [t('team.resolved', { count: chat?.resolved ?? 0 })];
-  const handled = t('team.handled', { count: of.handled });
-  if (!voice) return [handled, t('team.incomplete', { count: of.incomplete })];
-  return [handled, t('team.abandoned', { count: voice.abandoned }), t('team.timedOut', { count: voice.timedOut })];
+  if (!of) return [counted('resolved', chat?.resolved ?? 0)];
+  const handled = counted('handled', of.handled);
+  if (!voice) return [handled, counted('incomplete', of.incomplete)];
+  return [handled, counted('abandoned', voice.abandoned), counted('timedOut', voice.timedOut)];
 }

@@ -1,4 +1,5 @@
 import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +26,7 @@ export function QueueTable() {
   const failed = useSyncExternalStore(cards.subscribe, () => cards.get().failed);
   const columns = useQueueColumns();
   return (
-    <>
+    <SpaceBetween size="s">
       {failed && <Stale text={t('team.cardsFailed')} onRetry={cards.refresh} />}
       <Table
         items={shown}
@@ -48,7 +49,7 @@ export function QueueTable() {
         pagination={<Pages page={page} count={count} onChange={setWanted} />}
         empty={<Empty title={t('team.noQueue')} text={t('team.noQueueText')} />}
       />
-    </>
+    </SpaceBetween>
   );
 }
 
