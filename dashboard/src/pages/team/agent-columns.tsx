@@ -2,11 +2,10 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { memo, type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StatusChange } from '../../api/client';
 import type { Agent } from '../../api/model';
 import { useAgent } from '../../team/use-team';
+import { AgentActions } from './agent-actions';
 import { AgentActivity } from './agent-activity';
-import { AgentMenu } from './agent-menu';
 import { AgentStanding } from './agent-standing';
 import type { Keeping } from './use-found-agents';
 
@@ -15,14 +14,14 @@ interface Options extends Keeping {
   queueId: string;
   /** There is room for two columns only. */
   narrow: boolean;
-  onLogOut: (agent: Agent, change: StatusChange) => void;
+  onStatus: (agent: Agent) => void;
 }
 
 /** Rows are ids, so that the table is drawn anew only when other agents are shown; each cell follows its agent by itself. */
 export function useAgentColumns({
   queueId,
   narrow,
-  onLogOut,
+  onStatus,
   keep,
   letGo,
 }: Options): TableProps.ColumnDefinition<string>[] {
@@ -36,10 +35,10 @@ export function useAgentColumns({
     const menu = (id: string) => (
       // biome-ignore lint/a11y/noStaticElementInteractions: it only notes where the focus is
       <div className="agent-actions" onFocus={() => keep(id)} onBlur={letGo}>
-        <Cell id={id}>{(agent) => <AgentMenu agent={agent} onLogOut={onLogOut} />}</Cell>
+        <Cell id={id}>{(agent) => <AgentActions agent={agent} onStatus={onStatus} />}</Cell>
       </div>
     );
-    const actions = { id: 'actions', header: t('team.actions'), cell: menu, minWidth: narrow ? 90 : 170 };
+    const actions = { id: 'actions', header: t('team.actions'), cell: menu, minWidth: narrow ? 110 : 150 };
     if (narrow) {
       const stacked = (id: string) => (
         <div className="stacked">
@@ -59,7 +58,7 @@ export function useAgentColumns({
       { id: 'queues', header: t('team.queues'), cell: standing, minWidth: 260 },
       actions,
     ];
-  }, [t, queueId, narrow, onLogOut, keep, letGo]);
+  }, [t, queueId, narrow, onStatus, keep, letGo]);
 }
 
 /** Draws anew when the agent has changed. */

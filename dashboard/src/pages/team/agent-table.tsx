@@ -2,9 +2,8 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StatusChange } from '../../api/client';
 import type { Agent } from '../../api/model';
 import { useNarrow } from '../../app/use-narrow';
 import { useDeskState } from '../../desk/desk-context';
@@ -12,8 +11,8 @@ import { everybody, type TeamQuery } from '../../team/team-list';
 import { useTeam } from '../../team/use-team';
 import { useAgentColumns } from './agent-columns';
 import { AgentSearch } from './agent-search';
-import { LogOutDialog } from './log-out-dialog';
 import { Empty, Pages, paged, Stale } from './parts';
+import { StatusDialog } from './status-dialog';
 import { useFoundAgents } from './use-found-agents';
 
 const PAGE_SIZE = 25;
@@ -26,10 +25,9 @@ export function AgentTable() {
   const total = useDeskState((state) => Object.keys(state.agents).length);
   const [query, setQuery] = useState(everybody);
   const [wanted, setWanted] = useState(1);
-  const [leaving, setLeaving] = useState<{ agent: Agent; change: StatusChange }>();
-  const { found, keep, letGo } = useFoundAgents(query);
-  const onLogOut = useCallback((agent: Agent, change: StatusChange) => setLeaving({ agent, change }), []);
-  const columns = useAgentColumns({ queueId: query.queueId, narrow, onLogOut, keep, letGo });
+  const [asked, setAsked] = useState<Agent>();
+  const { found, keep, letGo } = useFoundAgents(query, asked !== undefined);
+  const columns = useAgentColumns({ queueId: query.queueId, narrow, onStatus: setAsked, keep, letGo });
   const { shown, page, count } = paged(found, wanted, PAGE_SIZE);
   const change = (part: Partial<TeamQuery>) => {
     setQuery((before) => ({ ...before, ...part }));
@@ -71,7 +69,7 @@ export function AgentTable() {
           )
         }
       />
-      {leaving && <LogOutDialog {...leaving} onDismiss={() => setLeaving(undefined)} />}
+      {asked && <StatusDialog agent={asked} onDismiss={() => setAsked(undefined)} />}
     </SpaceBetween>
   );
 }
