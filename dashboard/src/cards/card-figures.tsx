@@ -3,7 +3,7 @@ import type { CampaignCard, Card, ChatCard, VoiceCard } from '../api/report-mode
 import { Count, Duration, Figures, Percent, Wait } from './figure';
 
 /** Seconds that a customer may wait for the answer to a message before it stands out. */
-const LONG_CHAT_WAIT = 5 * 60;
+export const LONG_CHAT_WAIT = 5 * 60;
 
 interface Props {
   kind: Card['kind'];

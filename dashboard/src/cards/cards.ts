@@ -3,6 +3,7 @@ import type { ReportApi } from '../api/report-api';
 import type { Card } from '../api/report-model';
 import { SETTLE } from '../realtime/realtime-link';
 import { createRefresher } from '../realtime/refresher';
+import { isLater } from './is-later';
 
 export interface CardsState {
   /** By queue, of those that are watched. One that has not come yet is missing. */
@@ -31,9 +32,6 @@ export const MAX_WATCHED = 100;
 
 /** Milliseconds. */
 const DAY_END_SPREAD = 10_000;
-
-const isLater = (card: Card, than: Card | undefined): boolean =>
-  than === undefined || Date.parse(card.at) > Date.parse(than.at);
 
 export function createCards(fetchCards: ReportApi['cards'], tell: (message: object) => void): Cards {
   let state: CardsState = { cards: {}, failed: false };

@@ -1,5 +1,6 @@
 import type { DeskApi } from '../api/client';
 import { Problem } from '../api/problem';
+import type { ReportApi } from '../api/report-api';
 import { AudioSession } from '../audio/audio-session';
 import { type AudioTab, joinAudioTabs } from '../audio/audio-tab';
 import { captureObstacle, openMicrophone } from '../audio/microphone';
@@ -44,6 +45,7 @@ export interface Desk {
   recordingDrafts: RecordingDrafts;
   voicemails: Voicemails;
   cards: Cards;
+  reports: ReportApi;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -138,6 +140,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     recordingDrafts,
     voicemails,
     cards,
+    reports: api.reports,
     takeAudio: () => {
       tab.take();
       audio.restart();
