@@ -50,7 +50,7 @@ function Status({ agent: { status, reason = '', stateSince } }: { agent: QueueAg
   const { t } = useTranslation();
   const since = stateSince;
   return (
-    <span className="own-status">
+    <span className="dotted">
       <StatusDot status={status} />
       {standingText(t, status === 'paused' ? { status, reason, since } : { status, since })}
     </span>

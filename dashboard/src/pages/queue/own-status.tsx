@@ -16,8 +16,10 @@ export function OwnStatus({ queue }: { queue: Queue }) {
   const { status, reason = '', since } = mine;
   return (
     <div className="own-status">
-      <StatusDot status={status} />
-      <strong>{standingText(t, status === 'paused' ? { status, reason, since } : { status, since })}</strong>
+      <span className="dotted">
+        <StatusDot status={status} />
+        <strong>{standingText(t, status === 'paused' ? { status, reason, since } : { status, since })}</strong>
+      </span>
       <MyStatus queue={queue} status={status} pauseReasons={pauseReasons} pending={pending} />
     </div>
   );

@@ -33,7 +33,7 @@ export function UnassignedTable({ queueId }: { queueId: string }) {
           id: 'who',
           header: t('queue.customer'),
           cell: (chat) => (
-            <span className="own-status">
+            <span className="dotted">
               <ChannelBubble channel={chat.channel} />
               <Link to={`/conversations/${chat.id}`}>{nameOf(chat).title}</Link>
             </span>
