@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Chat } from '../src/api/chat-model';
+import { createSortedIds } from '../src/desk/sorted-ids';
 import { QueueCards, QueuePage } from './pages/queue-cards';
 import { sales, support, telephoneOf } from './pages/simulator-page';
 import { Texting } from './pages/texting';
@@ -102,8 +103,9 @@ test('S34 the card of a chat queue follows a conversation from the customer’s 
     'Waiting for the agent': '1',
     'Waiting for the customer': '0',
   });
-  const id = 'ms_01KAW0000000000000000000CA';
-  await person.request('POST', `/api/chats/${chat?.id}/messages`, { id, kind: 'text', text: 'Yes, hello.' });
+  const message = { id: createSortedIds('ms', Date.now)(), kind: 'text', text: 'Yes, hello.' };
+  const sent = await person.request('POST', `/api/chats/${chat?.id}/messages`, message);
+  expect(sent.ok, await sent.text()).toBe(true);
   await cards.say('Sales chat', {
     'Waiting for the agent': '0',
     'Waiting for the customer': '1',

@@ -53,7 +53,7 @@ export function followDetails({ queueId, fetchDetails, cards, onChange }: Ports)
     const card = cards.get().cards[queueId];
     if (card && state.phase !== 'unknown' && isLater(card, state.details?.card)) refresher.now();
   });
-  const unwatch = cards.watch([queueId]);
+  const unwatch = cards.watch([queueId], true);
   refresher.now();
 
   return {
