@@ -17,6 +17,8 @@ type batch struct {
 	letGo   map[letGo]bool // agents' parts that are over without a wrap-up, if their contact has ended
 	states  []state
 	queues  map[string]bool // whose cards have changed
+	agents  map[string]bool // in which an agent does something else
+	acting  map[string]bool // agents who do something else for a call, which their own records do not tell
 	watches bool
 }
 
@@ -32,7 +34,7 @@ type state struct {
 }
 
 func newBatch(r metrics.Rules) *batch {
-	return &batch{rules: r, counts: map[metrics.Slot][]store.Counted{}, letGo: map[letGo]bool{}, queues: map[string]bool{}}
+	return &batch{rules: r, counts: map[metrics.Slot][]store.Counted{}, letGo: map[letGo]bool{}, queues: map[string]bool{}, agents: map[string]bool{}, acting: map[string]bool{}}
 }
 
 func (b *batch) add(img store.Image, sequence string) {
@@ -50,6 +52,7 @@ func (b *batch) add(img store.Image, sequence string) {
 		b.letGo[letGo{img.AgentAfter.ID, id}] = true
 	}
 	b.addAgent(img.AgentBefore, img.AgentAfter)
+	b.addCall(img.ContactBefore, img.ContactAfter)
 	b.addChat(img.ChatBefore, img.ChatAfter)
 	sums := map[metrics.Slot]metrics.Counts{}
 	for _, d := range deltas {
@@ -76,11 +79,33 @@ func (b *batch) addAgent(before, after *center.Agent) {
 		return
 	}
 	was, is := loggedIn(before), loggedIn(after)
+	for _, id := range is {
+		b.agents[id] = b.agents[id] || before == nil || doesOther(before, after, id)
+	}
 	for _, id := range slices.Concat(was, is) {
 		if in := slices.Contains(is, id); in != slices.Contains(was, id) {
 			b.states = append(b.states, state{queueID: id, agent: after, there: in})
 		}
 	}
+}
+
+// addCall notes who has answered: that an agent has a call is in the agent's record, that it no longer rings is not.
+func (b *batch) addCall(before, after *center.Contact) {
+	if before == nil || after == nil || !after.Live() {
+		return
+	}
+	if !before.Live() {
+		b.acting[after.AgentID] = true
+	}
+	if g := after.Guest; g != nil && g.AgentID != "" && (before.Guest == nil || before.Guest.State != g.State) {
+		b.acting[g.AgentID] = true
+	}
+}
+
+// doesOther tells whether an agent does something else than before, as the agents of a queue are shown.
+func doesOther(before, after *center.Agent, queueID string) bool {
+	return before.ContactID != after.ContactID || (before.WrapUp == nil) != (after.WrapUp == nil) || len(before.Chats) != len(after.Chats) ||
+		before.StatusIn(queueID) != after.StatusIn(queueID)
 }
 
 func loggedIn(a *center.Agent) []string {

@@ -78,6 +78,6 @@ func (h *Handler) Handle(ctx context.Context, e events.DynamoDBTimeWindowEvent) 
 	if b.watches {
 		h.forgetDesks()
 	}
-	h.push(ctx, b.queues)
+	h.push(ctx, b)
 	return response, nil
 }

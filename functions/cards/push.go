@@ -18,10 +18,11 @@ const spacing = time.Second
 // desksLifetime is how long a list of desks serves. A desk that has begun to watch takes a snapshot deskapi.SettleSeconds later.
 const desksLifetime = 2 * time.Second
 
-// push tells the desks that watch of the queues that have changed: of those whose card was pushed less than a second ago, as soon as
-// it is over. Nothing urgent waits for it, and what changes meanwhile is on the same card.
-func (h *Handler) push(ctx context.Context, changed map[string]bool) {
-	if len(changed) == 0 {
+// push tells the desks that watch of the queues that have changed, and those that show a queue's agents of what these do: of those whose
+// card was pushed less than a second ago, as soon as it is over. Nothing urgent waits for it, and what changes meanwhile is on the
+// same card.
+func (h *Handler) push(ctx context.Context, b *batch) {
+	if len(b.queues)+len(b.agents)+len(b.acting) == 0 {
 		return
 	}
 	desks, err := h.watching(ctx)
@@ -29,33 +30,51 @@ func (h *Handler) push(ctx context.Context, changed map[string]bool) {
 		h.log.WarnContext(ctx, "desks not read", "error", err)
 		return
 	}
-	watched := map[string]bool{}
+	h.findActing(ctx, b, desks)
+	news := map[string][]store.Connection{} // by queue: the desks that are told
 	for _, d := range desks {
 		for _, id := range d.Watched {
-			watched[id] = true
+			if b.queues[id] || b.agents[id] && slices.Contains(d.AgentsOf, id) {
+				news[id] = append(news[id], d)
+			}
 		}
 	}
 	var ready, early []string
 	var wait time.Duration
 	now := h.board.Now()
-	for _, id := range slices.Sorted(maps.Keys(changed)) {
-		switch left := spacing - now.Sub(h.lastPush(id)); {
-		case !watched[id]:
-		case left <= 0:
+	for _, id := range slices.Sorted(maps.Keys(news)) {
+		if left := spacing - now.Sub(h.lastPush(id)); left <= 0 {
 			ready = append(ready, id)
-		default:
+		} else {
 			early, wait = append(early, id), max(wait, left)
 		}
 	}
-	h.pushCards(ctx, desks, ready)
+	h.pushCards(ctx, news, ready)
 	if len(early) > 0 {
 		h.pause(ctx, wait)
-		h.pushCards(ctx, desks, early)
+		h.pushCards(ctx, news, early)
 	}
 }
 
-// pushCards reads cards and sends each desk those that it watches. A push that fails is not repeated: the next card says all.
-func (h *Handler) pushCards(ctx context.Context, desks []store.Connection, queueIDs []string) {
+// findActing adds the queues of agents of whom only a call tells that they do something else. They are read only if a desk shows agents.
+func (h *Handler) findActing(ctx context.Context, b *batch, desks []store.Connection) {
+	shows := slices.ContainsFunc(desks, func(d store.Connection) bool { return len(d.AgentsOf) > 0 })
+	if !shows || len(b.acting) == 0 {
+		return
+	}
+	agents, err := h.store.AgentsByID(ctx, slices.Sorted(maps.Keys(b.acting)))
+	if err != nil {
+		h.log.WarnContext(ctx, "agents not read", "error", err)
+	}
+	for _, a := range agents {
+		for _, id := range loggedIn(a) {
+			b.agents[id] = true
+		}
+	}
+}
+
+// pushCards reads cards and sends each desk those of which it is told. A push that fails is not repeated: the next card says all.
+func (h *Handler) pushCards(ctx context.Context, news map[string][]store.Connection, queueIDs []string) {
 	if len(queueIDs) == 0 {
 		return
 	}
@@ -65,14 +84,17 @@ func (h *Handler) pushCards(ctx context.Context, desks []store.Connection, queue
 		return
 	}
 	h.notePush(queueIDs)
-	for _, desk := range desks {
-		own := slices.DeleteFunc(slices.Clone(cards), func(c deskapi.Card) bool { return !slices.Contains(desk.Watched, c.QueueID) })
-		if len(own) == 0 {
-			continue
+	own := map[string][]deskapi.Card{} // by connection
+	agents := map[string]string{}
+	for _, c := range cards {
+		for _, d := range news[c.QueueID] {
+			own[d.ID], agents[d.ID] = append(own[d.ID], c), d.AgentID
 		}
-		err := h.pusher.Push(ctx, desk.ID, deskapi.Cards{Type: deskapi.TypeCards, Cards: own})
+	}
+	for id, list := range own {
+		err := h.pusher.Push(ctx, id, deskapi.Cards{Type: deskapi.TypeCards, Cards: list})
 		if err != nil && !errors.Is(err, dispatch.ErrConnectionGone) {
-			h.log.WarnContext(ctx, "push failed", "agent", desk.AgentID, "error", err)
+			h.log.WarnContext(ctx, "push failed", "agent", agents[id], "error", err)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guichet/functions/internal/functiontest"
+	"guichet/shared/center"
 	"guichet/shared/deskapi"
 	"guichet/shared/store"
 )
@@ -30,8 +31,8 @@ func TestDesksThatWatchAreTold(t *testing.T) {
 	o := open(t)
 	o.Ready(t, functiontest.Ana)
 	o.Ready(t, functiontest.Ben)
-	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", []string{functiontest.QueueID}))
-	require.NoError(t, o.Store.Watch(t.Context(), "desk-ben", []string{secondID}))
+	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", []string{functiontest.QueueID}, nil))
+	require.NoError(t, o.Store.Watch(t.Context(), "desk-ben", []string{secondID}, nil))
 	o.count(t)
 	o.take(t, "desk-ana")
 	o.Pass(time.Minute)
@@ -44,7 +45,7 @@ func TestDesksThatWatchAreTold(t *testing.T) {
 	assert.Empty(t, o.take(t, "desk-ben"), "nothing has changed in the other queue")
 	assert.Empty(t, o.paused)
 
-	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", nil))
+	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", nil, nil))
 	o.count(t)
 	_, err := o.CallerLeft(t.Context(), c.ID)
 	require.NoError(t, err)
@@ -52,11 +53,68 @@ func TestDesksThatWatchAreTold(t *testing.T) {
 	assert.Empty(t, o.take(t, "desk-ana"), "who no longer watches is told nothing")
 }
 
+func TestWhoShowsTheAgentsOfAQueueIsToldWhatTheyDo(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Ready(t, functiontest.Ana)
+	o.Ready(t, functiontest.Ben)
+	both := []string{functiontest.QueueID, secondID}
+	for _, id := range []string{functiontest.Ana, functiontest.Ben} {
+		_, err := o.SetStatus(t.Context(), id, both, center.StatusReady, "")
+		require.NoError(t, err)
+	}
+	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", both, []string{secondID}))
+	require.NoError(t, o.Store.Watch(t.Context(), "desk-ben", both, nil))
+	o.count(t)
+	pass := func() {
+		o.count(t) // what the counting itself has written
+		o.Pass(time.Minute)
+		o.take(t, "desk-ana")
+		o.take(t, "desk-ben")
+	}
+	told := func(desk string) []string {
+		o.count(t)
+		var ids []string
+		for _, c := range o.take(t, desk) {
+			ids = append(ids, c.QueueID)
+		}
+		return ids
+	}
+	pass()
+	_, err := o.SetStatus(t.Context(), functiontest.Ben, nil, center.StatusPaused, "break")
+	require.NoError(t, err)
+	assert.Equal(t, []string{secondID}, told("desk-ana"), "the card is as it was, the agent is not")
+	assert.Empty(t, told("desk-ben"))
+	pass()
+	c := o.Call(t, "CA1")
+	require.Equal(t, functiontest.Ana, c.HeldBy())
+	assert.ElementsMatch(t, both, told("desk-ana"), "it rings at ana, who is in the other queue, too")
+	pass()
+	_, err = o.Accept(t.Context(), functiontest.Ana, c.ID, c.Offer.ID)
+	require.NoError(t, err)
+	assert.Contains(t, told("desk-ana"), secondID, "and then she talks")
+	pass()
+	require.NoError(t, o.Joined(t.Context(), c.ID, functiontest.Ana, o.Now()))
+	assert.Empty(t, told("desk-ana"))
+	pass()
+	_, err = o.CallerLeft(t.Context(), c.ID)
+	require.NoError(t, err)
+	assert.Contains(t, told("desk-ana"), secondID, "and then in wrap-up")
+	pass()
+	_, err = o.EndWrapUp(t.Context(), functiontest.Ana, c.ID)
+	require.NoError(t, err)
+	assert.Contains(t, told("desk-ana"), secondID, "and then idle")
+	pass()
+	_, err = o.Heartbeat(t.Context(), "desk-ana")
+	require.NoError(t, err)
+	assert.Empty(t, told("desk-ana"), "a heartbeat is no news")
+}
+
 func TestAtMostOneCardASecond(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	o.Ready(t, functiontest.Ana)
-	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", []string{functiontest.QueueID}))
+	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", []string{functiontest.QueueID}, nil))
 	o.count(t)
 	o.take(t, "desk-ana")
 	o.Pass(time.Minute)

@@ -98,8 +98,9 @@ type inbound struct {
 	// Visitor tells that a webchat's page pings, so that its connection need not be looked for among the desks'.
 	Visitor bool   `json:"visitor"`
 	ChatID  string `json:"chatId"` // typing
-	// QueueIDs are those whose cards the desk watches.
+	// QueueIDs are those whose cards the desk watches, AgentsOf those of which it shows the agents.
 	QueueIDs []string `json:"queueIds"`
+	AgentsOf []string `json:"agentsOf"`
 }
 
 func (h *Handler) message(ctx context.Context, id, body string) (events.APIGatewayProxyResponse, error) {
@@ -113,7 +114,7 @@ func (h *Handler) message(ctx context.Context, id, body string) (events.APIGatew
 	case deskapi.TypeTyping:
 		return h.typing(ctx, id, in.ChatID)
 	case deskapi.TypeWatch:
-		return h.watch(ctx, id, in.QueueIDs)
+		return h.watch(ctx, id, in.QueueIDs, in.AgentsOf)
 	}
 	return respond(http.StatusBadRequest), nil
 }
@@ -149,17 +150,20 @@ func (h *Handler) typing(ctx context.Context, id, chatID string) (events.APIGate
 }
 
 // watch notes whose cards a desk wants to be told of: of the agent's queues, or of any for supervisors.
-func (h *Handler) watch(ctx context.Context, id string, queueIDs []string) (events.APIGatewayProxyResponse, error) {
-	if len(queueIDs) > deskapi.MaxWatched {
+func (h *Handler) watch(ctx context.Context, id string, queueIDs, agentsOf []string) (events.APIGatewayProxyResponse, error) {
+	if len(queueIDs) > deskapi.MaxWatched || len(agentsOf) > deskapi.MaxWatched {
 		return respond(http.StatusBadRequest), nil
 	}
 	desk, err := h.dispatcher.Store.Connection(ctx, id)
 	if err == nil {
-		allowed := slices.DeleteFunc(slices.Clone(queueIDs), func(q string) bool {
-			return q == "" || !desk.Role.Supervises() && !slices.Contains(desk.Queues, q)
-		})
-		slices.Sort(allowed)
-		err = h.dispatcher.Store.Watch(ctx, id, slices.Compact(allowed))
+		allowed := func(ids []string) []string {
+			ids = slices.DeleteFunc(slices.Clone(ids), func(q string) bool {
+				return q == "" || !desk.Role.Supervises() && !slices.Contains(desk.Queues, q)
+			})
+			slices.Sort(ids)
+			return slices.Compact(ids)
+		}
+		err = h.dispatcher.Store.Watch(ctx, id, allowed(queueIDs), allowed(agentsOf))
 	}
 	if center.CodeOf(err) != "" {
 		return respond(http.StatusForbidden), nil

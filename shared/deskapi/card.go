@@ -74,6 +74,9 @@ type Cards struct {
 type Watch struct {
 	Type     string   `json:"type"`
 	QueueIDs []string `json:"queueIds"`
+	// AgentsOf are those of them of which the desk shows the agents, too: it is told when one of these does something else, although
+	// the card is as it was.
+	AgentsOf []string `json:"agentsOf,omitempty"`
 }
 
 // MaxWatched is how many queues a desk may watch.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -19,6 +21,7 @@ type Connection struct {
 	Queues     []string // assigned to the agent when they connected
 	LeaseUntil time.Time
 	Watched    []string // queues whose cards the desk wants to be told of
+	AgentsOf   []string // those of them of which it shows the agents
 }
 
 type connectionRecord struct {
@@ -32,6 +35,9 @@ type connectionRecord struct {
 }
 
 const watchAttribute = "watch"
+
+// agentsMark follows the queues of which a desk shows the agents, in the same set.
+const agentsMark = "#agents"
 
 // AddConnection records a connection.
 func (s *Store) AddConnection(ctx context.Context, c Connection) error {
@@ -53,15 +59,20 @@ func (s *Store) RenewConnection(ctx context.Context, id string, until time.Time)
 	return desks.renew(ctx, s, id, until)
 }
 
-// Watch names the queues whose cards a connection's desk wants to be told of; an unknown connection is NotFound.
-func (s *Store) Watch(ctx context.Context, id string, queueIDs []string) error {
+// Watch names the queues whose cards a connection's desk wants to be told of, and those of which it shows the agents; an unknown
+// connection is NotFound.
+func (s *Store) Watch(ctx context.Context, id string, queueIDs, agentsOf []string) error {
+	names := slices.Clone(queueIDs)
+	for _, q := range agentsOf {
+		names = append(names, q+agentsMark)
+	}
 	in := &dynamodb.UpdateItemInput{
 		TableName: &s.table, Key: key(connectionPartition, id), UpdateExpression: aws.String("REMOVE " + watchAttribute),
 		ConditionExpression: aws.String("attribute_exists(pk)"), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
 	}
-	if len(queueIDs) > 0 { // a set is not empty
+	if len(names) > 0 { // a set is not empty
 		in.UpdateExpression = aws.String("SET " + watchAttribute + " = :queues")
-		in.ExpressionAttributeValues = item{":queues": &types.AttributeValueMemberSS{Value: queueIDs}}
+		in.ExpressionAttributeValues = item{":queues": &types.AttributeValueMemberSS{Value: names}}
 	}
 	out, err := s.client.UpdateItem(ctx, in)
 	if err = connectionGone(id, err); err == nil {
@@ -81,6 +92,13 @@ func (s *Store) Connections(ctx context.Context) ([]Connection, error) { return 
 
 func (r connectionRecord) connection() (Connection, error) {
 	var d timeDecoder
-	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), Queues: r.Queues, LeaseUntil: d.time(r.LeaseUntil), Watched: r.Watched}
+	c := Connection{ID: r.SK, AgentID: r.AgentID, Role: center.Role(r.Role), Queues: r.Queues, LeaseUntil: d.time(r.LeaseUntil)}
+	for _, name := range r.Watched {
+		if queueID, agents := strings.CutSuffix(name, agentsMark); agents {
+			c.AgentsOf = append(c.AgentsOf, queueID)
+		} else {
+			c.Watched = append(c.Watched, name)
+		}
+	}
 	return c, d.failure("connection " + r.SK)
 }

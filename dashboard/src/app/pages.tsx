@@ -11,6 +11,7 @@ const ConversationsPage = lazy(() =>
 const CannedPage = lazy(() =>
   import('../pages/canned/canned-page').then(({ CannedPage: page }) => ({ default: page })),
 );
+const QueuePage = lazy(() => import('../pages/queue/queue-page').then(({ QueuePage: page }) => ({ default: page })));
 const RecordingsPage = lazy(() =>
   import('../pages/recordings/recordings-page').then(({ RecordingsPage: page }) => ({ default: page })),
 );
@@ -33,6 +34,7 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
     <Routes>
       <Route path="/" element={<Start />} />
       <Route path="/desk" element={<DeskPage />} />
+      <Route path="/desk/queues/:queueId" element={<QueuePage />} />
       <Route path="/conversations/:chatId?" element={<ConversationsPage />} />
       <Route path="/voicemail" element={<VoicemailPage />} />
       <Route path="/team" element={<TeamPage />} />

@@ -99,6 +99,19 @@ it('watches what any of several wants, and says nothing when that stays the same
   expect(waiting(), 'what is not watched would grow old unseen').toEqual(['a 1']);
 });
 
+it('asks to be told of agents for those who show them', async () => {
+  const { cards, told, fetchCards } = setUp();
+  cards.watch(['a', 'b']);
+  await soon();
+  const leave = cards.watch(['b'], true);
+  await soon();
+  expect(told.at(-1)).toEqual({ type: 'watch', queueIds: ['a', 'b'], agentsOf: ['b'] });
+  expect(fetchCards, 'what they have done meanwhile was not told').toHaveBeenCalledTimes(2);
+  leave();
+  await soon();
+  expect(told.at(-1)).toEqual({ type: 'watch', queueIds: ['a', 'b'] });
+});
+
 it('watches nothing when nobody wants anything', async () => {
   const { cards, told, fetchCards } = setUp();
   const leave = cards.watch(['a']);

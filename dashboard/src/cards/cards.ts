@@ -3,6 +3,7 @@ import type { ReportApi } from '../api/report-api';
 import type { Card } from '../api/report-model';
 import { SETTLE } from '../realtime/realtime-link';
 import { createRefresher } from '../realtime/refresher';
+import { isLater } from './is-later';
 
 export interface CardsState {
   /** By queue, of those that are watched. One that has not come yet is missing. */
@@ -15,8 +16,11 @@ export interface CardsState {
 export interface Cards {
   get(): CardsState;
   subscribe(listener: () => void): () => void;
-  /** Watches queues, besides those that others watch, until the function that is returned is called. */
-  watch(queueIds: readonly string[]): () => void;
+  /**
+   * Watches queues, besides those that others watch, until the function that is returned is called. With their agents, cards
+   * are pushed, too, when one of these does something else.
+   */
+  watch(queueIds: readonly string[], withAgents?: boolean): () => void;
   /** Cards that were pushed. */
   receive(cards: readonly Card[]): void;
   /** The server knows nothing of what this desk watches: its connection is new. */
@@ -32,16 +36,21 @@ export const MAX_WATCHED = 100;
 /** Milliseconds. */
 const DAY_END_SPREAD = 10_000;
 
-const isLater = (card: Card, than: Card | undefined): boolean =>
-  than === undefined || Date.parse(card.at) > Date.parse(than.at);
+interface Wish {
+  queueIds: readonly string[];
+  withAgents: boolean;
+}
+
+const allOf = (wishes: readonly Wish[]): string[] => [...new Set(wishes.flatMap(({ queueIds }) => queueIds))].sort();
 
 export function createCards(fetchCards: ReportApi['cards'], tell: (message: object) => void): Cards {
   let state: CardsState = { cards: {}, failed: false };
   let watched: readonly string[] = [];
+  let agentsOf: readonly string[] = [];
   let changing = false;
   let settling: ReturnType<typeof setTimeout> | undefined;
   let dayEnding: ReturnType<typeof setTimeout> | undefined;
-  const wishes = new Set<readonly string[]>();
+  const wishes = new Set<Wish>();
   const listeners = new Set<() => void>();
   const refresher = createRefresher(fetchOnce);
 
@@ -91,10 +100,12 @@ export function createCards(fetchCards: ReportApi['cards'], tell: (message: obje
     changing = true;
     queueMicrotask(() => {
       changing = false;
-      const next = [...new Set([...wishes].flat())].sort().slice(0, MAX_WATCHED);
-      if (String(next) === String(watched)) return;
-      const added = next.some((id) => !watched.includes(id));
+      const next = allOf([...wishes]).slice(0, MAX_WATCHED);
+      const shown = allOf([...wishes].filter(({ withAgents }) => withAgents)).filter((id) => next.includes(id));
+      if (JSON.stringify([next, shown]) === JSON.stringify([watched, agentsOf])) return;
+      const added = next.some((id) => !watched.includes(id)) || shown.some((id) => !agentsOf.includes(id));
       watched = next;
+      agentsOf = shown;
       const kept = Object.entries(state.cards).filter(([id]) => next.includes(id));
       set({ cards: Object.fromEntries(kept), failed: state.failed && !added });
       tellAll(added);
@@ -106,11 +117,12 @@ export function createCards(fetchCards: ReportApi['cards'], tell: (message: obje
    * wishes: what changed until then was not pushed, and of two messages in quick succession it may hear the later one first.
    */
   function tellAll(fetches: boolean): void {
+    const say = () => tell({ type: 'watch', queueIds: watched, ...(agentsOf.length > 0 && { agentsOf }) });
     clearTimeout(settling);
-    tell({ type: 'watch', queueIds: watched });
+    say();
     if (fetches) refresher.now();
     settling = setTimeout(() => {
-      tell({ type: 'watch', queueIds: watched });
+      say();
       refresher.now();
     }, SETTLE);
   }
@@ -121,8 +133,8 @@ export function createCards(fetchCards: ReportApi['cards'], tell: (message: obje
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    watch(queueIds) {
-      const wish = [...queueIds];
+    watch(queueIds, withAgents = false) {
+      const wish = { queueIds, withAgents };
       wishes.add(wish);
       change();
       return () => {

@@ -22,13 +22,16 @@ interface FigureProps {
   label: string;
   /** One that is to be seen at a glance. */
   big?: boolean;
+  /** What it means, where that is not plain. */
+  note?: string;
 }
 
-function Figure({ label, big = false, children }: FigureProps & { children: ReactNode }) {
+function Figure({ label, big = false, note, children }: FigureProps & { children: ReactNode }) {
   return (
     <div className="figure" data-big={big || undefined}>
       <dt>{label}</dt>
       <dd>{children}</dd>
+      {note && <dd className="figure-note">{note}</dd>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { DeskApi } from '../api/client';
 import { Problem } from '../api/problem';
+import type { ReportApi } from '../api/report-api';
 import { AudioSession } from '../audio/audio-session';
 import { type AudioTab, joinAudioTabs } from '../audio/audio-tab';
 import { captureObstacle, openMicrophone } from '../audio/microphone';
@@ -47,6 +48,7 @@ export interface Desk {
   voicemails: Voicemails;
   cards: Cards;
   team: Team;
+  reports: ReportApi;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -148,6 +150,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     voicemails,
     cards,
     team,
+    reports: api.reports,
     takeAudio: () => {
       tab.take();
       audio.restart();

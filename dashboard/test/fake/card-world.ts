@@ -37,6 +37,8 @@ export interface CardChange {
 export class CardWorld {
   /** How often cards were asked for, and details. */
   asked = { cards: 0, details: 0 };
+  /** Both are refused with this status while it is set. */
+  failing: number | undefined;
   /** What the details say besides the card. */
   details: Partial<Omit<QueueDetails, 'card'>> = {};
   private readonly cards = new Map<string, Card>();
@@ -79,14 +81,20 @@ export class CardWorld {
   answer({ path, query, person }: ApiCall): unknown {
     if (path === '/api/cards') {
       this.asked.cards += 1;
+      this.refuse();
       return { cards: (query.get('queueIds') ?? '').split(',').map((id) => this.seen(person, id)) };
     }
     const [, id = ''] = /^\/api\/queues\/([^/]+)\/details$/.exec(path) ?? [];
     if (!id) return undefined;
     this.asked.details += 1;
+    this.refuse();
     const card = this.seen(person, id);
     const nothing = { serviceLevelSeconds: 20, zone: 'Europe/Paris', agents: [], contacts: [], hours: [], today: {} };
     return { ...nothing, ...this.details, card } satisfies QueueDetails;
+  }
+
+  private refuse(): void {
+    if (this.failing) throw new Refusal(this.failing, 'broken');
   }
 
   private seen(person: string, queueId: string): Card {
