@@ -18,7 +18,9 @@ const (
 
 // shape is how much comes at an hour, where the top of the morning is about 1.
 func shape(hour float64) float64 {
-	hump := func(at, width, height float64) float64 { return height * math.Exp(-(hour-at)*(hour-at)/(2*width*width)) }
+	hump := func(at, width, height float64) float64 {
+		return height * math.Exp(-(hour-at)*(hour-at)/(2*width*width))
+	}
 	return atNight + hump(morning, morningWidth, morningHeight) + hump(afternoon, afternoonWidth, afternoonHeight)
 }
 

@@ -1,5 +1,5 @@
 // Package day makes up what customers do on the days of a contact centre: who calls or writes when, how patient they are, and how
-// long it takes to serve them. The same seed makes the same days. It knows no centre, and moves nothing.
+// long it takes to serve them. The same seed makes the same days. It only makes plans: infra/local/demo and infra/local/load live them.
 package day
 
 import (
@@ -26,7 +26,7 @@ const (
 type Visit struct {
 	At       time.Time
 	Kind     Kind
-	Place    int // in Options.Calls, Direct, Made or Chats
+	Place    Place
 	Customer Customer
 
 	Patience  time.Duration // how long they wait before they hang up
@@ -43,10 +43,15 @@ type Visit struct {
 // Customer is who calls or writes. Numbers are of the ranges that regulators keep for fiction.
 type Customer struct{ Number, Name string }
 
-// Place is where customers come to, and how many on a full day.
+// Place is where customers and the centre meet, and how often on a full day.
 type Place struct {
-	PerDay float64
-	French bool // the customers are
+	PerDay  float64
+	French  bool   // the customers are
+	QueueID string // of calls to a queue, and of chats
+	AgentID string // of calls to an agent's own number, and of those that an agent makes
+	Number  string // E.164: the centre's that is called
+	Channel string // of chats
+	Inbox   string
 }
 
 // Options say what days are like.
@@ -87,13 +92,15 @@ func (o Options) day(date time.Time) []Visit {
 		for i, p := range of.places {
 			dice := o.dice(date, of.kind, i)
 			for _, into := range o.arrivals(dice, date.Weekday(), length, p.PerDay) {
-				v := Visit{At: date.Add(into).UTC(), Kind: of.kind, Place: i, Customer: customer(dice, p.French)}
+				v := Visit{At: date.Add(into).UTC(), Kind: of.kind, Place: p, Customer: customer(dice, p.French)}
 				v.draw(dice)
 				visits = append(visits, v)
 			}
 		}
 	}
-	slices.SortStableFunc(visits, func(a, b Visit) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Customer.Number, b.Customer.Number)) })
+	slices.SortStableFunc(visits, func(a, b Visit) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Customer.Number, b.Customer.Number))
+	})
 	return visits
 }
 
