@@ -201,6 +201,13 @@ func (a *agent) seeStatus() {
 	}
 }
 
+// ask has the API do something.
+func (a *agent) ask(ctx context.Context, method, target string, in, out any) error {
+	ctx, cancel := whole(ctx)
+	defer cancel()
+	return a.desk.Do(ctx, method, target, in, out)
+}
+
 // ready logs the agent in to all their queues.
 func (a *agent) ready(ctx context.Context) error {
 	a.mu.Lock()
@@ -210,7 +217,7 @@ func (a *agent) ready(ctx context.Context) error {
 	}
 	a.mu.Unlock()
 	var me deskapi.Agent
-	if err := a.desk.Do(ctx, http.MethodPut, "/api/desk/status", map[string]any{"status": "ready", "queues": queues}, &me); err != nil {
+	if err := a.ask(ctx, http.MethodPut, "/api/desk/status", map[string]any{"status": "ready", "queues": queues}, &me); err != nil {
 		return err
 	}
 	a.take(deskapi.Patch{Agents: []deskapi.Agent{me}})

@@ -31,7 +31,9 @@ func (a *agent) answers(ctx context.Context, c deskapi.Contact) {
 			return
 		}
 	}
-	rings := func(_ deskapi.Agent, now deskapi.Contact) bool { return now.State != "offered" || now.Offer.ID != c.Offer.ID }
+	rings := func(_ deskapi.Agent, now deskapi.Contact) bool {
+		return now.State != "offered" || now.Offer.ID != c.Offer.ID
+	}
 	if _, gone := a.await(ctx, v.Reaction, c.ID, rings); gone || ctx.Err() != nil {
 		return
 	}
@@ -41,7 +43,7 @@ func (a *agent) answers(ctx context.Context, c deskapi.Contact) {
 		defer a.quiet(ctx, v)
 	}
 	var taken deskapi.Contact
-	err := a.desk.Do(ctx, http.MethodPost, "/api/contacts/"+c.ID+"/accept", map[string]string{"offerId": c.Offer.ID}, &taken)
+	err := a.ask(ctx, http.MethodPost, "/api/contacts/"+c.ID+"/accept", map[string]string{"offerId": c.Offer.ID}, &taken)
 	if a.notes.failed(ctx, "accept a call", err) {
 		return
 	}
@@ -64,7 +66,7 @@ func (a *agent) passes(ctx context.Context, c deskapi.Contact) bool {
 	a.strangers[c.ID] = true
 	a.mu.Unlock()
 	if !before {
-		a.notes.failed(ctx, "decline a call", a.desk.Do(ctx, http.MethodPost, "/api/contacts/"+c.ID+"/decline", map[string]string{"offerId": c.Offer.ID}, nil))
+		a.notes.failed(ctx, "decline a call", a.ask(ctx, http.MethodPost, "/api/contacts/"+c.ID+"/decline", map[string]string{"offerId": c.Offer.ID}, nil))
 	}
 	return !before
 }
@@ -82,7 +84,7 @@ func (a *agent) phone(ctx context.Context, v day.Visit, attempt int) {
 
 // quiet lets the customer's telephone ring again as others do.
 func (a *agent) quiet(ctx context.Context, v day.Visit) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settlePatience)
+	ctx, cancel := whole(ctx)
 	defer cancel()
 	if v.Customer.Number != "" {
 		a.notes.failed(ctx, "set a telephone", a.phones.Set(ctx, v.Customer.Number, simulator.PhoneRings))
@@ -142,7 +144,7 @@ func (a *agent) talks(ctx context.Context, c deskapi.Contact, v day.Visit) {
 }
 
 func (a *agent) hold(ctx context.Context, c deskapi.Contact, on bool) {
-	a.notes.failed(ctx, "hold a call", a.desk.Do(ctx, http.MethodPut, "/api/contacts/"+c.ID+"/hold", map[string]bool{"on": on}, nil))
+	a.notes.failed(ctx, "hold a call", a.ask(ctx, http.MethodPut, "/api/contacts/"+c.ID+"/hold", map[string]bool{"on": on}, nil))
 }
 
 // hangUp ends the call, if the customer has not, and the wrap-up after it; also when the load is over.
@@ -153,7 +155,7 @@ func (a *agent) hangUp(ctx context.Context, c deskapi.Contact, v day.Visit) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settlePatience+2*v.WrapUp)
 	defer cancel()
 	var ended deskapi.Contact
-	if !a.notes.failed(ctx, "end a call", a.desk.Do(ctx, http.MethodPost, "/api/contacts/"+c.ID+"/end", nil, &ended)) {
+	if !a.notes.failed(ctx, "end a call", a.ask(ctx, http.MethodPost, "/api/contacts/"+c.ID+"/end", nil, &ended)) {
 		a.take(deskapi.Patch{Contacts: []deskapi.Contact{ended}})
 	}
 	a.wrapsUp(ctx, c, v)
@@ -179,7 +181,7 @@ func (a *agent) wrapsUp(ctx context.Context, c deskapi.Contact, v day.Visit) {
 		return // its own time was shorter
 	}
 	var me deskapi.Agent
-	if !a.notes.failed(ctx, "end wrap-up", a.desk.Do(ctx, http.MethodPost, "/api/desk/wrap-up/end", map[string]string{"contactId": c.ID}, &me)) {
+	if !a.notes.failed(ctx, "end wrap-up", a.ask(ctx, http.MethodPost, "/api/desk/wrap-up/end", map[string]string{"contactId": c.ID}, &me)) {
 		a.take(deskapi.Patch{Agents: []deskapi.Agent{me}})
 	}
 }

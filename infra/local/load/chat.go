@@ -57,7 +57,7 @@ func (a *agent) pick(ctx context.Context, c deskapi.Chat, v day.Visit) {
 		return
 	}
 	var taken deskapi.Chat
-	err := a.desk.Do(ctx, http.MethodPost, "/api/chats/"+c.ID+"/assign", map[string]string{"agentId": a.desk.Person}, &taken)
+	err := a.ask(ctx, http.MethodPost, "/api/chats/"+c.ID+"/assign", map[string]string{"agentId": a.desk.Person}, &taken)
 	if !a.notes.failed(ctx, "take a chat", err) {
 		a.take(deskapi.Patch{Chats: []deskapi.Chat{taken}})
 	}
@@ -73,7 +73,7 @@ func (a *agent) reply(ctx context.Context, chatID string, t *thread) {
 	t.replies++
 	a.mu.Unlock()
 	message := map[string]any{"id": center.NewID(center.PrefixMessage, time.Now()), "kind": center.KindText, "text": answer(t.visit.Place.French, n)}
-	if a.notes.failed(ctx, "answer a chat", a.desk.Do(ctx, http.MethodPost, "/api/chats/"+chatID+"/messages", message, nil)) {
+	if a.notes.failed(ctx, "answer a chat", a.ask(ctx, http.MethodPost, "/api/chats/"+chatID+"/messages", message, nil)) {
 		return
 	}
 	a.notes.count(replied)
@@ -85,10 +85,10 @@ func (a *agent) reply(ctx context.Context, chatID string, t *thread) {
 }
 
 func (a *agent) resolve(ctx context.Context, chatID string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settlePatience)
+	ctx, cancel := whole(ctx)
 	defer cancel()
 	var done deskapi.Chat
-	if a.notes.failed(ctx, "resolve a chat", a.desk.Do(ctx, http.MethodPost, "/api/chats/"+chatID+"/resolve", nil, &done)) {
+	if a.notes.failed(ctx, "resolve a chat", a.ask(ctx, http.MethodPost, "/api/chats/"+chatID+"/resolve", nil, &done)) {
 		return
 	}
 	a.notes.count(settled)

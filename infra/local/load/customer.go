@@ -27,7 +27,9 @@ func (w *world) calls(ctx context.Context, v day.Visit) {
 		w.notes.count(skipped)
 		return
 	}
-	call, err := w.phones.Place(ctx, v.Customer.Number, v.Place.Number, v.Customer.Name)
+	begins, done := whole(ctx)
+	call, err := w.phones.Place(begins, v.Customer.Number, v.Place.Number, v.Customer.Name)
+	done()
 	if w.notes.failed(ctx, "place a call", err) {
 		return
 	}
@@ -39,7 +41,7 @@ func (w *world) calls(ctx context.Context, v day.Visit) {
 	}
 	w.waits(ctx, call, v)
 	// Whatever happened: nobody's call outlives them.
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), keyPatience)
+	last, cancel := whole(ctx)
 	defer cancel()
 	if err := call.HangUp(last); err != nil {
 		w.notes.problem("hang up: %v", err)

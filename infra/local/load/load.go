@@ -30,15 +30,13 @@ type Options struct {
 	// Supervisor reads the figures; Agents are who works, empty for all who have no desk open.
 	Supervisor string
 	Agents     []string
-	// Visits come in order; their durations are those that they take.
-	Visits iter.Seq[Due]
+	// Visits are asked for when the agents are at their desks. They come in order, and their durations are those that they take.
+	Visits func(agents int) iter.Seq[Due]
 	// Speed is how many times faster than life they are. Reached has everybody answer who is called.
 	Speed   float64
 	Reached bool
 	// Settle waits until what came of the visits is over, and compares the centre's figures with what was done.
 	Settle bool
-	// Started is told how many agents there are when they are at their desks; nil tells nobody.
-	Started func(agents int)
 }
 
 // Loopback checks that an origin is on this machine: a load is nothing for others.
@@ -84,9 +82,6 @@ func Run(ctx context.Context, o Options) (*Notes, error) {
 	s := &staff{supervisor: supervisor}
 	err = s.opens(ctx, w, origin, chosen)
 	if err == nil {
-		if o.Started != nil {
-			o.Started(len(chosen))
-		}
 		err = w.live(ctx, o, s, was)
 	}
 	s.close(w.notes)
@@ -113,7 +108,7 @@ func (w *world) live(ctx context.Context, o Options, s *staff, was int) error {
 	})
 	defer following.Wait()
 	defer stop()
-	for v := range o.Visits {
+	for v := range o.Visits(len(s.agents)) {
 		if !pause(ctx, time.Until(v.At)) {
 			break
 		}

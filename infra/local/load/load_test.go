@@ -2,6 +2,7 @@ package load_test
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"os"
 	"strings"
@@ -32,21 +33,24 @@ func run(t *testing.T) (*center.Center, seed.Centre) {
 	return c, s
 }
 
-// morning is two busy hours.
+// morning is a busy hour.
 func morning(s seed.Centre, calls float64) ([]day.Visit, time.Time) {
 	from := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	return load.Playable(day.Of(s, 1, calls)).Between(from, from.Add(2*time.Hour)), from
+	return load.Playable(day.Of(s, 1, calls)).Between(from, from.Add(time.Hour)), from
 }
 
 func TestAMorningLosesNothing(t *testing.T) {
 	t.Parallel()
-	const speed = 600
+	const speed = 240
 	c, s := run(t)
-	visits, from := morning(s, 130)
+	visits, from := morning(s, 180)
 	agents := 0
 	notes, err := load.Run(t.Context(), load.Options{
-		URL: c.URL(), Supervisor: "sam", Visits: load.Compressed(visits, from, time.Now(), speed), Speed: speed, Reached: true, Settle: true,
-		Started: func(n int) { agents = n },
+		URL: c.URL(), Supervisor: "sam", Speed: speed, Reached: true, Settle: true,
+		Visits: func(n int) iter.Seq[load.Due] {
+			agents = n
+			return load.Compressed(visits, from, time.Now(), speed)
+		},
 	})
 	require.NoError(t, err)
 	var printed strings.Builder
@@ -82,8 +86,11 @@ func TestALoadThatIsInterruptedEndsItsCalls(t *testing.T) {
 	visits, from := morning(s, 400)
 	ctx, interrupt := context.WithCancel(t.Context())
 	notes, err := load.Run(ctx, load.Options{
-		URL: c.URL(), Supervisor: "sam", Agents: []string{"camille", "alex"}, Visits: load.Compressed(visits, from, time.Now(), 60), Speed: 60, Settle: true,
-		Started: func(int) { time.AfterFunc(4*time.Second, interrupt) },
+		URL: c.URL(), Supervisor: "sam", Agents: []string{"camille", "alex"}, Speed: 60, Settle: true,
+		Visits: func(int) iter.Seq[load.Due] {
+			time.AfterFunc(4*time.Second, interrupt)
+			return load.Compressed(visits, from, time.Now(), 60)
+		},
 	})
 	require.NoError(t, err)
 	assert.Zero(t, notes.Broken())

@@ -58,7 +58,7 @@ func (a *agent) makes(ctx context.Context, v day.Visit) {
 	defer a.quiet(ctx, v)
 	var c deskapi.Contact
 	ask := map[string]string{"id": center.NewID(center.PrefixContact, time.Now()), "to": v.Customer.Number}
-	if a.notes.failed(ctx, "make a call", a.desk.Do(ctx, http.MethodPost, "/api/calls", ask, &c)) {
+	if a.notes.failed(ctx, "make a call", a.ask(ctx, http.MethodPost, "/api/calls", ask, &c)) {
 		return
 	}
 	a.notes.count(made)

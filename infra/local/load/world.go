@@ -18,7 +18,7 @@ type world struct {
 	reached  bool // whoever is called answers at once, whatever the plan says
 
 	mu       sync.Mutex
-	visits   map[string]known // of customers, by number or id
+	visits   map[string]known  // of customers, by number or id
 	accepted map[string]string // agents, by contact and attempt
 	claimed  map[string]bool   // chats that somebody is taking from the line
 }
@@ -99,6 +99,11 @@ func (w *world) accepts(contactID, agentID string, attempt int) {
 		w.notes.problem("contact %s was given to %s and to %s", contactID, other, agentID)
 	}
 	w.accepted[key] = agentID
+}
+
+// whole is for a request that begins something: it is finished although the load ends, so that what has begun is known and ended.
+func whole(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), settlePatience)
 }
 
 // pause waits; false when the context ended first.
