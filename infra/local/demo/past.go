@@ -24,7 +24,7 @@ type Past struct {
 // NewPast makes up what happened in a centre from one moment to another. What was not over at the end has never begun.
 func NewPast(c seed.Centre, o day.Options, from, to time.Time) *Past {
 	office := newOffice(c)
-	office.clockwork.now = from
+	office.now = from
 	office.staff(o.Zone, from, to)
 	for _, v := range o.Between(from, to) {
 		office.at(v.At, func() { office.visited(v) })

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -75,7 +76,7 @@ func (w *world) drain(ctx context.Context, supervisor *robot.Desk, before int) e
 			return err
 		}
 		if !pause(ctx, looks) {
-			if context.Cause(ctx) == context.DeadlineExceeded {
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 				w.notes.problem("%d calls are still in line or to be made", left-before)
 			}
 			return nil

@@ -31,13 +31,11 @@ func Demo() (c Centre, played []string) {
 		}
 		c.Agents, played = append(c.Agents, agent), append(played, p.id)
 	}
-	for _, n := range []Number{
-		{E164: "+33199001021", Label: "Élodie Caron", AgentID: "elodie"},
-		{E164: "+33199001022", Label: "Naïma Belkacem", AgentID: "naima"},
-		{E164: "+442079460021", Label: "Imogen Clarke", AgentID: "imogen"},
-		{E164: "+442079460022", Label: "Kieran Walsh", AgentID: "kieran"},
-	} {
-		c.Numbers = append(c.Numbers, n)
-	}
+	c.Numbers = append(c.Numbers,
+		Number{E164: "+33199001021", Label: "Élodie Caron", AgentID: "elodie"},
+		Number{E164: "+33199001022", Label: "Naïma Belkacem", AgentID: "naima"},
+		Number{E164: "+442079460021", Label: "Imogen Clarke", AgentID: "imogen"},
+		Number{E164: "+442079460022", Label: "Kieran Walsh", AgentID: "kieran"},
+	)
 	return c, played
 }
