@@ -48,11 +48,11 @@ type statusChoice struct {
 type setStatusInput struct{ Body statusChoice }
 
 func (a *API) setStatus(ctx context.Context, agentID string, in *setStatusInput) (*output[deskapi.Agent], error) {
-	return viewed(a.choose(ctx, agentID, in.Body))
+	return viewed(a.choose(ctx, "", agentID, in.Body))
 }
 
-// choose applies a status to an agent.
-func (a *API) choose(ctx context.Context, agentID string, chosen statusChoice) (*center.Agent, error) {
+// choose applies a status to an agent. by is the supervisor who chose it; empty when the agent did.
+func (a *API) choose(ctx context.Context, by, agentID string, chosen statusChoice) (*center.Agent, error) {
 	s := center.Status(chosen.Status)
 	dir, err := a.dispatcher.Directories.Directory(ctx)
 	if err != nil {
@@ -65,9 +65,9 @@ func (a *API) choose(ctx context.Context, agentID string, chosen statusChoice) (
 		if len(chosen.Queues) > 0 {
 			return nil, invalid("body.queues", "what comes later is for every joined queue", chosen.Queues)
 		}
-		return a.dispatcher.SetNextStatus(ctx, agentID, s, chosen.Reason)
+		return a.dispatcher.SetNextStatus(ctx, by, agentID, s, chosen.Reason)
 	}
-	return a.dispatcher.SetStatus(ctx, agentID, chosen.Queues, s, chosen.Reason)
+	return a.dispatcher.GiveStatus(ctx, by, agentID, chosen.Queues, s, chosen.Reason)
 }
 
 type contactInput struct {

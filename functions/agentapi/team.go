@@ -79,5 +79,9 @@ func (a *API) setAgentStatus(ctx context.Context, agentID string, in *agentStatu
 	if err := a.supervise(ctx, agentID); err != nil {
 		return nil, err
 	}
-	return viewed(a.choose(ctx, in.AgentID, in.Body))
+	by := agentID
+	if by == in.AgentID {
+		by = "" // their own
+	}
+	return viewed(a.choose(ctx, by, in.AgentID, in.Body))
 }

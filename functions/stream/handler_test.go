@@ -170,6 +170,48 @@ func TestPushesReachWhomTheyConcern(t *testing.T) {
 	assert.Equal(t, anas, o.Pushes.Take("desk-ana"), "a repeated batch says the same again")
 }
 
+func TestP5SupervisorsFollowWhateverAgentsDo(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Ready(t, functiontest.Ana)
+	require.NoError(t, o.Connect(t.Context(), functiontest.Sue, "desk-sue"))
+	var c *center.Contact
+	quiet := func(_ any, err error) error { return err }
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"a call rings", func() error { c = o.Call(t, "CA1"); return nil }},
+		{"accepts", func() error { return quiet(o.Accept(t.Context(), functiontest.Ana, c.ID, c.Offer.ID)) }},
+		{"both hear each other", func() error { return o.Joined(t.Context(), c.ID, functiontest.Ana, o.Now()) }},
+		{"chooses a status for later", func() error {
+			return quiet(o.SetNextStatus(t.Context(), "", functiontest.Ana, center.StatusReady, ""))
+		}},
+		{"the caller leaves", func() error { return quiet(o.CallerLeft(t.Context(), c.ID)) }},
+		{"ends wrap-up", func() error { return quiet(o.EndWrapUp(t.Context(), functiontest.Ana, c.ID)) }},
+		{"pauses", func() error {
+			return quiet(o.SetStatus(t.Context(), functiontest.Ana, nil, center.StatusPaused, "break"))
+		}},
+		{"audio is gone", func() error { return o.AudioDown(t.Context(), functiontest.Ana, o.Agent(t, functiontest.Ana).AudioID) }},
+		{"closes the desk", func() error { return o.Disconnect(t.Context(), "desk-ana") }},
+		{"is back", func() error { return o.Connect(t.Context(), functiontest.Ana, "desk-ana") }},
+	} {
+		o.Pass(time.Second)
+		changed := o.since(t, func() { require.NoError(t, step.do(), step.name) })
+		o.Pushes.Take("desk-sue")
+		o.handle(t, changed)
+		pushed := o.Pushes.Take("desk-sue")
+		require.Len(t, pushed, 1, "%s: one message for a batch", step.name)
+		patch := pushed[0].(deskapi.Patch)
+		if len(patch.Agents) > 0 {
+			assert.Equal(t, deskapi.ViewAgent(o.Agent(t, functiontest.Ana)), patch.Agents[0], step.name)
+			continue
+		}
+		require.Len(t, patch.Contacts, 1, step.name)
+		assert.Equal(t, deskapi.ViewContact(o.Contact(t, c.ID)), patch.Contacts[0], step.name)
+	}
+}
+
 func TestTheAgentWhoLostACallIsTold(t *testing.T) {
 	t.Parallel()
 	o := open(t)

@@ -38,6 +38,7 @@ type Membership struct {
 	Status Status
 	Reason string // of a pause; a key from Settings.PauseReasons, or ReasonMissed
 	Since  time.Time
+	By     string // the supervisor who gave it; empty when the agent chose it, or the system did
 }
 
 // Agent is a person who takes contacts, with the state that routing needs. Version counts its writes.
@@ -126,8 +127,13 @@ func (a *Agent) Takes(c *Contact) bool {
 	return a.FreeFor(c.QueueID)
 }
 
-// SetStatus applies a status to the given queues. A status that is already so keeps its Since.
+// SetStatus applies a status that the agent chose to the given queues. A status that is already so keeps its Since.
 func (a *Agent) SetStatus(queueIDs []string, s Status, reason string, now time.Time) error {
+	return a.GiveStatus("", queueIDs, s, reason, now)
+}
+
+// GiveStatus does so in the name of a supervisor.
+func (a *Agent) GiveStatus(by string, queueIDs []string, s Status, reason string, now time.Time) error {
 	if s != StatusPaused {
 		reason = ""
 	}
@@ -143,7 +149,7 @@ func (a *Agent) SetStatus(queueIDs []string, s Status, reason string, now time.T
 		if a.Memberships == nil {
 			a.Memberships = map[string]Membership{}
 		}
-		a.Memberships[id] = Membership{Status: s, Reason: reason, Since: now}
+		a.Memberships[id] = Membership{Status: s, Reason: reason, Since: now, By: by}
 	}
 	a.Next = nil // the latest choice counts
 	a.settle(now)

@@ -92,7 +92,7 @@ func TestP2TheNextStatusComesWhenTheContactIsOver(t *testing.T) {
 	occupied := func() *center.Agent {
 		a := agentWho(nil)
 		_ = a.Reserve(call)
-		a.SetNext(center.StatusPaused, "lunch")
+		a.SetNext("", center.StatusPaused, "lunch")
 		return a
 	}
 	paused := center.Membership{Status: center.StatusPaused, Reason: "lunch", Since: noon}
@@ -110,6 +110,10 @@ func TestP2TheNextStatusComesWhenTheContactIsOver(t *testing.T) {
 		"it goes to another": {func(a *center.Agent) { a.Release(call, false, noon) }, paused, false},
 		"it was missed": {func(a *center.Agent) { a.Release(call, true, noon) },
 			center.Membership{Status: center.StatusPaused, Reason: center.ReasonMissed, Since: noon}, false},
+		"another choice, of a supervisor": {func(a *center.Agent) {
+			a.SetNext("sue", center.StatusOut, "")
+			a.Finish(call, 0, noon)
+		}, center.Membership{Status: center.StatusOut, Since: noon, By: "sue"}, false},
 		"another choice at once": {func(a *center.Agent) {
 			_ = a.SetStatus([]string{"q1"}, center.StatusOut, "", noon)
 			a.Finish(call, 0, noon.Add(time.Second))

@@ -14,6 +14,7 @@ type Membership struct {
 	Status  string     `json:"status" enum:"out,ready,paused"`
 	Reason  string     `json:"reason,omitempty" doc:"Key of the pause reason; 'missed' is given by the system after an unanswered offer."`
 	Since   *time.Time `json:"since,omitempty"`
+	By      string     `json:"by,omitempty" doc:"The supervisor who gave it; absent when the agent chose it."`
 }
 
 // WrapUp is the running wrap-up time after a call.
@@ -24,10 +25,11 @@ type WrapUp struct {
 	Until     time.Time `json:"until"`
 }
 
-// NextStatus is what an agent chose, during a contact, for the time after it.
+// NextStatus is what was chosen, during an agent's contact, for the time after it.
 type NextStatus struct {
 	Status string `json:"status" enum:"out,ready,paused"`
 	Reason string `json:"reason,omitempty" doc:"Key of the pause reason."`
+	By     string `json:"by,omitempty" doc:"The supervisor who chose it; absent when the agent did."`
 }
 
 // Agent is an agent as desks show them. Keep the one with the highest version.
@@ -149,10 +151,10 @@ func ViewAgent(a *center.Agent) Agent {
 	}
 	for _, q := range a.Queues {
 		m := a.StatusIn(q)
-		v.Memberships = append(v.Memberships, Membership{QueueID: q, Status: string(m.Status), Reason: m.Reason, Since: optional(m.Since)})
+		v.Memberships = append(v.Memberships, Membership{QueueID: q, Status: string(m.Status), Reason: m.Reason, Since: optional(m.Since), By: m.By})
 	}
 	if n := a.Next; n != nil {
-		v.Next = &NextStatus{Status: string(n.Status), Reason: n.Reason}
+		v.Next = &NextStatus{Status: string(n.Status), Reason: n.Reason, By: n.By}
 	}
 	if w := a.WrapUp; w != nil {
 		v.WrapUp = &WrapUp{ContactID: w.ContactID, QueueID: w.QueueID, Since: w.Since, Until: w.Until}

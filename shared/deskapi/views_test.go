@@ -25,18 +25,20 @@ func TestViewAgent(t *testing.T) {
 	t.Parallel()
 	a := &center.Agent{
 		ID: "ada", Name: "Ada", Role: center.RoleSupervisor, Language: "fr", Queues: []string{"q1", "q2"},
-		Memberships: map[string]center.Membership{"q2": {Status: center.StatusPaused, Reason: "lunch", Since: noon}},
+		Memberships: map[string]center.Membership{"q2": {Status: center.StatusPaused, Reason: "lunch", Since: noon, By: "sue"}},
 		ContactID:   "c1", WrapUp: &center.WrapUp{ContactID: "c0", QueueID: "q2", Since: noon, Until: noon.Add(time.Minute)},
+		Next:      &center.NextStatus{Status: center.StatusOut, By: "sue"},
 		IdleSince: noon, Connections: []string{"desk"}, AudioID: "s1", Version: 7,
 	}
 	assert.JSONEq(t, `{
 		"id": "ada", "name": "Ada", "role": "supervisor", "language": "fr",
 		"memberships": [
 			{"queueId": "q1", "status": "out"},
-			{"queueId": "q2", "status": "paused", "reason": "lunch", "since": "2026-11-22T12:00:00Z"}
+			{"queueId": "q2", "status": "paused", "reason": "lunch", "since": "2026-11-22T12:00:00Z", "by": "sue"}
 		],
 		"contactId": "c1", "idleSince": "2026-11-22T12:00:00Z", "online": true, "audioId": "s1", "version": 7,
-		"wrapUp": {"contactId": "c0", "queueId": "q2", "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T12:01:00Z"}
+		"wrapUp": {"contactId": "c0", "queueId": "q2", "since": "2026-11-22T12:00:00Z", "until": "2026-11-22T12:01:00Z"},
+		"next": {"status": "out", "by": "sue"}
 	}`, asJSON(t, deskapi.ViewAgent(a)))
 	assert.JSONEq(t, `{"id": "bob", "name": "", "role": "agent", "language": "", "memberships": [], "online": false, "version": 0}`,
 		asJSON(t, deskapi.ViewAgent(&center.Agent{ID: "bob", Role: center.RoleAgent})), "what is not there is left out")

@@ -9,9 +9,16 @@ import (
 	"guichet/shared/store"
 )
 
-// SetStatus applies a status in the given queues, or in every joined one when none is given. A call that rings for a
-// queue in which the agent is no longer ready goes to the next agent.
+// SetStatus applies a status that the agent chose in the given queues, or in every joined one when none is given. A call that
+// rings for a queue in which the agent is no longer ready goes to the next agent.
 func (d *Dispatcher) SetStatus(ctx context.Context, agentID string, queueIDs []string, s center.Status, reason string) (*center.Agent, error) {
+	return d.GiveStatus(ctx, "", agentID, queueIDs, s, reason)
+}
+
+// GiveStatus does so in the name of a supervisor; of the agent if by is empty.
+func (d *Dispatcher) GiveStatus(
+	ctx context.Context, by, agentID string, queueIDs []string, s center.Status, reason string,
+) (*center.Agent, error) {
 	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
 		queues := queueIDs
 		if len(queues) == 0 {
@@ -20,7 +27,7 @@ func (d *Dispatcher) SetStatus(ctx context.Context, agentID string, queueIDs []s
 		if len(queues) == 0 {
 			return false, center.Errorf(center.Invalid, "no-queue-joined", "log in to a queue first")
 		}
-		return true, a.SetStatus(queues, s, reason, d.Now())
+		return true, a.GiveStatus(by, queues, s, reason, d.Now())
 	})
 	if err != nil {
 		return nil, err
@@ -32,12 +39,13 @@ func (d *Dispatcher) SetStatus(ctx context.Context, agentID string, queueIDs []s
 	return a, d.matchAgent(ctx, a)
 }
 
-// SetNextStatus chooses the status for when the agent's contact and its wrap-up are over; at once if nothing is on.
-func (d *Dispatcher) SetNextStatus(ctx context.Context, agentID string, s center.Status, reason string) (*center.Agent, error) {
+// SetNextStatus chooses the agent's status for when their contact and its wrap-up are over; at once if nothing is on. by is the
+// supervisor who chooses; empty when the agent does.
+func (d *Dispatcher) SetNextStatus(ctx context.Context, by, agentID string, s center.Status, reason string) (*center.Agent, error) {
 	occupied := false
 	a, err := d.updateAgent(ctx, agentID, func(a *center.Agent) (bool, error) {
 		if occupied = a.Occupied(); occupied {
-			a.SetNext(s, reason)
+			a.SetNext(by, s, reason)
 		}
 		return occupied, nil
 	})
@@ -45,7 +53,7 @@ func (d *Dispatcher) SetNextStatus(ctx context.Context, agentID string, s center
 		return nil, err
 	}
 	if !occupied {
-		return d.SetStatus(ctx, agentID, nil, s, reason)
+		return d.GiveStatus(ctx, by, agentID, nil, s, reason)
 	}
 	d.tell(ctx, a, nil)
 	return a, nil

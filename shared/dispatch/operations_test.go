@@ -162,7 +162,7 @@ func (w *world) nextStatuses() []func() {
 			all = append(all, func() {
 				p := &process{what: fmt.Sprintf("%s will be %s", id, s), statusOf: id}
 				w.start(p, func(ctx context.Context) error {
-					_, err := w.dispatcher.SetNextStatus(ctx, id, s, "lunch")
+					_, err := w.dispatcher.SetNextStatus(ctx, "", id, s, "lunch")
 					return err
 				})
 			})

@@ -16,6 +16,7 @@ type membershipRecord struct {
 	Status string `dynamodbav:"s"`
 	Reason string `dynamodbav:"r,omitempty"`
 	Since  string `dynamodbav:"at"`
+	By     string `dynamodbav:"by,omitempty"`
 }
 
 type wrapUpRecord struct {
@@ -30,6 +31,7 @@ type wrapUpRecord struct {
 type nextRecord struct {
 	Status string `dynamodbav:"s"`
 	Reason string `dynamodbav:"r,omitempty"`
+	By     string `dynamodbav:"by,omitempty"`
 }
 
 type agentRecord struct {
@@ -141,10 +143,10 @@ func newAgentRecord(a *center.Agent) agentRecord {
 		r.ReadyQueues = a.ReadyQueues()
 	}
 	for id, m := range a.Memberships {
-		r.Memberships[id] = membershipRecord{Status: string(m.Status), Reason: m.Reason, Since: formatTime(m.Since)}
+		r.Memberships[id] = membershipRecord{Status: string(m.Status), Reason: m.Reason, Since: formatTime(m.Since), By: m.By}
 	}
 	if n := a.Next; n != nil {
-		r.Next = &nextRecord{Status: string(n.Status), Reason: n.Reason}
+		r.Next = &nextRecord{Status: string(n.Status), Reason: n.Reason, By: n.By}
 	}
 	if w := a.WrapUp; w != nil {
 		r.WrapUp = &wrapUpRecord{
@@ -166,10 +168,10 @@ func (r agentRecord) agent() (*center.Agent, error) {
 		WrappedUpAt: d.time(r.WrappedUpAt),
 	}
 	for id, m := range r.Memberships {
-		a.Memberships[id] = center.Membership{Status: center.Status(m.Status), Reason: m.Reason, Since: d.time(m.Since)}
+		a.Memberships[id] = center.Membership{Status: center.Status(m.Status), Reason: m.Reason, Since: d.time(m.Since), By: m.By}
 	}
 	if n := r.Next; n != nil {
-		a.Next = &center.NextStatus{Status: center.Status(n.Status), Reason: n.Reason}
+		a.Next = &center.NextStatus{Status: center.Status(n.Status), Reason: n.Reason, By: n.By}
 	}
 	if w := r.WrapUp; w != nil {
 		a.WrapUp = &center.WrapUp{

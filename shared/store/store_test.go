@@ -40,9 +40,10 @@ func fullAgent() *center.Agent {
 	return &center.Agent{
 		ID: "ada", Name: "Ada", Role: center.RoleAdmin, Language: "fr", Queues: []string{"q1", "q2"},
 		Memberships: map[string]center.Membership{
-			"q1": {Status: center.StatusPaused, Reason: "lunch", Since: noon}, "q2": {Status: center.StatusReady, Since: noon.Add(1e9)},
+			"q1": {Status: center.StatusPaused, Reason: "lunch", Since: noon, By: "sue"}, "q2": {Status: center.StatusReady, Since: noon.Add(1e9)},
 		},
 		ContactID: "ct_1", WrapUp: &center.WrapUp{ContactID: "ct_0", QueueID: "q2", Since: noon, Until: noon.Add(1e9), AcceptedAt: noon.Add(-2e9), EnteredAt: noon.Add(-3e9)},
+		Next:        &center.NextStatus{Status: center.StatusPaused, Reason: "break", By: "sue"},
 		WrappedUpAt: noon.Add(-4e9), IdleSince: noon, Connections: []string{"k1", "k2"}, AudioID: "s1",
 	}
 }

@@ -29,6 +29,8 @@ export interface DeskApi {
   /** Sends digits into the call. The id is made here: sent twice, they sound once. */
   sendDigits(contactId: string, id: string, digits: string): Promise<void>;
   endWrapUp(contactId: string): Promise<Agent>;
+  /** Gives an agent a status, for supervisors. */
+  setStatusOf(agentId: string, change: StatusChange): Promise<Agent>;
   endWrapUpOf(agentId: string, contactId: string): Promise<Agent>;
   realtimeTicket(): Promise<string>;
   mediaTicket(): Promise<string>;
@@ -46,6 +48,8 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     desk: () => settle(http.GET('/api/desk')),
     team: () => settle(http.GET('/api/agents')),
     setStatus: (body) => settle(http.PUT('/api/desk/status', { body })),
+    setStatusOf: (agentId, body) =>
+      settle(http.PUT('/api/agents/{agentId}/status', { params: { path: { agentId } }, body })),
     accept: (id, offerId) =>
       settle(http.POST('/api/contacts/{contactId}/accept', { ...contact(id), body: { offerId } })),
     decline: async (id, offerId) => {

@@ -578,6 +578,8 @@ export interface components {
             wrapUpSeconds: number;
         };
         Membership: {
+            /** @description The supervisor who gave it; absent when the agent chose it. */
+            by?: string;
             queueId: string;
             /** @description Key of the pause reason; 'missed' is given by the system after an unanswered offer. */
             reason?: string;
@@ -587,6 +589,8 @@ export interface components {
             status: "out" | "ready" | "paused";
         };
         NextStatus: {
+            /** @description The supervisor who chose it; absent when the agent did. */
+            by?: string;
             /** @description Key of the pause reason. */
             reason?: string;
             /** @enum {string} */

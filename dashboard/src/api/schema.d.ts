@@ -1199,6 +1199,8 @@ export interface components {
             url: string;
         };
         Membership: {
+            /** @description The supervisor who gave it; absent when the agent chose it. */
+            by?: string;
             queueId: string;
             /** @description Key of the pause reason; 'missed' is given by the system after an unanswered offer. */
             reason?: string;
@@ -1247,6 +1249,8 @@ export interface components {
             more: boolean;
         };
         NextStatus: {
+            /** @description The supervisor who chose it; absent when the agent did. */
+            by?: string;
             /** @description Key of the pause reason. */
             reason?: string;
             /** @enum {string} */

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import type { AudioState } from '../audio/audio-state';
 import { useAudio, useDesk, useDeskState } from '../desk/desk-context';
 import type { Desk } from '../desk/desk-runtime';
+import type { Notice } from '../desk/notice';
 import { missedCall, selectMe } from '../desk/selectors';
 import { useSessionLost } from '../session/use-session-lost';
 import { useNewsBanner } from './news-banner';
@@ -70,14 +71,21 @@ function useNotices(): Banner[] {
   const newsBanner = useNewsBanner();
   const notices = useDeskState((state) => state.notices);
   return notices.map((notice) => ({
-    ...('news' in notice
-      ? newsBanner(notice.news)
-      : { type: 'error', header: t('error.title'), content: t(`error.${notice.message}`) }),
+    ...('news' in notice ? newsBanner(notice.news) : failureBanner(t, notice)),
     id: notice.id,
     dismissible: true,
     dismissLabel: t('error.dismiss'),
     onDismiss: () => actions.dismiss(notice.id),
   }));
+}
+
+function failureBanner(t: TFunction, { message, whom, retry }: Extract<Notice, { message: string }>): Banner {
+  return {
+    type: 'error',
+    header: whom ? t('error.titleOf', { name: whom }) : t('error.title'),
+    content: t(`error.${message}`),
+    ...(retry && { action: <Button onClick={retry}>{t('app.retry')}</Button> }),
+  };
 }
 
 function useAudioBanners(): Banner[] {

@@ -3,20 +3,24 @@ import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../api/model';
+import { useAgentNames } from '../chat/use-chats';
 import { useCallText, useGuestName } from '../desk/call-text';
-import { useDesk } from '../desk/desk-context';
-import type { News } from '../desk/notice';
+import { useDesk, useDeskState } from '../desk/desk-context';
+import type { GivenStatus, News } from '../desk/notice';
+import { standingText } from '../desk/standing-text';
 import { formatOtherDay, formatTime } from '../i18n/format';
 
-/** Says what has become of a call. */
+/** Says what has become of a call, or of the agent's status. */
 export function useNewsBanner(): (news: News) => FlashbarProps.MessageDefinition {
   const { t, i18n } = useTranslation();
   const { actions } = useDesk();
   const textOf = useCallText();
   const guestName = useGuestName();
+  const givenText = useGivenText();
   return (news) => {
-    const { contact } = news;
     const about = { type: 'info', ariaRole: 'status' } as const;
+    if (news.about === 'given') return { ...about, ...givenText(news.given) };
+    const { contact } = news;
     if (news.about === 'notReached') {
       const { who } = textOf(contact, false);
       return { ...about, header: t('news.notReached', { name: who }), content: nextAttempt(t, contact, i18n.language) };
@@ -29,6 +33,25 @@ export function useNewsBanner(): (news: News) => FlashbarProps.MessageDefinition
       header,
       content: t('news.withYouHeld'),
       action: <Button onClick={() => void actions.hold(contact, false)}>{t('passing.resume')}</Button>,
+    };
+  };
+}
+
+function useGivenText(): (given: GivenStatus) => { header: string; content: string } {
+  const { t } = useTranslation();
+  const nameOf = useAgentNames();
+  const queues = useDeskState((state) => state.queues);
+  return ({ by, status, reason, queueIds, later }) => {
+    const name = nameOf(by) || t('news.supervisor');
+    const text = standingText(
+      t,
+      status === 'paused' ? { status, reason, since: undefined } : { status, since: undefined },
+    );
+    if (later) return { header: t('news.givenLater', { name }), content: t('news.comesLater', { status: text }) };
+    const names = queueIds.map((id) => queues.find((queue) => queue.id === id)?.name ?? id).join(', ');
+    return {
+      header: t('news.given', { name }),
+      content: names ? t('news.inQueues', { status: text, queues: names }) : text,
     };
   };
 }

@@ -9,8 +9,10 @@ import { type CallStage, selectCall } from './selectors';
 const NOT_REACHED = 'not-reached';
 const GUEST_GONE = 'guest-gone';
 
+type CallNews = Exclude<News, { about: 'given' }>;
+
 /** What has happened to the agent's call between two states, if the agent did not do it themselves. */
-export function newsOf(before: DeskState, now: DeskState): News | undefined {
+export function newsOf(before: DeskState, now: DeskState): CallNews | undefined {
   const call = selectCall(before);
   if ((call.stage !== 'live' && call.stage !== 'ringing') || call.asGuest) return undefined;
   const contact = now.contacts[call.contact.id];
@@ -52,8 +54,9 @@ function outdated(state: DeskState): string[] {
   const call = selectCall(state);
   return state.notices.flatMap((notice) => {
     if (!('news' in notice)) return [];
-    const { about, contact } = notice.news;
-    const over = about === 'notReached' ? call.stage === 'live' : !isAsLeft(call, contact);
+    const { news } = notice;
+    if (news.about === 'given') return [];
+    const over = news.about === 'notReached' ? call.stage === 'live' : !isAsLeft(call, news.contact);
     return over ? [notice.id] : [];
   });
 }

@@ -59,6 +59,22 @@ it('takes back what it told when the next try succeeds', async () => {
   expect(store.get().agents['agent-1']?.version).toBe(9);
 });
 
+it('tells a supervisor for whom a status failed, once, and tries it again from there', async () => {
+  const setStatusOf = vi.fn<DeskApi['setStatusOf']>().mockRejectedValueOnce(new Problem(422, 'queue-not-assigned', ''));
+  setStatusOf.mockResolvedValue(sampleAgent({ id: 'agent-2', version: 9 }));
+  const { store, actions, resync } = setUp({ setStatusOf });
+  const bob = sampleAgent({ id: 'agent-2', name: 'Bob' });
+  const change = { status: 'ready', queues: ['q-sales'] } as const;
+  await Promise.all([actions.setStatusOf(bob, { ...change }), actions.setStatusOf(bob, { ...change })]);
+  expect(setStatusOf).toHaveBeenCalledExactlyOnceWith('agent-2', change);
+  const [notice] = store.get().notices;
+  expect(notice).toMatchObject({ id: 'status:agent-2', message: 'queueNotAssigned', whom: 'Bob' });
+  expect(resync).toHaveBeenCalledOnce();
+  if (notice && 'retry' in notice) notice.retry?.();
+  await vi.waitFor(() => expect(store.get().agents['agent-2']?.version).toBe(9));
+  expect(store.get().notices).toEqual([]);
+});
+
 it('follows a status that was chosen while another was under way', async () => {
   const setStatus = vi.fn<DeskApi['setStatus']>(async () => sampleAgent());
   const { actions, store } = setUp({ setStatus });

@@ -3,7 +3,7 @@ import type { Agent, Contact, Patch } from '../api/model';
 import { type CallActions, createCallActions } from './call-actions';
 import type { Action } from './desk-state';
 import type { DeskStore } from './desk-store';
-import { type ErrorKey, errorKeyOf, holdErrorOf } from './failure';
+import { type ErrorKey, errorKeyOf, holdErrorOf, teamErrorOf } from './failure';
 import type { Notice } from './notice';
 import { createSortedIds } from './sorted-ids';
 
@@ -20,7 +20,8 @@ export interface DeskActions extends CallActions {
   stopPlaying(contact: Contact): Promise<void>;
   endWrapUp(contactId: string): Promise<void>;
   endWrapUpOf(agent: Agent): Promise<void>;
-  loadTeam(): Promise<void>;
+  /** Gives a colleague a status, as supervisors do. */
+  setStatusOf(agent: Agent, change: StatusChange): Promise<void>;
   tell(notice: Notice): void;
   dismiss(noticeId: string): void;
 }
@@ -62,6 +63,14 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
   ): Promise<void> {
     const failed = await attempt(action, request);
     if (failed) tell({ id: action, message: messageOf(failed.error) });
+  }
+
+  /** Does something to a colleague. What failed can be tried again where it is told. */
+  async function actOn(action: Action, agent: Agent, request: () => Promise<Agent>): Promise<void> {
+    const failed = await attempt(action, () => agentPatch(request()));
+    if (!failed) return;
+    const retry = () => void actOn(action, agent, request);
+    tell({ id: action, message: teamErrorOf(failed.error), whom: agent.name, retry });
   }
 
   /** What the agent chose while another choice was under way: it follows, the last one for each choice of queues, and for later. */
@@ -118,14 +127,7 @@ export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => 
       act('stop-playing', () => contactPatch(api.recordings.stop(contact.id, contact.playback?.id ?? ''))),
     endWrapUp: (contactId) => act('wrap-up', () => agentPatch(api.endWrapUp(contactId))),
     endWrapUpOf: (agent) =>
-      act(`wrap-up:${agent.id}`, () => agentPatch(api.endWrapUpOf(agent.id, agent.wrapUp?.contactId ?? ''))),
-    async loadTeam() {
-      try {
-        merge(await api.team());
-        dismiss('team');
-      } catch (error) {
-        tell({ id: 'team', message: errorKeyOf(error) });
-      }
-    },
+      actOn(`wrap-up:${agent.id}`, agent, () => api.endWrapUpOf(agent.id, agent.wrapUp?.contactId ?? '')),
+    setStatusOf: (agent, change) => actOn(`status:${agent.id}`, agent, () => api.setStatusOf(agent.id, change)),
   };
 }

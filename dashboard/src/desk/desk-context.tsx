@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 import type { AudioState } from '../audio/audio-state';
 import type { Session } from '../session/session';
 import type { Desk } from './desk-runtime';
@@ -24,11 +24,20 @@ function useSignedIn(): SignedIn {
 export const useDesk = (): Desk => useSignedIn().desk;
 export const useSession = (): Session => useSignedIn().session;
 
-/** A part of the desk's state. The selector must return the same value for the same state. */
+/** A part of the desk's state; redraws when that part is another object or value than before. */
 export function useDeskState<T>(select: (state: DeskState) => T): T {
   const { store } = useDesk();
-  const state = useSyncExternalStore(store.subscribe, store.get);
-  return select(state);
+  const part = useMemo(() => onceFor(select), [select]);
+  return useSyncExternalStore(store.subscribe, () => part(store.get()));
+}
+
+/** The selector, which now gives the same for the same state even if it makes a new object each time. */
+function onceFor<T>(select: (state: DeskState) => T): (state: DeskState) => T {
+  let last: { state: DeskState; part: T } | undefined;
+  return (state) => {
+    if (last?.state !== state) last = { state, part: select(state) };
+    return last.part;
+  };
 }
 
 export function useAudio(): AudioState {

@@ -15,6 +15,7 @@ import { RealtimeLink } from '../realtime/realtime-link';
 import { createRecordingDrafts, type RecordingDrafts } from '../recordings/recording-drafts';
 import { createRecordings, type Recordings } from '../recordings/recordings';
 import { preferences } from '../settings/preferences';
+import { createTeam, type Team } from '../team/team';
 import { createVoicemails, type Voicemails } from '../voicemail/voicemails';
 import { CallMicrophone } from './call-microphone';
 import { tellCallNews } from './call-news';
@@ -24,6 +25,7 @@ import { createDeskActions, type DeskActions } from './desk-actions';
 import { isBehind } from './desk-state';
 import { createDeskStore, type DeskStore } from './desk-store';
 import { createDeskSync } from './desk-sync';
+import { tellGivenStatus } from './given-status';
 import { Keypad } from './keypad';
 import { watchPage } from './page-life';
 import { joined, selectCall, selectMe } from './selectors';
@@ -46,6 +48,7 @@ export interface Desk {
   voicemails: Voicemails;
   cards: Cards;
   reports: ReportApi;
+  team: Team;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -60,7 +63,11 @@ const LONG_HIDDEN = 30_000;
 export function openDesk(api: DeskApi, owner: string): Desk {
   const store = createDeskStore();
   const sync = createDeskSync(api, store);
-  const actions = createDeskActions(api, store, sync.now);
+  const team = createTeam(api.team, store);
+  const actions = createDeskActions(api, store, () => {
+    sync.now();
+    team.refresh();
+  });
   const speaker = new Speaker();
   const tones = new Tones();
   const audio = new AudioSession({
@@ -90,6 +97,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     sync.now();
     chats.sync.now();
     cards.refresh();
+    team.refresh();
     void voicemails.load();
   };
   const link = openLink(api, store, chats, cards, syncAll, voicemails.patch);
@@ -98,6 +106,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
 
   store.subscribe(() => followDesk(store, audio));
   tellCallNews(store);
+  tellGivenStatus(store);
   nameColleagues(
     store,
     (id) => id in chats.store.get().colleagues,
@@ -141,6 +150,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     voicemails,
     cards,
     reports: api.reports,
+    team,
     takeAudio: () => {
       tab.take();
       audio.restart();
@@ -154,6 +164,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
       sync.stop();
       chats.stop();
       cards.stop();
+      team.stop();
       recordingDrafts.clear();
       audio.stop();
       tab.close();

@@ -23,6 +23,7 @@ export type Action =
   | 'hand-over'
   | 'wrap-up'
   | `wrap-up:${string}`
+  | `status:${string}`
   | `chat:${string}`;
 
 export interface DeskState {
@@ -48,6 +49,8 @@ export interface DeskState {
 export type DeskEvent =
   | { type: 'snapshot'; desk: DeskSnapshot; sentAt: number; receivedAt: number }
   | { type: 'patch'; patch: Patch }
+  /** Everybody; `known` are those who were on the desk before it was asked for. */
+  | { type: 'team'; team: Patch; known: readonly string[] }
   | { type: 'refused' }
   | { type: 'load-failed' }
   | { type: 'link'; link: Link }
@@ -82,6 +85,8 @@ export function reduceDesk(state: DeskState, event: DeskEvent): DeskState {
       return withSnapshot(state, event);
     case 'patch':
       return withPatch(state, event.patch);
+    case 'team':
+      return withTeam(state, event.team, event.known);
     case 'refused':
       return { ...state, phase: 'not-agent' };
     case 'load-failed':
@@ -120,6 +125,14 @@ function withPatch(state: DeskState, patch: Patch): DeskState {
   const contacts = newest(state.contacts, patch.contacts);
   if (agents === state.agents && contacts === state.contacts) return state;
   return { ...state, agents, contacts: contacts === state.contacts ? contacts : pruned(contacts) };
+}
+
+/** Whoever was known and is not in the team any more is forgotten. */
+function withTeam(state: DeskState, team: Patch, known: readonly string[]): DeskState {
+  const next = withPatch(state, team);
+  const gone = known.filter((id) => id !== state.me && !team.agents?.some((agent) => agent.id === id));
+  if (gone.length === 0) return next;
+  return { ...next, agents: Object.fromEntries(Object.entries(next.agents).filter(([id]) => !gone.includes(id))) };
 }
 
 /** Keeps, for each id, the object with the highest version. Nothing new returns the very same record. */

@@ -41,7 +41,10 @@ export type ErrorKey =
   | 'notPassed'
   | 'widgetWaits'
   | 'widgetNoLine'
-  | 'callerLeft';
+  | 'callerLeft'
+  | 'agentGone'
+  | 'queueNotAssigned'
+  | 'noQueueJoined';
 
 const bySlug: Readonly<Record<string, ErrorKey>> = {
   'agent-away': 'colleagueAway',
@@ -102,6 +105,16 @@ export function handOverErrorOf(error: unknown): ErrorKey {
   const known = errorKeyOf(error);
   return known === 'server' || known === 'unreachable' ? 'notPassed' : known;
 }
+
+const teamSlugs: Readonly<Record<string, ErrorKey>> = {
+  'agent-unknown': 'agentGone',
+  'no-queue-joined': 'noQueueJoined',
+  'queue-not-assigned': 'queueNotAssigned',
+};
+
+/** What matters to a supervisor about a colleague is that the colleague has changed in the meantime. */
+export const teamErrorOf = (error: unknown): ErrorKey =>
+  (error instanceof Problem ? teamSlugs[error.slug] : undefined) ?? errorKeyOf(error);
 
 /** What to tell an agent about a request that failed. */
 export function errorKeyOf(error: unknown): ErrorKey {

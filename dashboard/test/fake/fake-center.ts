@@ -230,21 +230,15 @@ export class FakeCenter {
     }
     const wrapUpOf = /\/agents\/([^/]+)\/wrap-up\/end$/.exec(request)?.[1];
     if (wrapUpOf) return world.endWrapUp(wrapUpOf);
+    const statusOf = /^PUT .*\/agents\/([^/]+)\/status$/.exec(request)?.[1];
+    if (statusOf) return this.choose(statusOf, body, person);
     switch (request) {
       case 'GET /api/desk':
         return world.snapshot(person);
       case 'GET /api/agents':
         return { agents: [...world.agents.values()], contacts: [...world.contacts.values()] };
       case 'PUT /api/desk/status':
-        if (body['later']) {
-          return world.setNextStatus(person, body['status'] as Status, body['reason'] as string | undefined);
-        }
-        return world.setStatus(
-          person,
-          body['status'] as Status,
-          body['reason'] as string | undefined,
-          body['queues'] as string[] | undefined,
-        );
+        return this.choose(person, body);
       case 'POST /api/desk/wrap-up/end':
         return world.endWrapUp(person);
       case 'POST /api/realtime-tickets':
@@ -252,6 +246,17 @@ export class FakeCenter {
         return this.ticket(person);
     }
     throw new Refusal(404, 'not-found');
+  }
+
+  /** The statuses that supervisors have given, as they were asked for. */
+  readonly given: Record<string, unknown>[] = [];
+
+  private choose(agentId: string, body: Record<string, unknown>, by = ''): Agent {
+    if (by) this.given.push({ agentId, ...body });
+    const [status, reason] = [body['status'] as Status, body['reason'] as string | undefined];
+    if (!this.world.agents.has(agentId)) throw new Refusal(404, 'agent-unknown');
+    if (body['later']) return this.world.setNextStatus(agentId, status, reason, by);
+    return this.world.setStatus(agentId, status, reason, body['queues'] as string[] | undefined, by);
   }
 
   private ticket(person: string) {

@@ -84,21 +84,23 @@ export class World {
     return contact ? { ...base, contact } : base;
   }
 
-  setStatus(id: string, status: Status, reason: string | undefined, queues: string[] | undefined): Agent {
+  setStatus(id: string, status: Status, reason: string | undefined, queues: string[] | undefined, by = ''): Agent {
     const agent = this.agent(id);
     const chosen = queues ?? agent.memberships.filter((m) => m.status !== 'out').map((m) => m.queueId);
     const memberships = agent.memberships.map((m) =>
-      chosen.includes(m.queueId) ? { queueId: m.queueId, status, since: iso(), ...(reason ? { reason } : {}) } : m,
+      chosen.includes(m.queueId)
+        ? { queueId: m.queueId, status, since: iso(), ...(reason ? { reason } : {}), ...(by ? { by } : {}) }
+        : m,
     );
     const { next: _, ...rest } = agent;
     return this.saveAgent({ ...rest, memberships });
   }
 
   /** The status for when call and wrap-up are over. */
-  setNextStatus(id: string, status: Status, reason: string | undefined): Agent {
+  setNextStatus(id: string, status: Status, reason: string | undefined, by = ''): Agent {
     const agent = this.agent(id);
-    if (!agent.contactId && !agent.wrapUp) return this.setStatus(id, status, reason, undefined);
-    return this.saveAgent({ ...agent, next: { status, ...(reason ? { reason } : {}) } });
+    if (!agent.contactId && !agent.wrapUp) return this.setStatus(id, status, reason, undefined, by);
+    return this.saveAgent({ ...agent, next: { status, ...(reason ? { reason } : {}), ...(by ? { by } : {}) } });
   }
 
   setOnline(id: string, online: boolean): void {
@@ -228,7 +230,7 @@ export class World {
     const { wrapUp: _, ...agent } = this.agent(agentId);
     const saved = this.saveAgent(agent);
     const { next } = saved;
-    return next ? this.setStatus(agentId, next.status, next.reason, undefined) : saved;
+    return next ? this.setStatus(agentId, next.status, next.reason, undefined, next.by) : saved;
   }
 
   contact(id: string): Contact {
