@@ -1,9 +1,12 @@
 import createClient from 'openapi-fetch';
+import { type ActivityApi, createActivityApi } from './activity-api';
 import { type CallApi, createCallApi } from './call-api';
 import { type ChatApi, createChatApi } from './chat-api';
 import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
 import { createRecordingApi, type RecordingApi } from './recording-api';
+import type { paths as ReportPaths } from './report-schema';
+import { createReportsApi, type ReportsApi } from './reports-api';
 import type { paths } from './schema';
 import { createVoicemailApi, type VoicemailApi } from './voicemail-api';
 
@@ -35,10 +38,13 @@ export interface DeskApi {
   chats: ChatApi;
   recordings: RecordingApi;
   voicemails: VoicemailApi;
+  activity: ActivityApi;
+  reports: ReportsApi;
 }
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
   const http = createClient<paths>({ baseUrl, fetch: authorized(token, fetcher) });
+  const figures = createClient<ReportPaths>({ baseUrl, fetch: authorized(token, fetcher) });
   const contact = (contactId: string) => ({ params: { path: { contactId } } });
   return {
     desk: () => settle(http.GET('/api/desk')),
@@ -63,5 +69,7 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     chats: createChatApi(http),
     recordings: createRecordingApi(http),
     voicemails: createVoicemailApi(http),
+    activity: createActivityApi(figures),
+    reports: createReportsApi(figures),
   };
 }

@@ -23,6 +23,9 @@ const SetAsidePage = lazy(() =>
 const SettingsPage = lazy(() =>
   import('../pages/settings/settings-page').then(({ SettingsPage: page }) => ({ default: page })),
 );
+const ProductivityPage = lazy(() =>
+  import('../pages/productivity/productivity-page').then(({ ProductivityPage: page }) => ({ default: page })),
+);
 const VoicemailPage = lazy(() =>
   import('../pages/voicemail/voicemail-page').then(({ VoicemailPage: page }) => ({ default: page })),
 );
@@ -35,6 +38,7 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       <Route path="/desk" element={<DeskPage />} />
       <Route path="/conversations/:chatId?" element={<ConversationsPage />} />
       <Route path="/voicemail" element={<VoicemailPage />} />
+      <Route path="/productivity" element={<ProductivityPage />} />
       <Route path="/team" element={<TeamPage />} />
       <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
       <Route path="/settings/canned-messages" element={<CannedPage />} />

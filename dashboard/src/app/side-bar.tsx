@@ -33,6 +33,7 @@ export function usePageLinks(): PageLink[] {
       unread: messages,
       unreadText: t('voicemail.new', { count: messages }),
     },
+    { text: t('nav.productivity'), href: '/productivity' },
     ...(me && supervises(me) ? [{ text: t('nav.team'), href: '/team' }] : []),
     { text: t('nav.settings'), href: '/settings' },
   ];

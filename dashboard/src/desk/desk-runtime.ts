@@ -1,5 +1,7 @@
+import type { ActivityApi } from '../api/activity-api';
 import type { DeskApi } from '../api/client';
 import { Problem } from '../api/problem';
+import type { ReportsApi } from '../api/reports-api';
 import { AudioSession } from '../audio/audio-session';
 import { type AudioTab, joinAudioTabs } from '../audio/audio-tab';
 import { captureObstacle, openMicrophone } from '../audio/microphone';
@@ -42,6 +44,8 @@ export interface Desk {
   recordings: Recordings;
   recordingDrafts: RecordingDrafts;
   voicemails: Voicemails;
+  activity: ActivityApi;
+  reports: ReportsApi;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -133,6 +137,8 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     recordings: createRecordings(api.recordings),
     recordingDrafts,
     voicemails,
+    activity: api.activity,
+    reports: api.reports,
     takeAudio: () => {
       tab.take();
       audio.restart();

@@ -6,6 +6,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
+import { ActivityWorld } from './activity-world';
 import { answerCalls } from './call-routes';
 import { CallWorld } from './call-world';
 import { answerChat } from './chat-routes';
@@ -44,6 +45,7 @@ export class FakeCenter {
   readonly chats = new ChatWorld(this.world, (push) => this.pushChats(push));
   readonly recordings = new RecordingWorld(this.chats);
   readonly calls = new CallWorld(this.world);
+  readonly activity = new ActivityWorld(this.world);
   readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
@@ -203,6 +205,7 @@ export class FakeCenter {
       if (answer === undefined) answer = answerChat(this.world, this.chats, call);
       if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
       if (answer === undefined) answer = answerVoicemails(this.voicemails, call);
+      if (answer === undefined) answer = this.activity.answer(call);
       if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
       if (answer === undefined || answer === null) response.writeHead(204).end();
       else json(response, 200, answer);
