@@ -124,7 +124,7 @@ var columns = []column{
 	{[2]string{"Wait (s)", "Attente (s)"}, seconds(func(f f) float64 { return f.WaitSeconds })},
 	{[2]string{"Longest wait (s)", "Plus longue attente (s)"}, seconds(func(f f) float64 { return f.LongestWait })},
 	{[2]string{"Talk (s)", "Conversation (s)"}, seconds(func(f f) float64 { return f.TalkSeconds })},
-	{[2]string{"Hold (s)", "Garde (s)"}, seconds(func(f f) float64 { return f.HoldSeconds })},
+	{[2]string{"Hold (s)", "Mise en attente (s)"}, seconds(func(f f) float64 { return f.HoldSeconds })},
 	{[2]string{"Wrap-up (s)", "Conclusion (s)"}, seconds(func(f f) float64 { return f.WrapUpSeconds })},
 	{[2]string{"Handling time (s)", "Durée de traitement (s)"}, seconds(func(f f) float64 { return f.HandleSeconds })},
 	{[2]string{"Average handling time (s)", "Durée moyenne de traitement (s)"}, func(f f) *float64 { return f.AverageHandle }},

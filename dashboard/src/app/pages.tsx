@@ -17,6 +17,9 @@ const RecordingsPage = lazy(() =>
 const RecordingFormPage = lazy(() =>
   import('../pages/recordings/recording-form-page').then(({ RecordingFormPage: page }) => ({ default: page })),
 );
+const ReportsPage = lazy(() =>
+  import('../pages/reports/reports-page').then(({ ReportsPage: page }) => ({ default: page })),
+);
 const SetAsidePage = lazy(() =>
   import('../pages/set-aside/set-aside-page').then(({ SetAsidePage: page }) => ({ default: page })),
 );
@@ -39,6 +42,7 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       <Route path="/conversations/:chatId?" element={<ConversationsPage />} />
       <Route path="/voicemail" element={<VoicemailPage />} />
       <Route path="/productivity" element={<ProductivityPage />} />
+      <Route path="/reports" element={<ReportsPage />} />
       <Route path="/team" element={<TeamPage />} />
       <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
       <Route path="/settings/canned-messages" element={<CannedPage />} />

@@ -34,7 +34,12 @@ export function usePageLinks(): PageLink[] {
       unreadText: t('voicemail.new', { count: messages }),
     },
     { text: t('nav.productivity'), href: '/productivity' },
-    ...(me && supervises(me) ? [{ text: t('nav.team'), href: '/team' }] : []),
+    ...(me && supervises(me)
+      ? [
+          { text: t('nav.reports'), href: '/reports' },
+          { text: t('nav.team'), href: '/team' },
+        ]
+      : []),
     { text: t('nav.settings'), href: '/settings' },
   ];
 }

@@ -9,11 +9,12 @@ import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
 import { ActivityWorld } from './activity-world';
 import { answerCalls } from './call-routes';
 import { CallWorld } from './call-world';
-import { answerChat } from './chat-routes';
+import { type ApiCall, answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
 import { bodyOf, FakeProvider, json } from './oidc';
 import { answerRecordings } from './recording-routes';
 import { RecordingWorld } from './recording-world';
+import { ReportWorld } from './report-world';
 import { answerVoicemails } from './voicemail-routes';
 import { VoicemailWorld } from './voicemail-world';
 import { Refusal, World } from './world';
@@ -38,6 +39,14 @@ const policy = [
   "media-src 'self' blob:",
 ].join('; ');
 
+/** Nothing, a text, or a value. */
+function send(response: ServerResponse, answer: unknown): void {
+  if (answer === undefined || answer === null) response.writeHead(204).end();
+  else if (typeof answer === 'string')
+    response.writeHead(200, { 'Content-Type': 'text/csv; charset=utf-8' }).end(answer);
+  else json(response, 200, answer);
+}
+
 /** Everything behind the dashboard's one origin, in memory, on a free port. */
 export class FakeCenter {
   readonly provider = new FakeProvider(() => `${this.origin}/oidc`, 'desk');
@@ -46,6 +55,7 @@ export class FakeCenter {
   readonly recordings = new RecordingWorld(this.chats);
   readonly calls = new CallWorld(this.world);
   readonly activity = new ActivityWorld(this.world);
+  readonly reports = new ReportWorld(this.world);
   readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
@@ -205,14 +215,18 @@ export class FakeCenter {
       if (answer === undefined) answer = answerChat(this.world, this.chats, call);
       if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
       if (answer === undefined) answer = answerVoicemails(this.voicemails, call);
-      if (answer === undefined) answer = this.activity.answer(call);
+      if (answer === undefined) answer = this.figures(call);
       if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
-      if (answer === undefined || answer === null) response.writeHead(204).end();
-      else json(response, 200, answer);
+      send(response, answer);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problem(error.status, error.slug);
     }
+  }
+
+  private figures(call: ApiCall): unknown {
+    const answer = this.activity.answer(call);
+    return answer === undefined ? this.reports.answer(call) : answer;
   }
 
   private answer(request: string, person: string, body: Record<string, unknown>): unknown {

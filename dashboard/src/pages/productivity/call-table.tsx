@@ -21,17 +21,19 @@ interface Props {
   empty: string;
 }
 
+type Column = TableProps.ColumnDefinition<LoggedCall>;
+
 const PAGE_SIZE = 10;
 
 /** The calls one by one, the latest first. */
 export function CallTable({ name, calls, type, zone, shown, empty }: Props) {
-  const columns = useColumns(zone, type === 'queueTaken' && shown.includes('queue'));
+  const columns = useColumns(zone, shown, type === 'queueTaken');
   const { items, collectionProps, paginationProps } = useCollection(calls, { pagination: { pageSize: PAGE_SIZE } });
   return (
     <Table
       {...collectionProps}
       items={items}
-      columnDefinitions={columns.filter(({ id }) => shown.includes(id as ColumnName))}
+      columnDefinitions={columns}
       variant="borderless"
       contentDensity="compact"
       trackBy={({ contactId, acceptedAt }) => `${contactId} ${acceptedAt}`}
@@ -43,32 +45,46 @@ export function CallTable({ name, calls, type, zone, shown, empty }: Props) {
   );
 }
 
-function useColumns(zone: string, ofQueues: boolean): TableProps.ColumnDefinition<LoggedCall>[] {
+function useColumns(zone: string, shown: readonly ColumnName[], ofQueues: boolean): Column[] {
   const { t } = useTranslation();
-  const time = (id: ColumnName, minWidth: number, of: keyof LoggedCall & `${string}Seconds`) => ({
-    id,
-    header: t(`productivity.column.${id}`),
-    minWidth,
-    cell: (call: LoggedCall) => <span className="activity-time">{formatDuration(call[of])}</span>,
-  });
-  return [
-    {
-      id: 'call',
-      header: t('productivity.column.call'),
-      isRowHeader: true,
-      minWidth: 150,
-      cell: (call) => <Call call={call} zone={zone} ofQueue={ofQueues} />,
-    },
-    time('talk', 64, 'talkSeconds'),
-    time('hold', 64, 'holdSeconds'),
-    time('wrapUp', 76, 'wrapUpSeconds'),
-    {
-      id: 'outcome',
-      header: t('productivity.column.outcome'),
-      minWidth: 92,
-      cell: ({ outcome }) => t(`productivity.outcome.${outcome}`),
-    },
-  ];
+  const times = timeColumns.filter((one) => shown.includes(one));
+  const call: Column = {
+    id: 'call',
+    header: t('productivity.column.call'),
+    isRowHeader: true,
+    minWidth: 150,
+    cell: (one) => <Call call={one} zone={zone} ofQueue={ofQueues && shown.includes('queue')} />,
+  };
+  const time: Column = {
+    id: 'times',
+    header: t('productivity.times'),
+    minWidth: 120,
+    cell: (one) => <Times call={one} shown={times} />,
+  };
+  const outcome: Column = {
+    id: 'outcome',
+    header: t('productivity.column.outcome'),
+    minWidth: 92,
+    cell: (one) => t(`productivity.outcome.${one.outcome}`),
+  };
+  return [call, ...(times.length > 0 ? [time] : []), ...(shown.includes('outcome') ? [outcome] : [])];
+}
+
+/** The times are named in one cell: two lists of calls stand side by side, where no more columns fit. */
+const timeColumns = ['talk', 'hold', 'wrapUp'] as const;
+
+function Times({ call, shown }: { call: LoggedCall; shown: readonly (typeof timeColumns)[number][] }) {
+  const { t } = useTranslation();
+  return (
+    <dl className="activity-times">
+      {shown.map((one) => (
+        <div key={one}>
+          <dt>{t(`productivity.column.${one}`)}</dt>
+          <dd>{formatDuration(call[`${one}Seconds`])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 /** With whom the call was, when, and of which queue. */
