@@ -168,7 +168,8 @@ describe('today’s activity', () => {
 describe('this week’s activity', () => {
   it('S38 is shown by day and type, as a chart or as a table that leads to the days', async () => {
     someCalls();
-    const page = await stage.open(`${PAGE}?tab=week`);
+    const page = await stage.open(PAGE);
+    await page.getByRole('tab', { name: 'This week’s activity' }).click();
     await page
       .getByRole('application', { name: /^Calls by day and type/ })
       .or(page.getByLabel(/^Calls by day and type/))

@@ -10,6 +10,12 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const total = (page: Page) => page.getByRole('row', { name: /^Total/ });
 const rows = (page: Page) => page.getByRole('row').count();
 
+async function openAt(address: string): Promise<Page> {
+  const page = await stage.open('/settings', {}, lead);
+  await page.goto(stage.center.origin + address);
+  return page;
+}
+
 async function choose(page: Page, field: string, option: string): Promise<void> {
   await button(page, new RegExp(`^${field}`)).click();
   await page.getByRole('option', { name: option, exact: true }).click();
@@ -56,7 +62,7 @@ describe('reports', () => {
   });
 
   it('P9 have the columns that the person chose, and pages', async () => {
-    const page = await stage.open('/reports?period=last7&by=day&group=queue', {}, lead);
+    const page = await openAt('/reports?period=last7&by=day&group=queue');
     await total(page).waitFor();
     await button(page, 'What is shown').click();
     const dialog = page.getByRole('dialog', { name: 'What is shown' });
@@ -71,7 +77,7 @@ describe('reports', () => {
   });
 
   it('P9 are drawn as a chart of one figure', async () => {
-    const page = await stage.open('/reports?period=last7&by=day&group=agent', {}, lead);
+    const page = await openAt('/reports?period=last7&by=day&group=agent');
     await total(page).waitFor();
     await button(page, 'Chart').click();
     await page
@@ -94,7 +100,7 @@ describe('reports', () => {
   });
 
   it('P9 are saved as a file with a telling name; what fails is said', async () => {
-    const page = await stage.open('/reports?from=2026-11-01&to=2026-11-02&by=day&group=queue', {}, lead);
+    const page = await openAt('/reports?from=2026-11-01&to=2026-11-02&by=day&group=queue');
     await total(page).waitFor();
     stage.center.failing = 503;
     await button(page, 'Download CSV').click();
@@ -109,7 +115,7 @@ describe('reports', () => {
 
   it('P9 that cannot be are refused with the reason, those of nothing say so, and figures are explained', async () => {
     const { origin, reports } = stage.center;
-    const page = await stage.open('/reports?from=2026-01-01&to=2026-03-01&by=hour&group=queue', {}, lead);
+    const page = await openAt('/reports?from=2026-01-01&to=2026-03-01&by=hour&group=queue');
     await page.getByText('By hour, a report is of 31 days at most.').waitFor();
     await expectAccessible(page);
     await page.goto(`${origin}/reports?from=2020-01-01&to=2026-03-01`);

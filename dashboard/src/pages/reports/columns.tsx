@@ -40,7 +40,7 @@ export function useColumns(report: Report, zone: string): Column[] {
     header: t(`reports.one.${report.group}`),
     sortingComparator: (a, b) => nameOf(a).localeCompare(nameOf(b)),
     minWidth: 140,
-    isRowHeader: true,
+    isRowHeader: report.by === 'period',
     cell: (row) => {
       if (row.total) return report.by === 'period' ? <b>{row.name}</b> : '';
       return report.group === 'agent' ? <AgentLink row={row} by={report.by} /> : nameOf(row);
