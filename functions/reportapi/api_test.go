@@ -19,7 +19,6 @@ import (
 	"guichet/shared/center"
 	"guichet/shared/deskapi"
 	"guichet/shared/dispatch"
-	"guichet/shared/metrics"
 	"guichet/shared/store"
 	"guichet/shared/wallboard"
 )
@@ -208,32 +207,6 @@ func TestReports(t *testing.T) {
 	require.Len(t, byChannel, 2)
 	assert.Equal(t, []any{functiontest.ChannelName, 1, "voice", 2},
 		[]any{byChannel[0].ID, byChannel[0].Figures.Opened, byChannel[1].ID, byChannel[1].Figures.Queued})
-}
-
-func TestAgentsDaysAreKeptAtNight(t *testing.T) {
-	t.Parallel()
-	o := open(t)
-	o.Ready(t, functiontest.Ana)
-	o.talks(t, "CA1", functiontest.Ana)
-	o.count(t)
-	kept := func() map[string]metrics.Counts {
-		days, err := o.Store.AgentDays(t.Context(), functiontest.Ana, "2026-11-01", "2026-12-31")
-		require.NoError(t, err)
-		return days
-	}
-	night := func() {
-		_, err := o.counter.HandleEvent(t.Context(), cards.Event{KeepDays: true})
-		require.NoError(t, err)
-	}
-	o.Pass(48 * time.Hour)
-	night()
-	assert.NotContains(t, kept(), "2026-11-22", "its log may still change")
-	o.Pass(24 * time.Hour)
-	night()
-	assert.Equal(t, metrics.Counts{metrics.Calls: 1, metrics.Handled: 1, metrics.Talk: 60_000, metrics.WrapUp: 10_000}, kept()["2026-11-22"])
-	o.Pass(5 * 24 * time.Hour)
-	night()
-	assert.Contains(t, kept(), "2026-11-27", "nights that failed are made up for")
 }
 
 func TestReportFiles(t *testing.T) {
