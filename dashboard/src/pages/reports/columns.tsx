@@ -1,5 +1,6 @@
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Report, ReportRow } from '../../api/reports-api';
@@ -22,49 +23,57 @@ export const totalOf = ({ from, total }: Report, name: string): Row => ({
 
 type Column = TableProps.ColumnDefinition<Row> & { id: string };
 
-/** Every column that there may be; a report of one period has none for the time. */
-export function useColumns(report: Report, zone: string): Column[] {
+/**
+ * Every column that there may be; a report of one period has none for the time. They stay the same as long as the report is of the
+ * same, because the table knows by its comparator which column it is sorted by.
+ */
+export function useColumns({ by, group }: Report, zone: string): Column[] {
   const { t } = useTranslation();
-  const timeOf = useTimeOf(report.by, zone);
-  const nameOf = useNameOf(report.group);
-  const time: Column = {
-    id: 'time',
-    header: t(`reports.time.${report.by}`),
-    sortingComparator: (a, b) => a.from.localeCompare(b.from),
-    minWidth: 140,
-    isRowHeader: true,
-    cell: (row) => (row.total ? <b>{row.name}</b> : timeOf(row)),
-  };
-  const name: Column = {
-    id: 'name',
-    header: t(`reports.one.${report.group}`),
-    sortingComparator: (a, b) => nameOf(a).localeCompare(nameOf(b)),
-    minWidth: 140,
-    isRowHeader: report.by === 'period',
-    cell: (row) => {
-      if (row.total) return report.by === 'period' ? <b>{row.name}</b> : '';
-      return report.group === 'agent' ? <AgentLink row={row} by={report.by} /> : nameOf(row);
-    },
-  };
-  const figures = figuresOf[report.group].map(
-    (figure): Column => ({
-      id: figure,
-      header: t(`reports.figure.${figure}`),
-      sortingComparator: (a, b) => (figureValue(a.figures, figure) ?? -1) - (figureValue(b.figures, figure) ?? -1),
-      minWidth: 112,
-      cell: (row) => <Value row={row} figure={figure} />,
-    }),
-  );
-  return [...(report.by === 'period' ? [] : [time]), name, ...figures];
+  const timeOf = useTimeOf(by, zone);
+  const nameOf = useNameOf(group);
+  return useMemo(() => {
+    const time: Column = {
+      id: 'time',
+      header: t(`reports.time.${by}`),
+      sortingComparator: (a, b) => a.from.localeCompare(b.from),
+      minWidth: 140,
+      isRowHeader: true,
+      cell: (row) => (row.total ? <b>{row.name}</b> : timeOf(row)),
+    };
+    const name: Column = {
+      id: 'name',
+      header: t(`reports.one.${group}`),
+      sortingComparator: (a, b) => nameOf(a).localeCompare(nameOf(b)),
+      minWidth: 140,
+      isRowHeader: by === 'period',
+      cell: (row) => {
+        if (row.total) return by === 'period' ? <b>{row.name}</b> : '';
+        return group === 'agent' ? <AgentLink row={row} by={by} /> : nameOf(row);
+      },
+    };
+    const figures = figuresOf[group].map(
+      (figure): Column => ({
+        id: figure,
+        header: t(`reports.figure.${figure}`),
+        sortingComparator: (a, b) => (figureValue(a.figures, figure) ?? -1) - (figureValue(b.figures, figure) ?? -1),
+        minWidth: 112,
+        cell: (row) => <Value row={row} figure={figure} />,
+      }),
+    );
+    return [...(by === 'period' ? [] : [time]), name, ...figures];
+  }, [t, by, group, timeOf, nameOf]);
 }
 
 /** Channels are named by the desk, the others by the report. */
 function useNameOf(group: Report['group']): (row: Row) => string {
   const { t } = useTranslation();
-  return ({ id, name }) => {
-    if (group !== 'channel') return name;
-    return id === 'voice' ? t('reports.voice') : channelName(t, id);
-  };
+  return useCallback(
+    ({ id, name }) => {
+      if (group !== 'channel') return name;
+      return id === 'voice' ? t('reports.voice') : channelName(t, id);
+    },
+    [t, group],
+  );
 }
 
 function Value({ row, figure }: { row: Row; figure: FigureName }) {
