@@ -64,8 +64,8 @@ it('tells a supervisor for whom a status failed, once, and tries it again from t
   setStatusOf.mockResolvedValue(sampleAgent({ id: 'agent-2', version: 9 }));
   const { store, actions, resync } = setUp({ setStatusOf });
   const bob = sampleAgent({ id: 'agent-2', name: 'Bob' });
-  const change = { status: 'ready', queues: ['q-sales'] } as const;
-  await Promise.all([actions.setStatusOf(bob, { ...change }), actions.setStatusOf(bob, { ...change })]);
+  const change = { status: 'ready' as const, queues: ['q-sales'] };
+  await Promise.all([actions.setStatusOf(bob, change), actions.setStatusOf(bob, change)]);
   expect(setStatusOf).toHaveBeenCalledExactlyOnceWith('agent-2', change);
   const [notice] = store.get().notices;
   expect(notice).toMatchObject({ id: 'status:agent-2', message: 'queueNotAssigned', whom: 'Bob' });
