@@ -174,3 +174,24 @@ func TestADemoLives(t *testing.T) {
 	assert.NotContains(t, shown.rest(), "demo has ended")
 	assert.NoError(t, shown.Wait())
 }
+
+func TestFlagsOfALoad(t *testing.T) {
+	t.Parallel()
+	p, err := parseLoad([]string{"-url", "http://127.0.0.1:9000/", "-for", "2h", "-speed", "30", "-agents", "camille,alex", "-calls", "50"})
+	require.NoError(t, err)
+	assert.Equal(t, "http://127.0.0.1:9000", p.URL)
+	assert.Equal(t, []string{"camille", "alex"}, p.Agents)
+	var before time.Time
+	took := 0
+	for v := range p.visits(2) {
+		assert.False(t, v.At.Before(before))
+		assert.LessOrEqual(t, v.Talk, time.Minute, "half an hour at the most, 30 times faster")
+		before, took = v.At, took+1
+	}
+	assert.Less(t, time.Until(before), 4*time.Minute, "two hours, 30 times faster")
+	assert.Positive(t, took)
+	for _, wrong := range [][]string{{"-url", "http://example.org"}, {"-speed", "0"}, {"-speed", "601"}, {"-for", "16h"}, {"-for", "-1h"}, {"-calls", "-1"}} {
+		_, err := parseLoad(wrong)
+		assert.Error(t, err, wrong)
+	}
+}

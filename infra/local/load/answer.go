@@ -52,6 +52,7 @@ func (a *agent) answers(ctx context.Context, c deskapi.Contact) {
 	if a.joined(ctx, taken, returns) {
 		if returns {
 			a.notes.count(calledBack)
+			defer a.ends(v.Customer.Number)
 		} else {
 			a.notes.count(answered)
 		}

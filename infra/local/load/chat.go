@@ -15,7 +15,6 @@ type thread struct {
 	visit   day.Visit
 	replies int
 	waiting time.Time // the message that is being answered, or was
-	takes   bool      // the agent is taking it from the line
 }
 
 // takeChat does what a chat asks of the agent, if it is in the plan: others are left to people. The caller holds mu.
@@ -24,20 +23,23 @@ func (a *agent) takeChat(c deskapi.Chat) {
 	if !known || v.Kind != day.Chat {
 		return
 	}
-	t := a.chats[c.ID]
-	if t == nil {
-		t = &thread{visit: v}
-		a.chats[c.ID] = t
-	}
 	switch {
-	case c.State == string(center.ChatResolved):
+	case c.State == string(center.ChatUnassigned):
+		if a.picks(c) {
+			a.work.Go(func() { a.pick(a.life, c, v) })
+		}
+	case c.State != string(center.ChatAssigned) || c.AgentID != a.desk.Person:
 		delete(a.chats, c.ID)
-	case c.State == string(center.ChatUnassigned) && !t.takes && a.picks(c):
-		t.takes = true
-		a.work.Go(func() { a.pick(a.life, c, v) })
-	case c.State == string(center.ChatAssigned) && c.AgentID == a.desk.Person && c.WaitingSince != nil && c.WaitingSince.After(t.waiting):
-		t.waiting = *c.WaitingSince
-		a.work.Go(func() { a.reply(a.life, c.ID, t) })
+	case c.WaitingSince != nil:
+		t := a.chats[c.ID]
+		if t == nil {
+			t = &thread{visit: v}
+			a.chats[c.ID] = t
+		}
+		if c.WaitingSince.After(t.waiting) {
+			t.waiting = *c.WaitingSince
+			a.work.Go(func() { a.reply(a.life, c.ID, t) })
+		}
 	}
 }
 

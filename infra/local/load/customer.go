@@ -39,7 +39,9 @@ func (w *world) calls(ctx context.Context, v day.Visit) {
 	} else {
 		w.notes.count(placed)
 	}
-	w.waits(ctx, call, v)
+	if w.waits(ctx, call, v) {
+		w.ends(v.Customer.Number) // nothing more comes of it
+	}
 	// Whatever happened: nobody's call outlives them.
 	last, cancel := whole(ctx)
 	defer cancel()
@@ -48,33 +50,34 @@ func (w *world) calls(ctx context.Context, v day.Visit) {
 	}
 }
 
-// waits is a caller until they hang up.
-func (w *world) waits(ctx context.Context, call *robot.Phone, v day.Visit) {
+// waits is a caller until they hang up. It tells whether they were served.
+func (w *world) waits(ctx context.Context, call *robot.Phone, v day.Visit) bool {
 	served := func(c robot.CallView) bool { return c.Speaks() || c.Over() }
 	patience := v.Patience
 	if v.AsksAfter > 0 && v.AsksAfter < patience && v.Kind == day.Call {
 		if _, ok := waitFor(ctx, call, v.AsksAfter, served); !ok && ctx.Err() == nil && w.asks(ctx, call) {
 			w.notes.count(askedBack)
-			return
+			return false
 		}
 		patience -= v.AsksAfter
 	}
 	c, ok := waitFor(ctx, call, patience, served)
 	switch {
 	case ctx.Err() != nil:
-		return
+		return false
 	case !ok:
 		w.notes.count(gaveUp)
-		return
+		return false
 	case c.Over():
 		w.notes.count(sentAway)
-		return
+		return false
 	}
 	talk := longestTalk
 	if v.Leaves {
 		talk = v.Talk
 	}
 	waitFor(ctx, call, talk, robot.CallView.Over)
+	return true
 }
 
 // asks presses the key that is offered, until the centre has understood and hangs up, or an agent answers.

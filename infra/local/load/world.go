@@ -47,10 +47,10 @@ const (
 func (w *world) begins(id string, v day.Visit) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if _, busy := w.visits[id]; busy {
+	now := time.Now()
+	if earlier, ok := w.visits[id]; ok && now.Sub(earlier.at) < remembered {
 		return false
 	}
-	now := time.Now()
 	if len(w.visits) > plenty {
 		for other, v := range w.visits {
 			if now.Sub(v.at) > remembered {
