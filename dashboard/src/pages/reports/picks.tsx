@@ -39,9 +39,7 @@ function useOptions(group: Props['group']): { value: string; label: string }[] {
   const queues = useDeskState((state) => state.queues);
   const agents = useDeskState((state) => state.agents);
   const ofAgents = group === 'agent';
-  useEffect(() => {
-    if (ofAgents) return team.watch();
-  }, [ofAgents, team]);
+  useEffect(() => (ofAgents ? team.watch() : undefined), [ofAgents, team]);
   return useMemo(() => {
     const named = ofAgents
       ? Object.values(agents)
