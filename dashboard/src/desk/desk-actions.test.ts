@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { liveContact, sampleAgent, sampleContact, sampleDesk } from '../../test/samples';
-import type { DeskApi } from '../api/client';
+import type { DeskApi, StatusChange } from '../api/client';
 import { Problem } from '../api/problem';
 import { createDeskActions } from './desk-actions';
 import { createDeskStore } from './desk-store';
@@ -64,7 +64,7 @@ it('tells a supervisor for whom a status failed, once, and tries it again from t
   setStatusOf.mockResolvedValue(sampleAgent({ id: 'agent-2', version: 9 }));
   const { store, actions, resync } = setUp({ setStatusOf });
   const bob = sampleAgent({ id: 'agent-2', name: 'Bob' });
-  const change = { status: 'ready' as const, queues: ['q-sales'] };
+  const change: StatusChange = { status: 'ready', queues: ['q-sales'] };
   await Promise.all([actions.setStatusOf(bob, change), actions.setStatusOf(bob, change)]);
   expect(setStatusOf).toHaveBeenCalledExactlyOnceWith('agent-2', change);
   const [notice] = store.get().notices;

@@ -33,7 +33,7 @@ const agentPatch = async (agent: Promise<Agent>): Promise<Patch> => ({ agents: [
 const contactPatch = async (contact: Promise<Contact>): Promise<Patch> => ({ contacts: [await contact] });
 
 /** Milliseconds within which two clicks are one. */
-const DOUBLE_CLICK = 500;
+export const DOUBLE_CLICK = 500;
 
 export function createDeskActions(api: DeskApi, store: DeskStore, resync: () => void): DeskActions {
   const merge = (patch: Patch) => store.dispatch({ type: 'patch', patch });

@@ -149,7 +149,10 @@ it('P5 what fails says whom it was for, and is tried again from there', async ()
   await button(page, 'Try again').first().click();
   await row(page, /^Noor Haddad Online Available/).waitFor();
   await page.getByText('That didn’t work').waitFor({ state: 'detached' });
-  world.agents.delete('agent-2');
+  await page.route('**/api/agents/agent-2/status', async (route) => {
+    world.agents.delete('agent-2');
+    await route.continue();
+  });
   await choose(page, 'Noor Haddad', 'Paused: Break', 'Support');
   await page.getByText('This person is no longer an agent of the centre.').waitFor();
   await row(page, /^Noor/).waitFor({ state: 'detached' });

@@ -22,14 +22,14 @@ export function useQueueColumns(): Column[] {
       sortingField: 'name',
       isRowHeader: true,
       cell: (id) => <QueueName id={id} />,
-      minWidth: 120,
+      minWidth: 110,
     };
     const waiting: Column = {
       id: 'waiting',
       header: t('team.waiting'),
       sortingField: 'waiting',
       cell: (id) => <Waiting id={id} />,
-      minWidth: 100,
+      minWidth: 90,
     };
     if (narrow) return narrowColumns(name, waiting, staff[0]);
     return [
@@ -43,8 +43,8 @@ export function useQueueColumns(): Column[] {
         minWidth: 100,
       },
       ...staff,
-      { id: 'handling', header: t('team.averageHandle'), cell: (id) => <Handling id={id} />, minWidth: 90 },
-      { id: 'total', header: t('team.today'), sortingField: 'total', cell: (id) => <Today id={id} />, minWidth: 150 },
+      { id: 'handling', header: t('team.averageHandle'), cell: (id) => <Handling id={id} />, minWidth: 85 },
+      { id: 'total', header: t('team.today'), sortingField: 'total', cell: (id) => <Today id={id} />, minWidth: 220 },
     ];
   }, [t, narrow, staff]);
 }
@@ -63,7 +63,7 @@ function useStaffColumns(medium: boolean): Column[] {
       id: part,
       header: t(`team.staffed.${part}`),
       cell: (id) => <StaffCount id={id} part={part} staff={staff} store={store} />,
-      minWidth: 75,
+      minWidth: 65,
     }));
   }, [t, medium, store]);
 }

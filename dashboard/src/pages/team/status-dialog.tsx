@@ -9,6 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '../../api/model';
+import { DOUBLE_CLICK } from '../../desk/desk-actions';
 import { useDesk, useDeskState } from '../../desk/desk-context';
 import { pauseReasonName } from '../../desk/pause-reason';
 import { joined } from '../../desk/selectors';
@@ -28,8 +29,10 @@ export function StatusDialog({ agent: asked, onDismiss }: Props) {
   const [wish, setWish] = useState(() => firstWish(agent));
   const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }));
   const leaves = wish.status === 'out';
-  const confirm = () => {
-    void actions.setStatusOf(agent, changeFor(agent, wish));
+  const [sending, setSending] = useState(false);
+  const confirm = async () => {
+    setSending(true);
+    await Promise.all([actions.setStatusOf(agent, changeFor(agent, wish)), secondClick()]);
     onDismiss();
   };
   return (
@@ -43,7 +46,7 @@ export function StatusDialog({ agent: asked, onDismiss }: Props) {
             <Button variant="link" onClick={onDismiss}>
               {t('team.cancel')}
             </Button>
-            <Button variant="primary" disabled={!wish.status} onClick={confirm}>
+            <Button variant="primary" disabled={!wish.status} loading={sending} onClick={() => void confirm()}>
               {leaves ? t('team.logOut') : t('team.setStatus')}
             </Button>
           </SpaceBetween>
@@ -59,6 +62,9 @@ export function StatusDialog({ agent: asked, onDismiss }: Props) {
     </Modal>
   );
 }
+
+/** The second of two clicks must not meet what is behind the dialog. */
+const secondClick = () => new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK));
 
 interface PartProps {
   agent: Agent;

@@ -4,6 +4,9 @@ import { useDesk } from '../../desk/desk-context';
 import { useDerived } from '../../desk/use-derived';
 import { findAgents, type Place, type TeamQuery, withKept } from '../../team/team-list';
 
+/** Milliseconds in which the focus is back from a dialog that has been closed. */
+const FOCUS_RETURNS = 1000;
+
 /** Keeps the row of an agent where it is. */
 export interface Keeping {
   keep: (id: string) => void;
@@ -27,14 +30,15 @@ export function useFoundAgents(query: TeamQuery, open: boolean): Keeping & { fou
   isOpen.current = open;
   const keep = useCallback((id: string) => {
     clearTimeout(release.current);
-    setKept((before) => (before?.id === id ? before : { id, index: latest.current.indexOf(id) }));
+    const index = latest.current.indexOf(id);
+    setKept((before) => (before?.id === id || index < 0 ? before : { id, index }));
   }, []);
-  // A focus that goes from one button to the next comes in a moment, and so does one that comes back from a dialog.
+  // A focus that goes from one button to the next comes in a moment.
   const letGo = useCallback(() => {
     release.current = setTimeout(() => isOpen.current || setKept(undefined));
   }, []);
   useEffect(() => {
-    if (!open) letGo();
-  }, [open, letGo]);
+    if (!open) release.current = setTimeout(() => setKept(undefined), FOCUS_RETURNS);
+  }, [open]);
   return { found, keep, letGo };
 }
