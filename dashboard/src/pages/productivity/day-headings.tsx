@@ -41,6 +41,7 @@ export function CompareField({ day, today }: Props) {
       <FormField label={t('productivity.compareWith')}>
         <DatePicker
           value={day}
+          ariaLabel={t('productivity.compareWith')}
           placeholder={t('productivity.dayPlaceholder')}
           locale={i18n.language}
           openCalendarAriaLabel={(chosen) => t('productivity.pickDay', { day: chosen ?? '' })}
