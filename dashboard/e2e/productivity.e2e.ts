@@ -76,7 +76,7 @@ async function reportedToSupervisors(): Promise<void> {
   const { page } = await stage.signIn('sam');
   await page.goto(`${stage.origin}/reports?period=today&by=day&group=agent`);
   const row = page.getByRole('row', { name: /Alex Morgan/ });
-  await expect.poll(() => row.getByRole('cell').first().textContent()).toBe('3');
+  await expect.poll(() => row.getByRole('cell').nth(1).textContent(), { message: 'calls' }).toBe('3');
   await isAccessible(page, 'a report');
   await page.goto(`${stage.origin}/reports?period=today&by=hour&group=queue`);
   await page.getByRole('row', { name: /Assistance/ }).waitFor();

@@ -27,6 +27,7 @@ const PAGE_SIZE = 10;
 
 /** The calls one by one, the latest first. */
 export function CallTable({ name, calls, type, zone, shown, empty }: Props) {
+  const { t } = useTranslation();
   const columns = useColumns(zone, shown, type === 'queueTaken');
   const { items, collectionProps, paginationProps } = useCollection(calls, { pagination: { pageSize: PAGE_SIZE } });
   return (
@@ -39,7 +40,7 @@ export function CallTable({ name, calls, type, zone, shown, empty }: Props) {
       trackBy={({ contactId, acceptedAt }) => `${contactId} ${acceptedAt}`}
       wrapLines
       empty={<Box color="inherit">{empty}</Box>}
-      ariaLabels={{ tableLabel: name }}
+      ariaLabels={{ tableLabel: t('productivity.listOf', { name }) }}
       pagination={calls.length > PAGE_SIZE && <Pagination {...paginationProps} />}
     />
   );
