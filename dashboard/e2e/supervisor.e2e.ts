@@ -46,7 +46,7 @@ test('P5 a supervisor changes an agent’s status: the agent’s desk follows an
   const team = await TeamPage.open(supervisor);
   await team.setStatus('Camille Martin', 'Paused: Meeting');
   await expect.poll(() => agent.status.text()).toBe('Paused: Meeting');
-  await agent.page.getByText('Sam Rivera changed your status').waitFor();
+  await agent.page.getByText('Sam Rivera changed your status', { exact: true }).waitFor();
   await team.row('Camille Martin').getByText('Paused: Meeting').waitFor();
 
   await team.setStatus('Camille Martin', 'Ready', { queue: 'Sales' });
@@ -68,8 +68,8 @@ test('P5 logged out in the middle of a call, the agent still has it; a status fo
   await agent.call.accept.click();
   await agent.call.connected();
   await team.setStatus('Camille Martin', 'Paused: Meal');
-  await agent.page.getByText('Sam Rivera chose your next status').waitFor();
-  expect(await agent.status.text()).toMatch(/^Ready\. After the call: Meal/);
+  await agent.page.getByText('Sam Rivera chose your next status', { exact: true }).waitFor();
+  await expect.poll(() => agent.status.text()).toBe('Ready. After the call: Meal');
 
   await team.setStatus('Camille Martin', 'Logged out', { now: true });
   await expect.poll(() => agent.status.text()).toMatch(/^Logged out/);

@@ -111,11 +111,11 @@ it('P5 an agent is given a status by the keyboard alone, and is told by whom', a
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await row(page, /^Camille Durand .*After the call: Break/).waitFor();
-  await agent.getByText('Sacha Morel chose your next status').waitFor();
+  await agent.getByText('Sacha Morel chose your next status', { exact: true }).waitFor();
   await choose(page, 'Camille Durand', 'Paused: Training', 'Sales');
   await row(page, /^Camille Durand .*Ready .*Support Paused: Training .*Sales/).waitFor();
-  await agent.getByText('Sacha Morel changed your status').waitFor();
-  await agent.getByText('Paused: Training, in: Sales').waitFor();
+  await agent.getByText('Sacha Morel changed your status', { exact: true }).waitFor();
+  await agent.getByText('Paused: Training, in: Sales', { exact: true }).waitFor();
   await expectAccessible(agent);
   await choose(page, 'Camille Durand', 'Logged out', '', 'Now');
   const dialog = page.getByRole('dialog');
@@ -141,14 +141,14 @@ it('P5 what fails says whom it was for, and is tried again from there', async ()
   await row(page, /^Noor/).waitFor();
   stage.center.failing = 503;
   await choose(page, 'Noor Haddad', 'Ready', 'Support');
-  await page.getByText('That didn’t work: Noor Haddad').waitFor();
+  await page.getByText('That didn’t work: Noor Haddad', { exact: true }).waitFor();
   await page.getByText('The team couldn’t be fetched').waitFor();
   await row(page, /^Noor Haddad Online Paused/).waitFor();
   await expectAccessible(page);
   stage.center.failing = undefined;
   await button(page, 'Try again').first().click();
   await row(page, /^Noor Haddad Online Available/).waitFor();
-  await page.getByText('That didn’t work').waitFor({ state: 'detached' });
+  await page.getByText('That didn’t work: Noor Haddad', { exact: true }).waitFor({ state: 'detached' });
   await page.route('**/api/agents/agent-2/status', async (route) => {
     world.agents.delete('agent-2');
     await route.continue();

@@ -104,7 +104,11 @@ export function Today({ id }: Props) {
   return (
     <div className="stacked">
       <span className="team-figure">{counted('total', totalOf(card))}</span>
-      <span className="quiet">{outcomesOf(counted, card).join(' · ')}</span>
+      <span className="quiet unbroken">
+        {outcomesOf(counted, card).map((text, i) => (
+          <span key={text}>{i > 0 ? `· ${text} ` : `${text} `}</span>
+        ))}
+      </span>
     </div>
   );
 }
