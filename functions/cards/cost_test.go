@@ -69,7 +69,7 @@ func busy(t *testing.T, watched bool) (reads, messages float64) {
 		require.NoError(t, err)
 	}
 	if watched {
-		require.NoError(t, o.Store.Watch(t.Context(), "desk-agent0", queues))
+		require.NoError(t, o.Store.Watch(t.Context(), "desk-agent0", queues, nil))
 	}
 	o.count(t)
 	o.Pushes.Take("desk-agent0")
@@ -158,7 +158,7 @@ func TestRoundsFromEventToCard(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	o.Ready(t, functiontest.Ana)
-	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", []string{functiontest.QueueID}))
+	require.NoError(t, o.Store.Watch(t.Context(), "desk-ana", []string{functiontest.QueueID}, nil))
 	trips := &rounds{}
 	s := store.New(storetest.Client(dynamotest.Endpoint(t), func(c *dynamodb.Options) { c.HTTPClient = &http.Client{Transport: trips} }), o.Table)
 	o.board = &wallboard.Board{Store: s, Directories: o.Directories, Now: o.Now}
