@@ -24,9 +24,14 @@ help: ## Print this
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 .PHONY: run
-run: $(dist) ## Run the whole centre on this machine; ARGS="-help" prints what can be set
+run: $(dist) ## Run the whole centre on this machine; ARGS="-demo" shows a busy one, ARGS="-help" prints what can be set
 	@go build -o build/guichet ./infra/local
 	@exec build/guichet $(ARGS)
+
+.PHONY: load
+load: ## Live a believable day against the running centre, at speed; ARGS="-help" prints what can be set
+	@go build -o build/guichet ./infra/local
+	@exec build/guichet load $(ARGS)
 
 .PHONY: build
 build: $(dist) $(lambdas) ## Build the dashboard and the Lambda functions

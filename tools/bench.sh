@@ -9,6 +9,12 @@ title() { printf '\n## %s\n\n' "$1"; }
 title "What one call costs (bars: 16 write units, 8 read units, 3 round trips from webhook to ring)"
 go test -count=1 -v -run Cost ./shared/dispatch | sed -n '/cost_test.go/,/together/p' | sed 's/ *cost_test.go.*//'
 
+title "What figures cost: of a call, and pushed to a desk that watches"
+go test -count=1 -v -run 'Cost|RoundsFrom' ./functions/cards | sed -n 's/^ *cost_test.go[^ ]* //p; s/^ *batches_test.go[^ ]* //p; /^ .*\(message\|read units\)/p'
+
+title "What a report costs a large centre"
+go test -count=1 -v -run Cost ./functions/reportapi | sed -n 's/^ *cost_test.go[^ ]* //p; /^ .*read units/p'
+
 title "What a chat costs (bars: a message in, or out with its report: 4 write units, 2 read units)"
 go test -count=1 -v -run Cost ./shared/conversation | sed -n '/cost_test.go/,/reopens/p' | sed 's/ *cost_test.go.*//'
 

@@ -12,17 +12,21 @@ import (
 	"guichet/shared/metrics"
 )
 
-// Event is a batch of stream records, or an operator's wish: {"recount": "2026-11-24"} makes that day's counts what the contact log
-// tells. The day must be over.
+// Event is a batch of stream records, or a wish. An operator's, {"recount": "2026-11-24"}, makes that day's counts what the contact
+// log tells; the day must be over. The night's, {"keepDays": true}, sums up agents' days for reports.
 type Event struct {
 	events.DynamoDBTimeWindowEvent
-	Recount string `json:"recount"`
+	Recount  string `json:"recount"`
+	KeepDays bool   `json:"keepDays"`
 }
 
 // HandleEvent does what an event asks for.
 func (h *Handler) HandleEvent(ctx context.Context, e Event) (events.DynamoDBTimeWindowEventResponse, error) {
-	if e.Recount != "" {
+	switch {
+	case e.Recount != "":
 		return events.DynamoDBTimeWindowEventResponse{}, h.Recount(ctx, e.Recount)
+	case e.KeepDays:
+		return events.DynamoDBTimeWindowEventResponse{}, h.board.KeepAgentDays(ctx)
 	}
 	return h.Handle(ctx, e.DynamoDBTimeWindowEvent)
 }

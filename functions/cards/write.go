@@ -21,7 +21,7 @@ func (h *Handler) write(ctx context.Context, shard string, b *batch) error {
 		group.Go(func() error { return h.counters.Count(ctx, shard, b.rules.Day(slot.Hour), slot, counted) })
 	}
 	for _, l := range b.lines {
-		group.Go(func() error { return h.store.Log(ctx, b.day(l), l) })
+		group.Go(func() error { return h.store.Log(ctx, b.rules.LogDay(l), l) })
 	}
 	for _, w := range b.wrapUps {
 		group.Go(func() error { return h.logWrapUp(ctx, b, w) })
@@ -38,17 +38,6 @@ func (h *Handler) write(ctx context.Context, shard string, b *batch) error {
 		})
 	}
 	return group.Wait()
-}
-
-// day is the day of a line: an agent's by acceptance; of a stay without an agent, that on which it counts.
-func (b *batch) day(l metrics.Line) string {
-	switch {
-	case l.AgentID != "":
-		return b.rules.Day(l.AcceptedAt)
-	case l.QueueID == "":
-		return b.rules.Day(l.LeftAt)
-	}
-	return b.rules.Day(b.rules.LineSlot(l).Hour)
 }
 
 // latest leaves out what is superseded in the same batch.
@@ -73,10 +62,10 @@ func (h *Handler) logWrapUp(ctx context.Context, b *batch, w metrics.Line) error
 	case err != nil:
 		return err
 	case l == nil || !l.AcceptedAt.Equal(w.AcceptedAt):
-		return h.store.LogWrapUp(ctx, b.day(w), w)
+		return h.store.LogWrapUp(ctx, b.rules.LogDay(w), w)
 	}
 	l.WrapUp = w.WrapUp
-	return h.store.Log(ctx, b.day(*l), *l)
+	return h.store.Log(ctx, b.rules.LogDay(*l), *l)
 }
 
 // logFinal writes the part of an agent who had a contact when it ended, and has no wrap-up.
@@ -85,7 +74,7 @@ func (h *Handler) logFinal(ctx context.Context, b *batch, part letGo) error {
 	if err != nil || l == nil {
 		return err
 	}
-	return h.store.Log(ctx, b.day(*l), *l)
+	return h.store.Log(ctx, b.rules.LogDay(*l), *l)
 }
 
 // final is the part of the agent in a contact that has ended; nil when it goes on, or ended with somebody else. The contact is

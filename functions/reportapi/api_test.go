@@ -187,6 +187,8 @@ func TestReports(t *testing.T) {
 	byDay := ask("&ids=" + functiontest.QueueID)
 	require.Len(t, byDay, 1)
 	assert.Equal(t, []any{"2026-11-22", "Support", 2, 2}, []any{byDay[0].Date, byDay[0].Name, byDay[0].Figures.Queued, byDay[0].Figures.Handled})
+	total := get[deskapi.Report](t, o, functiontest.Sue, "/api/reports?from=2026-11-15&to=2026-11-24&by=month").Total
+	assert.Equal(t, []any{2, 2, 100.0, 70.0}, []any{total.Queued, total.Handled, *total.ServiceLevel, *total.AverageHandle})
 	byHour := ask("&by=hour&ids=" + functiontest.QueueID)
 	require.Len(t, byHour, 2)
 	assert.Equal(t, "09:00 11:00", byHour[0].From.Format("15:04")+" "+byHour[1].From.Format("15:04"))
@@ -198,6 +200,11 @@ func TestReports(t *testing.T) {
 	kept, err := o.Store.AgentDays(t.Context(), functiontest.Ana, "2026-11-22", "2026-11-24")
 	require.NoError(t, err)
 	assert.Len(t, kept, 2, "days that have been over for long")
+	for by, first := range map[string]string{"month": "2026-11-01", "period": "2026-11-01"} {
+		together := ask("&group=agent&by=" + by)
+		require.Len(t, together, 1, by)
+		assert.Equal(t, []any{first, 2}, []any{together[0].Date, together[0].Figures.Calls})
+	}
 	byChannel := ask("&group=channel")
 	require.Len(t, byChannel, 2)
 	assert.Equal(t, []any{functiontest.ChannelName, 1, "voice", 2},

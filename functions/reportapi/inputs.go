@@ -23,7 +23,7 @@ type weekInput struct {
 type ReportQuery struct {
 	From  string   `query:"from" format:"date" required:"true"`
 	To    string   `query:"to" format:"date" required:"true" doc:"Belongs to the report; at most 13 months after from, by hour at most 31 days."`
-	By    string   `query:"by" enum:"hour,day" default:"day" doc:"Agents are reported by day only."`
+	By    string   `query:"by" enum:"hour,day,month,period" default:"day" doc:"What a row is of; period: all days of the report together. Agents are not reported by hour."`
 	Group string   `query:"group" enum:"queue,agent,campaign,channel" default:"queue"`
 	IDs   []string `query:"ids" maxItems:"100" doc:"Which queues, agents, campaigns or channels; absent: all."`
 }

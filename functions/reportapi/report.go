@@ -23,6 +23,8 @@ const (
 	maxRows      = 10_000 // a function answers with at most 6 MB
 	reportReads  = 32     // at a time
 	byHour       = "hour"
+	byMonth      = "month"
+	byPeriod     = "period"
 	groupAgent   = "agent"
 	groupQueue   = "queue"
 	groupChannel = "channel"
@@ -32,22 +34,27 @@ const (
 // rows collects what a report says, by time and by what it is about.
 type rows struct {
 	clock
-	byHour bool
-	mu     sync.Mutex
-	found  map[rowKey]metrics.Counts
+	by, from string // what a row is of, and the report's first day
+	mu       sync.Mutex
+	found    map[rowKey]metrics.Counts
 }
 
 type rowKey struct {
-	day  string
-	hour time.Time // zero by day
+	day  string    // the first one that the row is of
+	hour time.Time // zero unless by hour
 	id   string
 }
 
 func (r *rows) add(day string, hour time.Time, id string, c metrics.Counts) {
-	if !r.byHour {
-		hour = time.Time{}
+	k := rowKey{day: day, id: id}
+	switch r.by {
+	case byHour:
+		k.hour = hour.UTC()
+	case byMonth:
+		k.day = max(r.from, monthOf(day)+"-01")
+	case byPeriod:
+		k.day = r.from
 	}
-	k := rowKey{day, hour.UTC(), id}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.found[k] == nil {
@@ -74,7 +81,7 @@ func (a *API) report(ctx context.Context, me *center.Agent, in *ReportQuery) (de
 		return out, err
 	}
 	out.Zone = c.zone
-	found := &rows{clock: c, byHour: in.By == byHour, found: map[rowKey]metrics.Counts{}}
+	found := &rows{clock: c, by: in.By, from: in.From, found: map[rowKey]metrics.Counts{}}
 	names := map[string]string{}
 	if in.Group == groupAgent {
 		err = a.reportAgents(ctx, found, names, in.IDs, days)
@@ -84,6 +91,7 @@ func (a *API) report(ctx context.Context, me *center.Agent, in *ReportQuery) (de
 	if err != nil {
 		return out, err
 	}
+	out.Total = found.total()
 	out.Rows, err = found.list(names)
 	return out, err
 }
@@ -101,7 +109,7 @@ func (in *ReportQuery) days() ([]string, error) {
 	most := maxDays
 	switch {
 	case in.By == byHour && in.Group == groupAgent:
-		return nil, rest.Invalid("query.by", "agents are reported by day", in.By)
+		return nil, rest.Invalid("query.by", "agents are not reported by hour", in.By)
 	case in.By == byHour:
 		most = maxHourDays
 	}
@@ -168,16 +176,26 @@ func (in *ReportQuery) addChannels(found *rows, q center.Queue, h store.HourCoun
 
 // months cuts days where months end: the counts of one are together.
 func months(days []string) [][]string {
-	month := func(day string) string { return day[:len("2006-01")] }
 	var cut [][]string
 	for len(days) > 0 {
-		n := slices.IndexFunc(days, func(d string) bool { return month(d) != month(days[0]) })
+		n := slices.IndexFunc(days, func(d string) bool { return monthOf(d) != monthOf(days[0]) })
 		if n < 0 {
 			n = len(days)
 		}
 		cut, days = append(cut, days[:n]), days[n:]
 	}
 	return cut
+}
+
+func monthOf(day string) string { return day[:len("2006-01")] }
+
+// total is of all rows, with the rates of the whole.
+func (r *rows) total() deskapi.Figures {
+	sum := metrics.Counts{}
+	for _, c := range r.found {
+		sum.Add(c)
+	}
+	return figures(sum)
 }
 
 // list orders the rows by time and name, and leaves out those of which there is nothing to say.

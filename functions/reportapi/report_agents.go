@@ -11,8 +11,8 @@ import (
 	"guichet/shared/metrics"
 )
 
-// reportAgents sums up agents' days. A day that is over is summed up once and kept: a year of a hundred agents would be millions of
-// lines of the log.
+// reportAgents sums up agents' days. A day that is over is summed up once and kept, at night (cards) or here: a year of a hundred
+// agents would be millions of lines of the log.
 func (a *API) reportAgents(ctx context.Context, found *rows, names map[string]string, ids, days []string) error {
 	agents, err := a.store.Agents(ctx)
 	if err != nil {
@@ -49,20 +49,10 @@ func (a *API) reportAgents(ctx context.Context, found *rows, names map[string]st
 	return group.Wait()
 }
 
-// settledAfter is how long after a day's end its log may still change: calls and wrap-ups go on, and the stream may be late by as much
-// as it keeps records.
-const settledAfter = 48 * time.Hour
-
 func (a *API) sumUp(ctx context.Context, found *rows, agentID, day string) error {
-	lines, err := a.store.AgentLog(ctx, agentID, day)
-	if err != nil {
-		return err
+	c, err := a.board.AgentDay(ctx, found.Rules, agentID, day)
+	if err == nil {
+		found.add(day, time.Time{}, agentID, c)
 	}
-	c := metrics.OfAgentDay(lines)
-	found.add(day, time.Time{}, agentID, c)
-	_, end, err := found.Bounds(day)
-	if err != nil || a.now().Before(end.Add(settledAfter)) {
-		return err
-	}
-	return a.store.KeepAgentDay(ctx, agentID, day, c)
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"guichet/infra/local/center"
+	"guichet/infra/local/demo"
 )
 
 // sentences are what the runner says, in one language.
@@ -16,6 +17,7 @@ type sentences struct {
 	messages, webchat        string
 	people, noAgent, numbers string
 	inboxes                  string
+	played                   string
 	data, nothingKept        string
 	unbuilt, end             string
 	roles                    map[string]string
@@ -40,7 +42,8 @@ func english() sentences {
 		stopping: "\nStopping. Ctrl-C again ends at once.",
 		heading:  "%s is open.", desk: "Desk", telephone: "Telephone", messages: "Messages", webchat: "Webchat",
 		people: "People", noAgent: "not an agent", numbers: "Numbers", inboxes: "Inboxes",
-		data: "Data", nothingKept: "not kept", unbuilt: "The dashboard has not been built: run make run.", end: "Ctrl-C ends it.",
+		played: "%d more agents are played, and customers call and write. Log in to take calls, too; your own calls ring at you first.",
+		data:   "Data", nothingKept: "not kept", unbuilt: "The dashboard has not been built: run make run.", end: "Ctrl-C ends it.",
 		roles: map[string]string{"agent": "agent", "supervisor": "supervisor", "admin": "administrator"},
 	}
 }
@@ -51,13 +54,14 @@ func french() sentences {
 		stopping: "\nArrêt en cours. Ctrl-C de nouveau arrête tout de suite.",
 		heading:  "%s est ouvert.", desk: "Poste", telephone: "Téléphone", messages: "Messages", webchat: "Webchat",
 		people: "Personnes", noAgent: "n’est pas agent", numbers: "Numéros", inboxes: "Boîtes",
-		data: "Données", nothingKept: "non conservées", unbuilt: "Le tableau de bord n’est pas construit : lancez make run.", end: "Ctrl-C pour arrêter.",
+		played: "%d agents de plus sont joués, et des clients appellent et écrivent. Connectez-vous pour prendre des appels ; les vôtres sonnent d’abord chez vous.",
+		data:   "Données", nothingKept: "non conservées", unbuilt: "Le tableau de bord n’est pas construit : lancez make run.", end: "Ctrl-C pour arrêter.",
 		roles: map[string]string{"agent": "agent", "supervisor": "superviseur", "admin": "administrateur"},
 	}
 }
 
 // ready prints where to go.
-func (s sentences) ready(w io.Writer, url string, options center.Options) {
+func (s sentences) ready(w io.Writer, url string, options center.Options, played *demo.Demo) {
 	_, _ = fmt.Fprintf(w, "\n"+s.heading+"\n\n", options.Seed.Directory.Settings.Name)
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
 	line := func(name, value string) { _, _ = fmt.Fprintf(table, "  %s\t%s\n", name, value) }
@@ -72,6 +76,9 @@ func (s sentences) ready(w io.Writer, url string, options center.Options) {
 		line(first(i, s.inboxes), inbox.Channel+" "+inbox.ID+"  "+inbox.Label)
 	}
 	for i, person := range options.Seed.People() {
+		if played.Plays(person.ID) {
+			continue
+		}
 		role, known := s.roles[person.Role]
 		if !known {
 			role = s.noAgent
@@ -86,6 +93,9 @@ func (s sentences) ready(w io.Writer, url string, options center.Options) {
 	_ = table.Flush()
 	if options.Dashboard == nil {
 		_, _ = fmt.Fprintf(w, "\n%s\n", s.unbuilt)
+	}
+	if played != nil {
+		_, _ = fmt.Fprintf(w, "\n"+s.played+"\n", len(played.Played))
 	}
 	_, _ = fmt.Fprintf(w, "\n%s\n", s.end)
 }

@@ -10,13 +10,16 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"guichet/infra/local/center"
+	"guichet/infra/local/robot"
 	"guichet/infra/local/seed"
 	domain "guichet/shared/center"
+	"guichet/shared/deskapi"
 )
 
 // TestRunner is no test: the others run it in a process of its own, as the command.
@@ -102,7 +105,7 @@ func TestBannerSpeaksTheirLanguage(t *testing.T) {
 	} {
 		defaults := seed.Default()
 		var banner bytes.Buffer
-		sentencesFor(func(name string) string { return c.variables[name] }).ready(&banner, "http://localhost:1", center.Options{Seed: &defaults})
+		sentencesFor(func(name string) string { return c.variables[name] }).ready(&banner, "http://localhost:1", center.Options{Seed: &defaults}, nil)
 		for _, says := range c.says {
 			assert.Contains(t, banner.String(), says, language)
 		}
@@ -111,8 +114,9 @@ func TestBannerSpeaksTheirLanguage(t *testing.T) {
 
 func TestFlags(t *testing.T) {
 	t.Parallel()
-	options, _, err := parse([]string{"-port", "9000", "-ring", "5s", "-spacing", "7s"})
+	options, _, played, err := parse([]string{"-port", "9000", "-ring", "5s", "-spacing", "7s"})
 	require.NoError(t, err)
+	assert.Nil(t, played)
 	assert.Equal(t, 9000, options.Port)
 	for _, queue := range options.Seed.Directory.Queues {
 		assert.Equal(t, queue.Kind != domain.QueueChat, queue.Ring.String() == "5s", "calls ring, chats do not")
@@ -121,6 +125,73 @@ func TestFlags(t *testing.T) {
 			assert.Equal(t, "7s", queue.Campaign.Delay.String())
 		}
 	}
-	_, _, err = parse([]string{"-log", "shout"})
+	_, _, _, err = parse([]string{"-log", "shout"})
 	assert.Error(t, err)
+}
+
+func TestADemoIsForThisMachineAndKeepsNothing(t *testing.T) {
+	t.Parallel()
+	options, _, played, err := parse([]string{"-demo", "-host", "127.0.0.1", "-data", ""})
+	require.NoError(t, err)
+	assert.Empty(t, options.Dir)
+	assert.NotNil(t, options.Prepare)
+	for _, language := range []string{"fr", "en"} {
+		var banner bytes.Buffer
+		sentencesFor(func(string) string { return language }).ready(&banner, "http://localhost:1", options, played)
+		assert.Contains(t, banner.String(), "12 ", "how many are played")
+		assert.Contains(t, banner.String(), "Camille Martin,")
+		assert.NotContains(t, banner.String(), "Rhys Llewellyn,", "who is played is nobody to sign in as")
+	}
+	for _, arguments := range [][]string{{"-demo", "-data", t.TempDir()}, {"-demo", "-host", "centre.example"}} {
+		_, _, _, err := parse(arguments)
+		assert.ErrorContains(t, err, "demo", arguments)
+	}
+}
+
+// TestADemoLives: the runner with -demo has figures of a past, agents who are at their desks, and ends in order.
+func TestADemoLives(t *testing.T) {
+	t.Parallel()
+	shown := start(t, "-port 0 -demo")
+	sam, err := robot.SignIn(t.Context(), shown.url, "sam")
+	require.NoError(t, err)
+	require.EventuallyWithT(t, func(check *assert.CollectT) {
+		var now deskapi.Supervision
+		require.NoError(check, sam.Do(t.Context(), http.MethodGet, "/api/supervision", nil, &now))
+		loggedIn := 0
+		for _, card := range now.Cards {
+			loggedIn = max(loggedIn, card.LoggedIn)
+		}
+		assert.Equal(check, 12, loggedIn)
+	}, time.Minute, 200*time.Millisecond)
+	var report deskapi.Report
+	today := time.Now()
+	path := "/api/reports?group=queue&from=" + today.AddDate(0, 0, -14).Format(time.DateOnly) + "&to=" + today.Format(time.DateOnly)
+	require.EventuallyWithT(t, func(check *assert.CollectT) {
+		require.NoError(check, sam.Do(t.Context(), http.MethodGet, path, nil, &report))
+		assert.Greater(check, len(report.Rows), 4*12, "rows of two weeks")
+	}, time.Minute, 500*time.Millisecond)
+	require.NoError(t, shown.Process.Signal(syscall.SIGINT))
+	assert.NotContains(t, shown.rest(), "demo has ended")
+	assert.NoError(t, shown.Wait())
+}
+
+func TestFlagsOfALoad(t *testing.T) {
+	t.Parallel()
+	p, err := parseLoad([]string{"-url", "http://127.0.0.1:9000/", "-for", "2h", "-speed", "30", "-agents", "camille,alex", "-calls", "50"})
+	require.NoError(t, err)
+	assert.Equal(t, "http://127.0.0.1:9000", p.URL)
+	assert.Equal(t, []string{"camille", "alex"}, p.Agents)
+	var before time.Time
+	took := 0
+	for v := range p.visits(2) {
+		assert.False(t, v.At.Before(before))
+		assert.LessOrEqual(t, v.Talk, time.Minute, "half an hour at the most, 30 times faster")
+		before, took = v.At, took+1
+	}
+	assert.Less(t, time.Until(before), 4*time.Minute, "two hours, 30 times faster")
+	assert.Positive(t, took)
+	for _, wrong := range [][]string{{"-url", "http://example.org"}, {"-speed", "0"}, {"-speed", "601"}, {"-for", "16h"}, {"-for", "-1h"}, {"-calls", "-1"}} {
+		_, err := parseLoad(wrong)
+		assert.Error(t, err, wrong)
+	}
 }

@@ -4,6 +4,9 @@ import (
 	"slices"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
@@ -34,8 +37,20 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	addStream(d, failed, newFunction(stack, s,
 		functionSpec{"stream", "Starts timers and pushes changes from the table's stream", behindTheScenes, 30},
 		writeTable(d), push(f), timers(w)), store.FollowedKeys(), nil)
-	addStream(d, failed, newFunction(stack, s,
+	cards := newFunction(stack, s,
 		functionSpec{"cards", "Counts what the table's stream tells and pushes cards", behindTheScenes, 30},
-		writeFigures(d, "dynamodb:PutItem", "dynamodb:UpdateItem"), push(f)),
-		slices.Concat(store.FollowedKeys(), store.FollowedQueueKeys()), awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
+		writeFigures(d, "dynamodb:PutItem", "dynamodb:UpdateItem"), push(f))
+	addStream(d, failed, cards, slices.Concat(store.FollowedKeys(), store.FollowedQueueKeys()),
+		awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
+	scheduleNight(stack, cards)
+}
+
+// scheduleNight sums up agents' days for reports, while few people work. A night that fails is made up for in the next.
+func scheduleNight(stack awscdk.Stack, function awslambda.Function) {
+	awsevents.NewRule(stack, jsii.String("Night"), &awsevents.RuleProps{
+		Schedule: awsevents.Schedule_Cron(&awsevents.CronOptions{Hour: jsii.String("2"), Minute: jsii.String("20")}),
+		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(function, &awseventstargets.LambdaFunctionProps{
+			Event: awsevents.RuleTargetInput_FromObject(map[string]bool{"keepDays": true}),
+		})},
+	})
 }

@@ -71,6 +71,15 @@ func TestStreamMappings(t *testing.T) {
 	assert.NotContains(t, keys["stream"], "QUEUE#")
 }
 
+func TestAgentsDaysAreKeptEveryNight(t *testing.T) {
+	t.Parallel()
+	rule := only(t, stack(t, "api"), "AWS::Events::Rule")
+	assert.Equal(t, "cron(20 2 * * ? *)", rule["ScheduleExpression"])
+	target := rule["Targets"].([]any)[0].(object)
+	assert.JSONEq(t, `{"keepDays":true}`, target["Input"].(string))
+	assert.Contains(t, text(t, target["Arn"]), "cards")
+}
+
 func wantMapping(t *testing.T, mapping object) {
 	t.Helper()
 	wants := object{

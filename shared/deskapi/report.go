@@ -60,9 +60,10 @@ type ReportRow struct {
 type Report struct {
 	From  string      `json:"from" format:"date"`
 	To    string      `json:"to" format:"date" doc:"Belongs to it."`
-	By    string      `json:"by" enum:"hour,day"`
+	By    string      `json:"by" enum:"hour,day,month,period"`
 	Group string      `json:"group" enum:"queue,agent,campaign,channel"`
 	Zone  string      `json:"zone"`
+	Total Figures     `json:"total" doc:"Of all rows."`
 	Rows  []ReportRow `json:"rows" nullable:"false"`
 }
 

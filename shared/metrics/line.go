@@ -103,6 +103,18 @@ func (r Rules) LineSlot(l Line) Slot {
 	return r.slot(l.QueueID, l.EnteredAt, happened)
 }
 
+// LogDay is the day under which the log has a line: of an agent's part that of the acceptance; of a stay without an agent, that on
+// which it counts.
+func (r Rules) LogDay(l Line) string {
+	switch {
+	case l.AgentID != "":
+		return r.Day(l.AcceptedAt)
+	case l.QueueID == "":
+		return r.Day(l.LeftAt)
+	}
+	return r.Day(r.LineSlot(l).Hour)
+}
+
 var closings = map[center.Outcome]Figure{
 	center.OutcomeHandled: Handled, center.OutcomeAbandoned: Abandoned, center.OutcomeTimedOut: TimedOut,
 	center.OutcomeFailed: Failed, center.OutcomeIncomplete: Incomplete, MovedOn: Overflowed,

@@ -64,7 +64,7 @@ it('expects no body of a decline and unwraps tickets', async () => {
 
 it('asks for the cards of several queues as the API wants lists', async () => {
   const { api, requests } = setUp(answer(200, { cards: [] }));
-  await expect(api.reports.cards(['que_a', 'que_b'])).resolves.toEqual([]);
+  await expect(api.cards.cards(['que_a', 'que_b'])).resolves.toEqual([]);
   expect(requests[0]?.url).toBe(`${origin}/api/cards?queueIds=que_a,que_b`);
 });
 

@@ -1,10 +1,13 @@
 import createClient from 'openapi-fetch';
+import { type ActivityApi, createActivityApi } from './activity-api';
 import { type CallApi, createCallApi } from './call-api';
+import { type CardApi, createCardApi } from './card-api';
 import { type ChatApi, createChatApi } from './chat-api';
 import { authorized, settle, type TokenSource } from './http';
 import type { Agent, Contact, DeskSnapshot, Patch, Status } from './model';
 import { createRecordingApi, type RecordingApi } from './recording-api';
-import { createReportApi, type ReportApi } from './report-api';
+import type { paths as ReportPaths } from './report-schema';
+import { createReportsApi, type ReportsApi } from './reports-api';
 import type { paths } from './schema';
 import { createVoicemailApi, type VoicemailApi } from './voicemail-api';
 
@@ -37,12 +40,19 @@ export interface DeskApi {
   calls: CallApi;
   chats: ChatApi;
   recordings: RecordingApi;
-  reports: ReportApi;
   voicemails: VoicemailApi;
+  cards: CardApi;
+  activity: ActivityApi;
+  reports: ReportsApi;
 }
 
 export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: typeof fetch = fetch): DeskApi {
   const http = createClient<paths>({ baseUrl, fetch: authorized(token, fetcher) });
+  const figures = createClient<ReportPaths>({
+    baseUrl,
+    fetch: authorized(token, fetcher),
+    querySerializer: { array: { style: 'form', explode: false } }, // lists are written as a,b,c
+  });
   const contact = (contactId: string) => ({ params: { path: { contactId } } });
   return {
     desk: () => settle(http.GET('/api/desk')),
@@ -68,7 +78,9 @@ export function createDeskApi(token: TokenSource, baseUrl: string, fetcher: type
     calls: createCallApi(http),
     chats: createChatApi(http),
     recordings: createRecordingApi(http),
-    reports: createReportApi(token, baseUrl, fetcher),
     voicemails: createVoicemailApi(http),
+    cards: createCardApi(figures),
+    activity: createActivityApi(figures),
+    reports: createReportsApi(figures),
   };
 }

@@ -689,7 +689,7 @@ export interface components {
         };
         Report: {
             /** @enum {string} */
-            by: "hour" | "day";
+            by: "hour" | "day" | "month" | "period";
             /** Format: date */
             from: string;
             /** @enum {string} */
@@ -700,6 +700,8 @@ export interface components {
              * @description Belongs to it.
              */
             to: string;
+            /** @description Of all rows. */
+            total: components["schemas"]["Figures"];
             zone: string;
         };
         ReportRow: {
@@ -1108,8 +1110,8 @@ export interface operations {
                 from: string;
                 /** @description Belongs to the report; at most 13 months after from, by hour at most 31 days. */
                 to: string;
-                /** @description Agents are reported by day only. */
-                by?: "hour" | "day";
+                /** @description What a row is of; period: all days of the report together. Agents are not reported by hour. */
+                by?: "hour" | "day" | "month" | "period";
                 group?: "queue" | "agent" | "campaign" | "channel";
                 /** @description Which queues, agents, campaigns or channels; absent: all. */
                 ids?: string[] | null;
@@ -1191,8 +1193,8 @@ export interface operations {
                 from: string;
                 /** @description Belongs to the report; at most 13 months after from, by hour at most 31 days. */
                 to: string;
-                /** @description Agents are reported by day only. */
-                by?: "hour" | "day";
+                /** @description What a row is of; period: all days of the report together. Agents are not reported by hour. */
+                by?: "hour" | "day" | "month" | "period";
                 group?: "queue" | "agent" | "campaign" | "channel";
                 /** @description Which queues, agents, campaigns or channels; absent: all. */
                 ids?: string[] | null;

@@ -18,11 +18,17 @@ const RecordingsPage = lazy(() =>
 const RecordingFormPage = lazy(() =>
   import('../pages/recordings/recording-form-page').then(({ RecordingFormPage: page }) => ({ default: page })),
 );
+const ReportsPage = lazy(() =>
+  import('../pages/reports/reports-page').then(({ ReportsPage: page }) => ({ default: page })),
+);
 const SetAsidePage = lazy(() =>
   import('../pages/set-aside/set-aside-page').then(({ SetAsidePage: page }) => ({ default: page })),
 );
 const SettingsPage = lazy(() =>
   import('../pages/settings/settings-page').then(({ SettingsPage: page }) => ({ default: page })),
+);
+const ProductivityPage = lazy(() =>
+  import('../pages/productivity/productivity-page').then(({ ProductivityPage: page }) => ({ default: page })),
 );
 const VoicemailPage = lazy(() =>
   import('../pages/voicemail/voicemail-page').then(({ VoicemailPage: page }) => ({ default: page })),
@@ -37,6 +43,8 @@ export function Pages({ onShowShortcuts }: { onShowShortcuts: () => void }) {
       <Route path="/desk/queues/:queueId" element={<QueuePage />} />
       <Route path="/conversations/:chatId?" element={<ConversationsPage />} />
       <Route path="/voicemail" element={<VoicemailPage />} />
+      <Route path="/productivity" element={<ProductivityPage />} />
+      <Route path="/reports" element={<ReportsPage />} />
       <Route path="/team" element={<TeamPage />} />
       <Route path="/settings" element={<SettingsPage onShowShortcuts={onShowShortcuts} />} />
       <Route path="/settings/canned-messages" element={<CannedPage />} />

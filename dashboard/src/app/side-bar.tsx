@@ -33,7 +33,13 @@ export function usePageLinks(): PageLink[] {
       unread: messages,
       unreadText: t('voicemail.new', { count: messages }),
     },
-    ...(me && supervises(me) ? [{ text: t('nav.team'), href: '/team' }] : []),
+    { text: t('nav.productivity'), href: '/productivity' },
+    ...(me && supervises(me)
+      ? [
+          { text: t('nav.reports'), href: '/reports' },
+          { text: t('nav.team'), href: '/team' },
+        ]
+      : []),
     { text: t('nav.settings'), href: '/settings' },
   ];
 }

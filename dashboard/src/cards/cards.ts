@@ -1,5 +1,5 @@
+import type { CardApi } from '../api/card-api';
 import { isFinal } from '../api/problem';
-import type { ReportApi } from '../api/report-api';
 import type { Card } from '../api/report-model';
 import { SETTLE } from '../realtime/realtime-link';
 import { createRefresher } from '../realtime/refresher';
@@ -43,7 +43,7 @@ interface Wish {
 
 const allOf = (wishes: readonly Wish[]): string[] => [...new Set(wishes.flatMap(({ queueIds }) => queueIds))].sort();
 
-export function createCards(fetchCards: ReportApi['cards'], tell: (message: object) => void): Cards {
+export function createCards(fetchCards: CardApi['cards'], tell: (message: object) => void): Cards {
   let state: CardsState = { cards: {}, failed: false };
   let watched: readonly string[] = [];
   let agentsOf: readonly string[] = [];

@@ -10,14 +10,14 @@ interface Live extends DetailsState {
 
 /** A queue's details, live as long as the component is there. */
 export function useQueueDetails(queueId: string): Live {
-  const { reports, cards } = useDesk();
+  const { cardApi, cards } = useDesk();
   const [state, setState] = useState<DetailsState>({ phase: 'loading' });
   const retry = useRef(() => {});
   useEffect(() => {
-    const source = followDetails({ queueId, fetchDetails: reports.details, cards, onChange: setState });
+    const source = followDetails({ queueId, fetchDetails: cardApi.details, cards, onChange: setState });
     retry.current = source.retry;
     return source.stop;
-  }, [queueId, reports, cards]);
+  }, [queueId, cardApi, cards]);
   const card = useSyncExternalStore(cards.subscribe, () => cards.get().cards[queueId]);
   return { ...state, card, retry: () => retry.current() };
 }

@@ -1,6 +1,8 @@
+import type { ActivityApi } from '../api/activity-api';
+import type { CardApi } from '../api/card-api';
 import type { DeskApi } from '../api/client';
 import { Problem } from '../api/problem';
-import type { ReportApi } from '../api/report-api';
+import type { ReportsApi } from '../api/reports-api';
 import { AudioSession } from '../audio/audio-session';
 import { type AudioTab, joinAudioTabs } from '../audio/audio-tab';
 import { captureObstacle, openMicrophone } from '../audio/microphone';
@@ -47,8 +49,10 @@ export interface Desk {
   recordingDrafts: RecordingDrafts;
   voicemails: Voicemails;
   cards: Cards;
+  cardApi: CardApi;
   team: Team;
-  reports: ReportApi;
+  activity: ActivityApi;
+  reports: ReportsApi;
   /** Carries the audio here instead of where it is now. */
   takeAudio: () => void;
   retry: () => void;
@@ -92,7 +96,7 @@ export function openDesk(api: DeskApi, owner: string): Desk {
   });
   const recordingDrafts = createRecordingDrafts(window);
   const voicemails = createVoicemails(api.voicemails, api.calls.dial, idsOf(store, 'ct'));
-  const cards: Cards = createCards(api.reports.cards, (message) => link.send(message));
+  const cards: Cards = createCards(api.cards.cards, (message) => link.send(message));
   const syncAll = () => {
     sync.now();
     chats.sync.now();
@@ -149,7 +153,9 @@ export function openDesk(api: DeskApi, owner: string): Desk {
     recordingDrafts,
     voicemails,
     cards,
+    cardApi: api.cards,
     team,
+    activity: api.activity,
     reports: api.reports,
     takeAudio: () => {
       tab.take();

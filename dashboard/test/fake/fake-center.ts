@@ -1,42 +1,30 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Agent, Contact, Status, Voicemail } from '../../src/api/model';
+import { ActivityWorld } from './activity-world';
 import { answerCalls } from './call-routes';
 import { CallWorld } from './call-world';
 import { CardWorld } from './card-world';
-import { answerChat } from './chat-routes';
+import { type ApiCall, answerChat } from './chat-routes';
 import { type ChatPush, ChatWorld } from './chat-world';
+import { sendDeskFile } from './desk-files';
 import { bodyOf, FakeProvider, json } from './oidc';
 import { answerRecordings } from './recording-routes';
 import { RecordingWorld } from './recording-world';
+import { ReportWorld } from './report-world';
 import { answerVoicemails } from './voicemail-routes';
 import { VoicemailWorld } from './voicemail-world';
 import { Refusal, World } from './world';
 
-/** The tests' own build, so that they leave alone what is being served; several worktrees may share its folder's parent. */
-const dist = process.env['DESK_BUILD'] ?? fileURLToPath(new URL('../../node_modules/.cache/desk', import.meta.url));
-const contentTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-};
-
-/** What production sends with the page. */
-const policy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "media-src 'self' blob:",
-].join('; ');
+/** Nothing, a text, or a value. */
+function send(response: ServerResponse, answer: unknown): void {
+  if (answer === undefined || answer === null) response.writeHead(204).end();
+  else if (typeof answer === 'string')
+    response.writeHead(200, { 'Content-Type': 'text/csv; charset=utf-8' }).end(answer);
+  else json(response, 200, answer);
+}
 
 /** Everything behind the dashboard's one origin, in memory, on a free port. */
 export class FakeCenter {
@@ -46,6 +34,8 @@ export class FakeCenter {
   readonly recordings = new RecordingWorld(this.chats);
   readonly calls = new CallWorld(this.world);
   readonly cards = new CardWorld(this.world);
+  readonly activity = new ActivityWorld(this.world);
+  readonly reports = new ReportWorld(this.world);
   readonly voicemails = new VoicemailWorld(this.world, this.chats, (one) => this.pushVoicemail(one));
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
@@ -177,19 +167,7 @@ export class FakeCenter {
     if (path.startsWith('/api/')) return this.api(url, request, response);
     if (path.startsWith('/files/')) return this.stored(path, request, response);
     if (path.startsWith('/media/')) return this.whip(path, request, response);
-    return this.file(path, response);
-  }
-
-  private async file(path: string, response: ServerResponse): Promise<void> {
-    const name = extname(path) ? path : '/index.html';
-    try {
-      const body = await readFile(join(dist, name));
-      response
-        .writeHead(200, { 'Content-Type': contentTypes[extname(name)] ?? '', 'Content-Security-Policy': policy })
-        .end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
+    return sendDeskFile(path, response);
   }
 
   private async api(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -208,13 +186,18 @@ export class FakeCenter {
       if (answer === undefined) answer = answerRecordings(this.world, this.recordings, call);
       if (answer === undefined) answer = answerVoicemails(this.voicemails, call);
       if (answer === undefined) answer = this.cards.answer(call);
+      if (answer === undefined) answer = this.figures(call);
       if (answer === undefined) answer = this.answer(`${method} ${path}`, person, body);
-      if (answer === undefined || answer === null) response.writeHead(204).end();
-      else json(response, 200, answer);
+      send(response, answer);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problem(error.status, error.slug);
     }
+  }
+
+  private figures(call: ApiCall): unknown {
+    const answer = this.activity.answer(call);
+    return answer === undefined ? this.reports.answer(call) : answer;
   }
 
   private answer(request: string, person: string, body: Record<string, unknown>): unknown {

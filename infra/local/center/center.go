@@ -36,6 +36,8 @@ type Options struct {
 	Dashboard fs.FS
 	// Seed is what the centre opens with; nil is seed.Default.
 	Seed *seed.Centre
+	// Prepare writes more than the seed, before anything follows the table; nil writes nothing.
+	Prepare func(context.Context, *store.Store) error
 	// Realtime shortens the WebSocket API's limits in tests; nil is the service's.
 	Realtime *wsapi.Limits
 	// Log gets what the product logs; nil is slog.Default.

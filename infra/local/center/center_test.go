@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
-	"encoding/json"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -22,7 +22,7 @@ import (
 
 	"guichet/infra/local/center"
 	"guichet/infra/local/dynamo/dynamotest"
-	"guichet/infra/local/openid/openidtest"
+	"guichet/infra/local/robot"
 	"guichet/infra/local/seed"
 	"guichet/infra/local/simulator"
 	domain "guichet/shared/center"
@@ -67,9 +67,8 @@ func dashboard() fs.FS {
 
 // desk is a signed-in person without a browser.
 type desk struct {
+	*robot.Desk
 	t      testing.TB
-	origin string
-	token  string
 	socket *websocket.Conn
 	// versions are the newest that the desk has seen of each call.
 	versions map[string]int64
@@ -77,37 +76,28 @@ type desk struct {
 
 func signIn(t testing.TB, c *center.Center, person string) *desk {
 	t.Helper()
-	return &desk{t: t, origin: c.URL(), token: openidtest.Token(t, c.URL(), person)}
+	d, err := robot.SignIn(t.Context(), c.URL(), person)
+	require.NoError(t, err)
+	return &desk{t: t, Desk: d}
 }
 
-// call asks the API and decodes its answer.
+// call asks the API, decodes its answer and returns its status, where every success is 200.
 func (d *desk) call(method, path string, in, out any) int {
 	d.t.Helper()
-	body, err := json.Marshal(in)
-	require.NoError(d.t, err)
-	request, err := http.NewRequestWithContext(d.t.Context(), method, d.origin+path, bytes.NewReader(body))
-	require.NoError(d.t, err)
-	request.Header.Set("Authorization", "Bearer "+d.token)
-	request.Header.Set("Content-Type", "application/json")
-	response, err := http.DefaultClient.Do(request)
-	require.NoError(d.t, err)
-	defer func() { _ = response.Body.Close() }()
-	if out != nil {
-		require.NoError(d.t, json.NewDecoder(response.Body).Decode(out))
+	err := d.Do(d.t.Context(), method, path, in, out)
+	var refused *robot.Refusal
+	if errors.As(err, &refused) {
+		return refused.Status
 	}
-	return response.StatusCode
+	require.NoError(d.t, err)
+	return http.StatusOK
 }
 
 // connect opens the realtime connection and becomes ready in the support queue.
 func (d *desk) connect() {
 	d.t.Helper()
-	var ticket struct{ Ticket string }
-	require.Equal(d.t, http.StatusOK, d.call(http.MethodPost, "/api/realtime-tickets", nil, &ticket))
-	socket, response, err := websocket.Dial(d.t.Context(), d.origin+"/realtime?ticket="+ticket.Ticket, nil)
+	socket, err := d.Connect(d.t.Context())
 	require.NoError(d.t, err)
-	if response.Body != nil {
-		require.NoError(d.t, response.Body.Close())
-	}
 	d.t.Cleanup(func() { _ = socket.CloseNow() })
 	d.socket = socket
 	status := map[string]any{"status": "ready", "queues": []string{"que_support"}}
@@ -197,9 +187,11 @@ func TestOnlyAgentsReachTheDesk(t *testing.T) {
 	c := start(t, time.Second)
 	robin := signIn(t, c, "robin")
 	assert.Equal(t, http.StatusForbidden, robin.call(http.MethodGet, "/api/desk", nil, nil))
-	robin.token = ""
-	assert.Equal(t, http.StatusUnauthorized, robin.call(http.MethodGet, "/api/desk", nil, nil))
-	_, response, err := websocket.Dial(t.Context(), c.URL()+"/realtime?ticket=made-up", nil)
+	response, err := http.Get(c.URL() + "/api/desk")
+	require.NoError(t, err)
+	require.NoError(t, response.Body.Close())
+	assert.Equal(t, http.StatusUnauthorized, response.StatusCode)
+	_, response, err = websocket.Dial(t.Context(), c.URL()+"/realtime?ticket=made-up", nil)
 	require.Error(t, err)
 	require.NoError(t, response.Body.Close())
 	assert.Equal(t, http.StatusUnauthorized, response.StatusCode)

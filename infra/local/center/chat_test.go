@@ -109,7 +109,7 @@ func TestChatsOnEveryProvider(t *testing.T) {
 		{"instagram", "17840000000000001", "2000000000000043", "read"},
 	} {
 		t.Run(tc.channel, func(t *testing.T) {
-			camille := &desk{t: t, origin: camille.origin, token: camille.token}
+			camille := &desk{t: t, Desk: camille.Desk}
 			thread := c.Messages().OpenThread(tc.channel, tc.inbox, tc.customer, "Ada Byron")
 			file, err := c.Messages().Files.Add("lavande.png", "image/png", []byte(picture))
 			require.NoError(t, err)

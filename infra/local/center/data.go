@@ -82,7 +82,10 @@ func (c *Center) openStore(ctx context.Context) error {
 		return err
 	}
 	c.store = store.New(client, c.options.Table)
-	return c.options.Seed.Write(ctx, c.store)
+	if err := c.options.Seed.Write(ctx, c.store); err != nil || c.options.Prepare == nil {
+		return err
+	}
+	return c.options.Prepare(ctx, c.store)
 }
 
 // openObjects serves the files of messages.

@@ -2,17 +2,14 @@ package center_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/coder/websocket/wsjson"
-	"github.com/pion/webrtc/v4"
 	"github.com/stretchr/testify/require"
 
 	"guichet/infra/local/center"
@@ -97,63 +94,22 @@ func (d *desk) newer(c deskapi.Contact) bool {
 // openAudio opens the agent's audio as the dashboard does, and tells when sound, not silence, arrives.
 func (d *desk) openAudio() <-chan time.Time {
 	d.t.Helper()
-	pc, err := webrtc.NewPeerConnection(webrtc.Configuration{})
-	require.NoError(d.t, err)
-	d.t.Cleanup(func() { _ = pc.Close() })
-	track, err := webrtc.NewTrackLocalStaticRTP(webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypePCMU, ClockRate: 8000}, "audio", "agent")
-	require.NoError(d.t, err)
-	_, err = pc.AddTransceiverFromTrack(track)
-	require.NoError(d.t, err)
 	heard := make(chan time.Time, 1)
-	up := make(chan struct{})
-	pc.OnTrack(func(remote *webrtc.TrackRemote, _ *webrtc.RTPReceiver) {
-		for {
-			packet, _, err := remote.ReadRTP()
-			if err != nil {
-				return
-			}
-			if slices.ContainsFunc(packet.Payload, audible) {
-				select {
-				case heard <- time.Now():
-				default:
-				}
+	session, err := d.OpenAudio(d.t.Context(), func(ulaw []byte) {
+		if slices.ContainsFunc(ulaw, audible) {
+			select {
+			case heard <- time.Now():
+			default:
 			}
 		}
 	})
-	pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) {
-		if s == webrtc.PeerConnectionStateConnected {
-			close(up)
-		}
-	})
-	offer, err := pc.CreateOffer(nil)
 	require.NoError(d.t, err)
-	gathered := webrtc.GatheringCompletePromise(pc)
-	require.NoError(d.t, pc.SetLocalDescription(offer))
-	<-gathered
-	require.NoError(d.t, pc.SetRemoteDescription(webrtc.SessionDescription{Type: webrtc.SDPTypeAnswer, SDP: d.whip(pc.LocalDescription().SDP)}))
-	<-up
+	d.t.Cleanup(session.Close)
 	return heard
 }
 
 // audible tells a sample of sound from both zeroes of G.711.
 func audible(sample byte) bool { return sample|0x80 != 0xff }
-
-func (d *desk) whip(offer string) string {
-	d.t.Helper()
-	var ticket struct{ Ticket string }
-	require.Equal(d.t, http.StatusOK, d.call(http.MethodPost, "/api/media-tickets", nil, &ticket))
-	request, err := http.NewRequestWithContext(d.t.Context(), http.MethodPost, d.origin+"/media/whip", strings.NewReader(offer))
-	require.NoError(d.t, err)
-	request.Header.Set("Content-Type", "application/sdp")
-	request.Header.Set("Authorization", "Bearer "+ticket.Ticket)
-	response, err := http.DefaultClient.Do(request)
-	require.NoError(d.t, err)
-	defer func() { _ = response.Body.Close() }()
-	answer, err := io.ReadAll(response.Body)
-	require.NoError(d.t, err)
-	require.Equal(d.t, http.StatusCreated, response.StatusCode, "%s", answer)
-	return string(answer)
-}
 
 // listen waits for the first sound after a time.
 func (d *desk) listen(heard <-chan time.Time, after time.Time) time.Duration {

@@ -1,0 +1,58 @@
+import Button from '@cloudscape-design/components/button';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useTranslation } from 'react-i18next';
+import { addDays, type Day, mondayOf } from '../../i18n/days';
+import { useAddress } from './use-address';
+import type { Liking } from './use-liking';
+
+interface ToolsProps {
+  from: Day;
+  today: Day;
+  busy: boolean;
+  onReload: () => void;
+  liking: Liking;
+  onLike: (change: Partial<Liking>) => void;
+}
+
+/** Leads to other weeks, and to the other way of showing them. */
+export function WeekTools({ from, today, busy, onReload, liking, onLike }: ToolsProps) {
+  const { t } = useTranslation();
+  const { go } = useAddress();
+  const isThis = from === mondayOf(today);
+  const move = (weeks: number) => {
+    const monday = addDays(from, 7 * weeks);
+    go({ week: monday === mondayOf(today) ? undefined : monday });
+  };
+  return (
+    <div className="activity-tools">
+      <SpaceBetween size="xs" direction="horizontal">
+        <Button iconName="angle-left" onClick={() => move(-1)}>
+          {t('productivity.previousWeek')}
+        </Button>
+        <Button iconName="angle-right" iconAlign="right" disabled={from >= mondayOf(today)} onClick={() => move(1)}>
+          {t('productivity.nextWeek')}
+        </Button>
+        {!isThis && <Button onClick={() => go({ week: undefined })}>{t('productivity.thisWeek')}</Button>}
+      </SpaceBetween>
+      <SpaceBetween size="xs" direction="horizontal">
+        <SegmentedControl
+          label={t('figures.showAs')}
+          selectedId={liking.weekAs}
+          options={[
+            { id: 'chart', text: t('figures.chart') },
+            { id: 'table', text: t('figures.table') },
+          ]}
+          onChange={({ detail }) => onLike({ weekAs: detail.selectedId === 'table' ? 'table' : 'chart' })}
+        />
+        <Button
+          iconName="refresh"
+          ariaLabel={t('productivity.reload')}
+          loading={busy}
+          loadingText={t('app.loading')}
+          onClick={onReload}
+        />
+      </SpaceBetween>
+    </div>
+  );
+}
