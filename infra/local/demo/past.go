@@ -109,7 +109,7 @@ func (o *office) comes(a *center.Agent) {
 // goes lets an agent leave when they are free.
 func (o *office) goes(a *center.Agent) {
 	if a.Occupied() {
-		a.SetNext(center.StatusOut, "")
+		a.SetNext("", center.StatusOut, "")
 		o.in(10*time.Second, func() { o.goes(a) })
 		return
 	}
