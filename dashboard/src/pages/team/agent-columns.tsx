@@ -38,7 +38,7 @@ export function useAgentColumns({
         <Cell id={id}>{(agent) => <AgentActions agent={agent} onStatus={onStatus} />}</Cell>
       </div>
     );
-    const actions = { id: 'actions', header: t('team.actions'), cell: menu, minWidth: narrow ? 110 : 150 };
+    const actions = { id: 'actions', header: t('team.actions'), cell: menu, minWidth: narrow ? 110 : 140 };
     if (narrow) {
       const stacked = (id: string) => (
         <div className="stacked">
@@ -53,9 +53,9 @@ export function useAgentColumns({
       ];
     }
     return [
-      { id: 'name', header: t('team.name'), cell: name, isRowHeader: true, sortingField: 'name', minWidth: 150 },
-      { id: 'activity', header: t('team.activity'), cell: activity, sortingField: 'doing', minWidth: 220 },
-      { id: 'queues', header: t('team.queues'), cell: standing, minWidth: 260 },
+      { id: 'name', header: t('team.name'), cell: name, isRowHeader: true, sortingField: 'name', minWidth: 130 },
+      { id: 'activity', header: t('team.activity'), cell: activity, sortingField: 'doing', minWidth: 180 },
+      { id: 'queues', header: t('team.queues'), cell: standing, minWidth: 200 },
       actions,
     ];
   }, [t, queueId, narrow, onStatus, keep, letGo]);

@@ -105,8 +105,8 @@ export function Today({ id }: Props) {
     <div className="stacked">
       <span className="team-figure">{counted('total', totalOf(card))}</span>
       <span className="quiet unbroken">
-        {outcomesOf(counted, card).map((text, i) => (
-          <span key={text}>{i > 0 ? `· ${text} ` : `${text} `}</span>
+        {outcomesOf(counted, card).map((text, i, { length }) => (
+          <span key={text}>{i < length - 1 ? `${text} · ` : text}</span>
         ))}
       </span>
     </div>

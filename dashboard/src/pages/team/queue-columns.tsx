@@ -44,9 +44,15 @@ export function useQueueColumns(): Column[] {
       },
       ...staff,
       { id: 'handling', header: t('team.averageHandle'), cell: (id) => <Handling id={id} />, minWidth: 85 },
-      { id: 'total', header: t('team.today'), sortingField: 'total', cell: (id) => <Today id={id} />, minWidth: 220 },
+      {
+        id: 'total',
+        header: t('team.today'),
+        sortingField: 'total',
+        cell: (id) => <Today id={id} />,
+        minWidth: medium ? 150 : 220,
+      },
     ];
-  }, [t, narrow, staff]);
+  }, [t, narrow, medium, staff]);
 }
 
 /** What agents do, in one column where there is little room. */
