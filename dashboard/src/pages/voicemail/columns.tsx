@@ -1,5 +1,6 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Voicemail } from '../../api/model';
 import { Listen } from '../../audio/listen';
@@ -22,6 +23,8 @@ export function useColumns({ done, dealing, onDelete }: Ports): TableProps.Colum
   const { voicemails } = useDesk();
   const player = usePlayer();
   const { callerOf, momentOf, nameOf, lineOf } = useNaming();
+  // The table knows by it which column it is sorted by.
+  const byLine = useCallback((a: Voicemail, b: Voicemail) => lineOf(a).localeCompare(lineOf(b)), [lineOf]);
   return [
     {
       id: 'caller',
@@ -52,7 +55,7 @@ export function useColumns({ done, dealing, onDelete }: Ports): TableProps.Colum
     {
       id: 'line',
       header: t('voicemail.line'),
-      sortingComparator: (a, b) => lineOf(a).localeCompare(lineOf(b)),
+      sortingComparator: byLine,
       minWidth: 110,
       cell: lineOf,
     },
