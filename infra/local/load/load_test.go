@@ -23,7 +23,7 @@ import (
 func run(t *testing.T) (*center.Center, seed.Centre) {
 	t.Helper()
 	s := seed.Default()
-	s.SetTimes(0, 0, 2*time.Second)
+	s.SetTimes(0, 2*time.Second, 2*time.Second)
 	c, err := center.Start(t.Context(), center.Options{
 		DynamoDB: dynamotest.Endpoint(t), Table: dynamotest.Table(t), Seed: &s, Log: slog.New(slog.DiscardHandler),
 		Dashboard: os.DirFS("../../../dashboard/public"), // the hold music
