@@ -41,7 +41,7 @@ export class QueuePage {
 
   /** Shows the hours of today as a chart or as a table. */
   async show(view: 'chart' | 'table'): Promise<void> {
-    await this.desk.page.getByRole('button', { name: this.desk.words.queue[view], exact: true }).click();
+    await this.desk.page.getByRole('button', { name: this.desk.words.figures[view], exact: true }).click();
   }
 
   get back(): Locator {

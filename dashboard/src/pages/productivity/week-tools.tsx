@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
+import { ChartOrTable } from '../../app/chart-or-table';
 import { addDays, type Day, mondayOf } from '../../i18n/days';
 import { useAddress } from './use-address';
 import type { Liking } from './use-liking';
@@ -36,15 +36,7 @@ export function WeekTools({ from, today, busy, onReload, liking, onLike }: Tools
         {!isThis && <Button onClick={() => go({ week: undefined })}>{t('productivity.thisWeek')}</Button>}
       </SpaceBetween>
       <SpaceBetween size="xs" direction="horizontal">
-        <SegmentedControl
-          label={t('figures.showAs')}
-          selectedId={liking.weekAs}
-          options={[
-            { id: 'chart', text: t('figures.chart') },
-            { id: 'table', text: t('figures.table') },
-          ]}
-          onChange={({ detail }) => onLike({ weekAs: detail.selectedId === 'table' ? 'table' : 'chart' })}
-        />
+        <ChartOrTable view={liking.weekAs} onChange={(weekAs) => onLike({ weekAs })} />
         <Button
           iconName="refresh"
           ariaLabel={t('productivity.reload')}

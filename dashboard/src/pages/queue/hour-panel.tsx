@@ -1,16 +1,14 @@
 import BarChart from '@cloudscape-design/components/bar-chart';
 import Box from '@cloudscape-design/components/box';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Queue } from '../../api/model';
 import type { QueueDetails } from '../../api/report-model';
+import { ChartOrTable, type View } from '../../app/chart-or-table';
 import { formatCount } from '../../i18n/format';
 import { type HourOfQueue, hoursOf, type Outcome } from './hours';
 import { useClockTime } from './use-clock-time';
-
-type View = 'chart' | 'table';
 
 /** Today by the hour: as a chart, or as the table that says the same. */
 export function HourPanel({ kind, details }: { kind: Queue['kind']; details: QueueDetails }) {
@@ -24,15 +22,7 @@ export function HourPanel({ kind, details }: { kind: Queue['kind']; details: Que
     <section className="panel" aria-labelledby="queue-hours">
       <div className="hour-head">
         <h2 id="queue-hours">{title}</h2>
-        <SegmentedControl
-          selectedId={view}
-          label={t('queue.view')}
-          options={[
-            { id: 'chart', text: t('queue.chart') },
-            { id: 'table', text: t('queue.table') },
-          ]}
-          onChange={({ detail }) => setView(detail.selectedId as View)}
-        />
+        <ChartOrTable view={view} onChange={setView} />
       </div>
       {view === 'chart' ? <HourChart {...shown} /> : <HourTable {...shown} />}
     </section>

@@ -3,13 +3,13 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import type { Report, ReportQuery } from '../../api/reports-api';
+import { ChartOrTable } from '../../app/chart-or-table';
 import { FailureNote } from '../../app/failure-note';
 import { onDemand } from '../../app/on-demand';
 import { useLoaded } from '../../app/use-loaded';
@@ -82,15 +82,7 @@ function ReportHeader({ name, query, view, busy, onReload, onChange }: HeaderPro
   const file = useReportFile(query);
   const actions = (
     <div className="report-actions">
-      <SegmentedControl
-        label={t('figures.showAs')}
-        selectedId={view}
-        options={[
-          { id: 'table', text: t('figures.table') },
-          { id: 'chart', text: t('figures.chart') },
-        ]}
-        onChange={({ detail }) => onChange({ view: detail.selectedId === 'chart' ? 'chart' : 'table' })}
-      />
+      <ChartOrTable view={view} onChange={(chosen) => onChange({ view: chosen })} />
       <Button
         iconName="refresh"
         ariaLabel={t('productivity.reload')}
