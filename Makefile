@@ -25,7 +25,7 @@ lambdas := $(patsubst functions/%/lambda/main.go,build/lambda/%/bootstrap,$(wild
 
 .PHONY: help
 help: ## Print this
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F '\t' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 .PHONY: run
 run: $(dist) ## Run the whole centre on this machine; ARGS="-demo" shows a busy one, ARGS="-help" prints what can be set
@@ -40,12 +40,18 @@ load: ## Live a believable day against the running centre, at speed; ARGS="-help
 .PHONY: build
 build: $(dist) $(lambdas) ## Build the dashboard and the Lambda functions
 
+# The histories wait for their database, and the CDK app runs on one thread: they go well together.
 .PHONY: test
-test: test-go test-cdk test-unit test-browser test-e2e ## Run every test
+test: test-go ## Run every test
+	$(MAKE) -j2 -O test-histories test-cdk
+	$(MAKE) test-unit test-browser test-e2e
 
 .PHONY: test-go
-test-go: ## Run the Go tests, with the race detector, and the random histories
+test-go: ## Run the Go tests, with the race detector
 	$(TESTSUM) -race -skip '^($(HISTORY_TESTS))$$' $(GO_PACKAGES)
+
+.PHONY: test-histories
+test-histories: ## Run the random histories
 	$(TESTSUM) -run '^($(HISTORY_TESTS))$$' $(HISTORY_PACKAGES)
 
 .PHONY: test-cdk
