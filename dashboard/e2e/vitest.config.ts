@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['*.e2e.ts'],
     environment: 'node',
     globalSetup: ['stage/build.ts'],
-    // Two centres at a time: they mostly wait, for sound to be heard and time to pass. More would compete for the processor.
-    maxWorkers: 2,
+    // One centre at a time: two would compete for the processor, and sound would stutter.
+    fileParallelism: false,
     // Real browsers on shared processors: what fails once may be the machine's doing, what fails twice is ours.
     retry: 1,
     testTimeout: 300_000,
