@@ -6,7 +6,6 @@ type Schemas = components['schemas'];
 
 export type Report = Schemas['Report'];
 export type ReportRow = Schemas['ReportRow'];
-export type Figures = Schemas['Figures'];
 
 /** What is reported; days are dates of the centre's clock, and `to` belongs to the report. */
 export type ReportQuery = operations['getReport']['parameters']['query'];

@@ -1,4 +1,5 @@
-import type { Figures, ReportRow } from '../../src/api/reports-api';
+import type { Figures } from '../../src/api/report-model';
+import type { ReportRow } from '../../src/api/reports-api';
 import { addDays, dayIn, daysOf } from '../../src/i18n/days';
 import type { ApiCall } from './chat-routes';
 import { Refusal, type World } from './world';

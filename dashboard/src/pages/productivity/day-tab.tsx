@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivityDay, ActivityOfDay, DayQuery } from '../../api/activity-api';
 import { FailureNote } from '../../app/failure-note';
+import { ReloadButton } from '../../app/reload-button';
 import { useLoaded } from '../../app/use-loaded';
 import { useDesk } from '../../desk/desk-context';
 import { useToday } from '../../desk/use-today';
@@ -46,13 +46,7 @@ export function DayTab({ agentId }: { agentId: string }) {
           onChange={(queueId) => like({ queueId })}
         />
         <SpaceBetween size="xs" direction="horizontal">
-          <Button
-            iconName="refresh"
-            ariaLabel={t('productivity.reload')}
-            loading={busy}
-            loadingText={t('app.loading')}
-            onClick={() => void reload()}
-          />
+          <ReloadButton busy={busy} onReload={() => void reload()} />
           <LikingDialog liking={liking} onChange={like} />
         </SpaceBetween>
       </div>

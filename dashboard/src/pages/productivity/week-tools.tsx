@@ -2,6 +2,7 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
 import { ChartOrTable } from '../../app/chart-or-table';
+import { ReloadButton } from '../../app/reload-button';
 import { addDays, type Day, mondayOf } from '../../i18n/days';
 import { useAddress } from './use-address';
 import type { Liking } from './use-liking';
@@ -37,13 +38,7 @@ export function WeekTools({ from, today, busy, onReload, liking, onLike }: Tools
       </SpaceBetween>
       <SpaceBetween size="xs" direction="horizontal">
         <ChartOrTable view={liking.weekAs} onChange={(weekAs) => onLike({ weekAs })} />
-        <Button
-          iconName="refresh"
-          ariaLabel={t('productivity.reload')}
-          loading={busy}
-          loadingText={t('app.loading')}
-          onClick={onReload}
-        />
+        <ReloadButton busy={busy} onReload={onReload} />
       </SpaceBetween>
     </div>
   );

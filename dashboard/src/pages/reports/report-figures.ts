@@ -1,4 +1,4 @@
-import type { Figures } from '../../api/reports-api';
+import type { Figures } from '../../api/report-model';
 
 export type FigureName = keyof Figures;
 export type Group = 'queue' | 'agent' | 'campaign' | 'channel';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Figures, ReportRow } from '../../api/reports-api';
+import type { Figures } from '../../api/report-model';
+import type { ReportRow } from '../../api/reports-api';
 import { barsOf, howMany, linesOf } from './report-series';
 
 const row = (id: string, date: string, figures: Figures): ReportRow => ({

@@ -12,6 +12,7 @@ import type { Report, ReportQuery } from '../../api/reports-api';
 import { ChartOrTable } from '../../app/chart-or-table';
 import { FailureNote } from '../../app/failure-note';
 import { onDemand } from '../../app/on-demand';
+import { ReloadButton } from '../../app/reload-button';
 import { useLoaded } from '../../app/use-loaded';
 import { useDesk } from '../../desk/desk-context';
 import { type Day, formatDay } from '../../i18n/days';
@@ -83,13 +84,7 @@ function ReportHeader({ name, query, view, busy, onReload, onChange }: HeaderPro
   const actions = (
     <div className="report-actions">
       <ChartOrTable view={view} onChange={(chosen) => onChange({ view: chosen })} />
-      <Button
-        iconName="refresh"
-        ariaLabel={t('productivity.reload')}
-        loading={busy}
-        loadingText={t('app.loading')}
-        onClick={onReload}
-      />
+      <ReloadButton busy={busy} onReload={onReload} />
       <Button
         iconName="download"
         loading={file.busy}
