@@ -45,8 +45,7 @@ func (r Rules) Day(at time.Time) string { return at.In(r.zone).Format(time.DateO
 
 // DayEnd is when the day of a moment ends by the centre's clock.
 func (r Rules) DayEnd(at time.Time) time.Time {
-	local := at.In(r.zone)
-	return time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, r.zone).UTC()
+	return r.midnight(at.In(r.zone), 1).UTC()
 }
 
 // Bounds are when a day begins and when the next one does.
@@ -55,8 +54,12 @@ func (r Rules) Bounds(day string) (from, to time.Time, err error) {
 	if err != nil {
 		return from, to, err
 	}
-	midnight := func(n int) time.Time { return time.Date(d.Year(), d.Month(), d.Day()+n, 0, 0, 0, 0, r.zone) }
-	return midnight(0), midnight(1), nil
+	return r.midnight(d, 0), r.midnight(d, 1), nil
+}
+
+// midnight is when the nth day after a date begins.
+func (r Rules) midnight(date time.Time, n int) time.Time {
+	return time.Date(date.Year(), date.Month(), date.Day()+n, 0, 0, 0, 0, r.zone)
 }
 
 func (r Rules) campaign(queueID string) bool { return r.queues[queueID].Kind == center.QueueCampaign }
