@@ -8,6 +8,7 @@ const PAGE = '/productivity';
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const widget = (page: Page, name: string | RegExp) => page.getByRole('region', { name });
 const number = (page: Page, name: string | RegExp) => widget(page, name).locator('.activity-number');
+const today = (page: Page, name: RegExp) => number(page, name).first().textContent();
 
 /** Two calls of queues and one made today, one to the own line yesterday. */
 function someCalls() {
@@ -83,32 +84,16 @@ describe('today’s activity', () => {
   it('S37 has a call as soon as its wrap-up is over, without a reload', async () => {
     const { world, activity } = stage.center;
     const page = await stage.open(PAGE);
-    await expect
-      .poll(() =>
-        number(page, /^Queue calls taken/)
-          .first()
-          .textContent(),
-      )
-      .toBe('0');
+    await expect.poll(() => today(page, /^Queue calls taken/)).toBe('0');
     const { id, offer } = world.ring('agent-1', { from: '+33612345678' });
     world.accept('agent-1', id, offer?.id ?? '');
     world.connect(id);
     world.end(id);
     await button(page, 'End wrap-up').waitFor();
     activity.log('agent-1', 0, { contactId: id });
-    expect(
-      await number(page, /^Queue calls taken/)
-        .first()
-        .textContent(),
-    ).toBe('0');
+    expect(await today(page, /^Queue calls taken/)).toBe('0');
     world.endWrapUp('agent-1');
-    await expect
-      .poll(() =>
-        number(page, /^Queue calls taken/)
-          .first()
-          .textContent(),
-      )
-      .toBe('1');
+    await expect.poll(() => today(page, /^Queue calls taken/)).toBe('1');
   });
 
   it('S37 that cannot be fetched says so, keeps what was there, and can be tried again', async () => {
@@ -120,21 +105,11 @@ describe('today’s activity', () => {
     stage.center.failing = undefined;
     someCalls();
     await button(page, 'Try again').click();
-    await expect
-      .poll(() =>
-        number(page, /^Queue calls taken/)
-          .first()
-          .textContent(),
-      )
-      .toBe('2');
+    await expect.poll(() => today(page, /^Queue calls taken/)).toBe('2');
     stage.center.failing = 503;
     await button(page, 'Fetch the figures anew').click();
     await page.getByText('The figures couldn’t be fetched anew.').waitFor();
-    expect(
-      await number(page, /^Queue calls taken/)
-        .first()
-        .textContent(),
-    ).toBe('2');
+    expect(await today(page, /^Queue calls taken/)).toBe('2');
   });
 
   it('S37 of another is for supervisors, who see whose it is and find back', async () => {
@@ -145,21 +120,9 @@ describe('today’s activity', () => {
     const page = await stage.open(PAGE, {}, { id: 'lead-1', name: 'Sacha Morel' });
     await page.goto(`${stage.center.origin}${PAGE}?agent=agent-1&day=${stage.center.activity.today}`);
     await page.getByRole('heading', { level: 1, name: 'Productivity of Camille Durand' }).waitFor();
-    await expect
-      .poll(() =>
-        number(page, /^Queue calls taken/)
-          .first()
-          .textContent(),
-      )
-      .toBe('2');
+    await expect.poll(() => today(page, /^Queue calls taken/)).toBe('2');
     await button(page, 'Back to my own').click();
-    await expect
-      .poll(() =>
-        number(page, /^Queue calls taken/)
-          .first()
-          .textContent(),
-      )
-      .toBe('0');
+    await expect.poll(() => today(page, /^Queue calls taken/)).toBe('0');
     await page.goto(`${stage.center.origin}${PAGE}?agent=nobody`);
     await page.getByText('There is no such agent in this centre.').waitFor();
   });
@@ -182,17 +145,11 @@ describe('this week’s activity', () => {
     await expectAccessible(page);
     await page.reload();
     await total.waitFor();
-    const today = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' }).format(
+    const dayName = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' }).format(
       new Date(`${stage.center.activity.today}T12:00:00`),
     );
-    await page.getByRole('link', { name: today }).click();
-    await expect
-      .poll(() =>
-        number(page, /^Queue calls taken/)
-          .first()
-          .textContent(),
-      )
-      .toBe('2');
+    await page.getByRole('link', { name: dayName }).click();
+    await expect.poll(() => today(page, /^Queue calls taken/)).toBe('2');
     await page.goBack();
     await button(page, 'Previous week').click();
     await expect.poll(() => page.url()).toContain('week=');
@@ -204,13 +161,7 @@ describe('this week’s activity', () => {
     someCalls();
     const page = await stage.open(PAGE, { language: 'fr', dark: true, width: 320, height: 640 });
     await page.getByRole('heading', { level: 1, name: 'Productivité' }).waitFor();
-    await expect
-      .poll(() =>
-        number(page, /^Appels de file pris/)
-          .first()
-          .textContent(),
-      )
-      .toBe('2');
+    await expect.poll(() => today(page, /^Appels de file pris/)).toBe('2');
     await page.getByText('Traitement moyen').first().waitFor();
     await expectAccessible(page);
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);
