@@ -97,15 +97,18 @@ export function openDesk(api: DeskApi, owner: string): Desk {
   const recordingDrafts = createRecordingDrafts(window);
   const voicemails = createVoicemails(api.voicemails, api.calls.dial, idsOf(store, 'ct'));
   const cards: Cards = createCards(api.cards.cards, (message) => link.send(message));
-  const syncAll = () => {
+  const syncDesk = () => {
     sync.now();
     chats.sync.now();
-    cards.refresh();
     team.refresh();
     void voicemails.load();
   };
-  const link = openLink(api, store, chats, cards, syncAll, voicemails.patch);
-  syncAll(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
+  const syncAll = () => {
+    syncDesk();
+    cards.refresh();
+  };
+  const link = openLink(api, store, chats, cards, syncDesk, voicemails.patch);
+  syncDesk(); // what there is to see must not wait for the realtime connection; once that is up, a second snapshot closes the gap
   const tab: AudioTab = joinAudioTabs((held) => audio.hold(held));
 
   store.subscribe(() => followDesk(store, audio));
@@ -218,7 +221,7 @@ function openLink(
       new WebSocket(`${scheme}://${window.location.host}/realtime?ticket=${encodeURIComponent(ticket)}`),
     onUp: (settled) => {
       store.dispatch({ type: 'link', link: 'up' });
-      if (!settled) cards.connected();
+      if (!settled) cards.connected(); // they see to their second snapshot themselves
       sync();
       chats.outbox.wake();
     },
@@ -231,7 +234,9 @@ function openLink(
     onTyping: chats.heardTyping,
     onCards: cards.receive,
     onPong: (pong) => {
-      if (isBehind(store.get(), pong)) sync();
+      if (!isBehind(store.get(), pong)) return;
+      sync();
+      cards.refresh();
     },
     onRefused: (error) => {
       if (store.get().phase === 'not-agent') return false;
