@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayIn, daysOf, firstOfMonth, formatDay, formatPercent, formatTimeIn, isDay, mondayOf } from './days';
+import { addDays, dayIn, daysOf, firstOfMonth, formatDay, formatTimeIn, isDay, mondayOf } from './days';
+import { formatPercent } from './format';
 
 const anyDay = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2035-12-31'), noInvalidDate: true })
@@ -52,7 +53,7 @@ describe('a day', () => {
     expect(formatDay('2026-11-26', 'fr', 'axis')).toBe('jeu. 26 nov.');
     expect(formatDay('2026-11-26', 'fr', 'month')).toBe('novembre 2026');
     expect(formatTimeIn('Europe/Paris', '2026-11-26T09:42:00Z', 'fr')).toBe('10:42');
-    expect(formatPercent(83.333, 'fr')).toMatch(/^83,3\s%$/);
-    expect(formatPercent(100, 'en')).toBe('100%');
+    expect(formatPercent(83.333, 'fr', 1)).toMatch(/^83,3\s%$/);
+    expect(formatPercent(100, 'en', 1)).toBe('100%');
   });
 });

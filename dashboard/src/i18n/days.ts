@@ -33,11 +33,6 @@ export const firstOfMonth = (day: Day): Day => `${day.slice(0, 8)}01`;
 export const dayOfDate = (date: Date): Day =>
   [date.getFullYear(), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-');
 
-/** The day in words: in one of these styles. */
-export function formatDay(day: Day, language: string, style: keyof typeof styles): string {
-  return new Intl.DateTimeFormat(language, { ...styles[style], timeZone: 'UTC' }).format(midday(day));
-}
-
 const styles = {
   short: { dateStyle: 'medium' },
   axis: { weekday: 'short', day: 'numeric', month: 'short' },
@@ -46,13 +41,20 @@ const styles = {
   month: { month: 'long', year: 'numeric' },
 } as const;
 
-/** Time of day in a time zone, as in 10:42. */
-export const formatTimeIn = (zone: string, iso: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone: zone }).format(new Date(iso));
+/** Formats are dear to make, and a report has thousands of days. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A number with its thousands apart. */
-export const formatNumber = (value: number, language: string): string => new Intl.NumberFormat(language).format(value);
+function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, format);
+  return format;
+}
 
-/** A rate, of which 100 is the whole. */
-export const formatPercent = (value: number, language: string): string =>
-  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100);
+/** The day in words: in one of the styles. */
+export const formatDay = (day: Day, language: string, style: keyof typeof styles): string =>
+  formatOf(language, { ...styles[style], timeZone: 'UTC' }).format(midday(day));
+
+/** Time of day in a time zone, as in 10:42; with the day of the week, as in Fri 10:42. */
+export const formatTimeIn = (timeZone: string, iso: string, language: string, weekday?: 'short'): string =>
+  formatOf(language, { hour: 'numeric', minute: '2-digit', timeZone, weekday }).format(new Date(iso));

@@ -20,9 +20,9 @@ export function formatOtherDay(iso: string, language: string, now = new Date()):
 /** Formats are dear to make, and figures are written every second. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
-function numberFormat(language: string, style: 'decimal' | 'percent'): Intl.NumberFormat {
-  const key = `${language} ${style}`;
-  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, { style, maximumFractionDigits: 0 });
+function numberFormat(language: string, style: 'decimal' | 'percent', digits = 0): Intl.NumberFormat {
+  const key = `${language} ${style} ${digits}`;
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, { style, maximumFractionDigits: digits });
   numberFormats.set(key, format);
   return format;
 }
@@ -30,6 +30,6 @@ function numberFormat(language: string, style: 'decimal' | 'percent'): Intl.Numb
 /** A whole number, as in 1,234. */
 export const formatCount = (count: number, language: string): string => numberFormat(language, 'decimal').format(count);
 
-/** A share of a hundred, as in 85%. */
-export const formatPercent = (percent: number, language: string): string =>
-  numberFormat(language, 'percent').format(percent / 100);
+/** A share of a hundred, as in 85%; with as many digits after the point as are wanted. */
+export const formatPercent = (percent: number, language: string, digits = 0): string =>
+  numberFormat(language, 'percent', digits).format(percent / 100);

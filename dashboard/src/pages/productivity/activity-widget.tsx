@@ -4,8 +4,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useTranslation } from 'react-i18next';
 import type { CallCount, LoggedCall } from '../../api/activity-api';
-import { type Day, formatDay, formatNumber } from '../../i18n/days';
-import { formatDuration } from '../../i18n/format';
+import { type Day, formatDay } from '../../i18n/days';
+import { formatCount, formatDuration } from '../../i18n/format';
 import { CallTable } from './call-table';
 import { type CallType, countCalls, type FigureName } from './calls';
 import type { Liking } from './use-liking';
@@ -58,7 +58,7 @@ function Figures({ count, shown }: { count: CallCount; shown: readonly FigureNam
   const duration = (seconds: number | undefined) =>
     seconds === undefined ? t('figures.none') : formatDuration(Math.round(seconds));
   const values: Record<FigureName, string> = {
-    calls: formatNumber(count.calls, i18n.language),
+    calls: formatCount(count.calls, i18n.language),
     talk: duration(count.talkSeconds),
     averageTalk: duration(count.averageTalkSeconds),
     handle: duration(count.handleSeconds),

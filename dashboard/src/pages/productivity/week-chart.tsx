@@ -1,7 +1,8 @@
 import BarChart from '@cloudscape-design/components/bar-chart';
 import { useTranslation } from 'react-i18next';
 import type { DayCount } from '../../api/activity-api';
-import { formatDay, formatNumber } from '../../i18n/days';
+import { formatDay } from '../../i18n/days';
+import { formatCount } from '../../i18n/format';
 import { DayLink } from './day-link';
 import { highest, seriesOf } from './week';
 
@@ -21,7 +22,7 @@ export function WeekChart({ days, name }: { days: readonly DayCount[]; name: str
       yTitle={t('productivity.figure.calls')}
       series={seriesOf(days, (type) => t(`productivity.${type}`), i18n.language)}
       ariaLabel={t('productivity.weekChart', { week: name })}
-      i18nStrings={{ yTickFormatter: (calls) => (Number.isInteger(calls) ? formatNumber(calls, i18n.language) : '') }}
+      i18nStrings={{ yTickFormatter: (calls) => (Number.isInteger(calls) ? formatCount(calls, i18n.language) : '') }}
       detailPopoverFooter={(shown) => {
         const day = days[names.indexOf(shown)];
         return day && <DayLink day={day.date}>{t('productivity.openDay')}</DayLink>;

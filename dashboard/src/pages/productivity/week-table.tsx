@@ -1,8 +1,8 @@
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useTranslation } from 'react-i18next';
 import type { ActivityOfWeek, CallCount } from '../../api/activity-api';
-import { formatDay, formatNumber } from '../../i18n/days';
-import { formatDuration } from '../../i18n/format';
+import { formatDay } from '../../i18n/days';
+import { formatCount, formatDuration } from '../../i18n/format';
 import { callTypes } from './calls';
 import { DayLink } from './day-link';
 import { rowsOf, type WeekRow } from './week';
@@ -47,7 +47,7 @@ function useColumns(): TableProps.ColumnDefinition<WeekRow>[] {
 
 function Count({ count, total }: { count: CallCount; total: boolean }) {
   const { t, i18n } = useTranslation();
-  const calls = formatNumber(count.calls, i18n.language);
+  const calls = formatCount(count.calls, i18n.language);
   if (count.calls === 0) return <span className="quiet">{calls}</span>;
   const { talkSeconds, handleSeconds, averageHandleSeconds = 0 } = count;
   const times: [string, number][] = [

@@ -1,13 +1,12 @@
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { Report, ReportRow } from '../../api/reports-api';
-import { channelName } from '../../chat/channel-bubble';
 import { hrefOf } from '../productivity/address';
 import { type FigureName, figuresOf, figureValue } from './report-figures';
-import { useFigureFormat, useTimeOf } from './use-format';
+import { useFigureFormat, useNameOf, useTimeOf } from './use-format';
 
 /** A row of the table: the report's, or their total. */
 export type Row = ReportRow & { total?: boolean };
@@ -62,18 +61,6 @@ export function useColumns({ by, group }: Report, zone: string): Column[] {
     );
     return [...(by === 'period' ? [] : [time]), name, ...figures];
   }, [t, by, group, timeOf, nameOf]);
-}
-
-/** Channels are named by the desk, the others by the report. */
-function useNameOf(group: Report['group']): (row: Row) => string {
-  const { t } = useTranslation();
-  return useCallback(
-    ({ id, name }) => {
-      if (group !== 'channel') return name;
-      return id === 'voice' ? t('reports.voice') : channelName(t, id);
-    },
-    [t, group],
-  );
 }
 
 function Value({ row, figure }: { row: Row; figure: FigureName }) {

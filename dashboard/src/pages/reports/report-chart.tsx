@@ -6,13 +6,12 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
 import type { Report, ReportRow } from '../../api/reports-api';
-import { channelName } from '../../chat/channel-bubble';
 import type { Day } from '../../i18n/days';
 import type { ReportAddress } from './report-address';
 import { type FigureName, figuresOf, unitOf } from './report-figures';
 import { type Range, slotsOf } from './report-period';
 import { barsOf, howMany, linesOf } from './report-series';
-import { useFigureFormat, useTimeOf } from './use-format';
+import { useFigureFormat, useNameOf, useTimeOf } from './use-format';
 
 interface Props {
   report: Report;
@@ -52,11 +51,9 @@ export function ReportChart({ report, figure, onChange, ...rest }: Props) {
   );
 }
 
-/** Channels are named by the desk, the others by the report. */
+/** The report, with the names that are shown. */
 function useNamed(report: Report): Report {
-  const { t } = useTranslation();
-  if (report.group !== 'channel') return report;
-  const nameOf = ({ id }: ReportRow) => (id === 'voice' ? t('reports.voice') : channelName(t, id));
+  const nameOf = useNameOf(report.group);
   return { ...report, rows: report.rows.map((row) => ({ ...row, name: nameOf(row) })) };
 }
 

@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReportRow } from '../../api/reports-api';
-import { formatDay, formatNumber, formatPercent, formatTimeIn } from '../../i18n/days';
-import { formatDuration } from '../../i18n/format';
+import type { Report, ReportRow } from '../../api/reports-api';
+import { channelName } from '../../chat/channel-bubble';
+import { formatDay, formatTimeIn } from '../../i18n/days';
+import { formatCount, formatDuration, formatPercent } from '../../i18n/format';
 import { type FigureName, unitOf } from './report-figures';
 import type { Step } from './report-period';
 
@@ -15,9 +16,9 @@ export function useFigureFormat(): (figure: FigureName, value: number) => string
         case 'time':
           return formatDuration(Math.round(value));
         case 'percent':
-          return formatPercent(value, i18n.language);
+          return formatPercent(value, i18n.language, 1);
         case 'number':
-          return formatNumber(value, i18n.language);
+          return formatCount(value, i18n.language);
       }
     },
     [i18n.language],
@@ -34,5 +35,17 @@ export function useTimeOf(by: Step, zone: string): (row: Pick<ReportRow, 'date' 
       return by === 'hour' ? t('reports.hour', { day, time: formatTimeIn(zone, from, i18n.language) }) : day;
     },
     [by, zone, t, i18n.language],
+  );
+}
+
+/** Channels are named by the desk, the others by the report. */
+export function useNameOf(group: Report['group']): (row: Pick<ReportRow, 'id' | 'name'>) => string {
+  const { t } = useTranslation();
+  return useCallback(
+    ({ id, name }) => {
+      if (group !== 'channel') return name;
+      return id === 'voice' ? t('reports.voice') : channelName(t, id);
+    },
+    [t, group],
   );
 }
