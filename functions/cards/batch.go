@@ -42,7 +42,7 @@ func (b *batch) add(img store.Image, sequence string) {
 	b.change(img.QueueID)
 	deltas, lines := b.rules.OfContact(img.ContactBefore, img.ContactAfter)
 	more, chatLines := b.rules.OfChat(img.ChatBefore, img.ChatAfter)
-	b.lines = append(append(b.lines, lines...), chatLines...)
+	b.lines = slices.Concat(b.lines, lines, chatLines, metrics.SpellsOver(img.AgentBefore, img.AgentAfter))
 	deltas = append(deltas, more...)
 	if w, ok := b.rules.OfAgent(img.AgentBefore, img.AgentAfter); ok {
 		b.wrapUps = append(b.wrapUps, w.Line)

@@ -94,6 +94,13 @@ func (h *history) check() {
 		}
 	}
 	assert.Equal(h.t, taken[metrics.Taken], closed(taken), "what the campaign took on has ended")
+	for _, id := range []string{functiontest.Ana, functiontest.Ben} {
+		for _, day := range []string{"2026-11-22", "2026-11-23"} {
+			lines, err := h.Store.AgentLog(h.t.Context(), id, day)
+			require.NoError(h.t, err)
+			assert.Equal(h.t, h.idle[id+day].Milliseconds(), metrics.OfAgentDay(lines)[metrics.Idle], "%s %s: idle", id, day)
+		}
+	}
 }
 
 func closed(c metrics.Counts) int64 {

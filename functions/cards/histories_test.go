@@ -23,6 +23,24 @@ type history struct {
 	dice     *rand.Rand
 	contacts []string
 	steps    []string
+	idle     map[string]time.Duration // by agent and day
+}
+
+// Pass lets the time pass, and notes who is idle meanwhile.
+func (h *history) Pass(d time.Duration) {
+	for _, id := range []string{functiontest.Ana, functiontest.Ben} {
+		if !h.Agent(h.t, id).Available() {
+			continue
+		}
+		end := center.DayEnd(h.Now(), time.UTC)
+		until := h.Now().Add(d)
+		if until.After(end) {
+			h.idle[id+end.Format(time.DateOnly)] += until.Sub(end)
+			until = end
+		}
+		h.idle[id+h.Now().Format(time.DateOnly)] += until.Sub(h.Now())
+	}
+	h.office.Pass(d)
 }
 
 // TestCountersEqualTheRecount is I7: random calls go through the dispatcher, and what the stream tells of them is handed over in random
@@ -37,7 +55,7 @@ func TestCountersEqualTheRecount(t *testing.T) {
 	for seed := range histories {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			h := &history{office: open(t), t: t, dice: rand.New(rand.NewPCG(seed, 7))} //nolint:gosec // a history repeats by its seed
+			h := &history{office: open(t), t: t, dice: rand.New(rand.NewPCG(seed, 7)), idle: map[string]time.Duration{}} //nolint:gosec // a history repeats by its seed
 			h.overflow()
 			h.Pass(14*time.Hour + 30*time.Minute) // over midnight
 			h.live()

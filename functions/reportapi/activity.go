@@ -108,7 +108,7 @@ func (a *API) day(ctx context.Context, agentID, day string) (deskapi.ActivityDay
 	}
 	for _, l := range lines {
 		switch {
-		case l.Kind == metrics.KindChat:
+		case l.Kind == metrics.KindChat, l.Kind == metrics.KindReady:
 		case l.Kind == center.KindOutbound:
 			addCall(&d.OtherMade, l)
 		case l.Kind == center.KindDirect:

@@ -211,6 +211,34 @@ func TestReports(t *testing.T) {
 		[]any{byChannel[0].ID, byChannel[0].Figures.Opened, byChannel[1].ID, byChannel[1].Figures.Queued})
 }
 
+// Handling of 70 s, and 10 minutes idle: 70 ÷ 670. The next ten minutes, which go on, count too.
+func TestOccupancyOfAgents(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	o.Ready(t, functiontest.Ana)
+	o.Pass(10 * time.Minute)
+	o.talks(t, "CA1", functiontest.Ana)
+	ask := func() deskapi.Figures {
+		o.count(t)
+		r := get[deskapi.Report](t, o, functiontest.Sue, "/api/reports?group=agent&by=day&from=2026-11-22&to=2026-11-23")
+		require.NotEmpty(t, r.Rows)
+		return r.Rows[0].Figures
+	}
+	f := ask()
+	assert.InDelta(t, 600, f.IdleSeconds, 0)
+	assert.InDelta(t, 100*70/670.0, *f.Occupancy, 0.01)
+	o.Pass(10 * time.Minute)
+	assert.InDelta(t, 1200, ask().IdleSeconds, 0)
+	_, err := o.SetStatus(t.Context(), functiontest.Ana, nil, center.StatusPaused, "")
+	require.NoError(t, err)
+	o.Pass(10 * time.Minute)
+	f = ask()
+	assert.InDelta(t, 1200, f.IdleSeconds, 0, "a pause is no idle time")
+	assert.InDelta(t, 100*70/1270.0, *f.Occupancy, 0.01)
+	queues := get[deskapi.Report](t, o, functiontest.Sue, "/api/reports?from=2026-11-22&to=2026-11-22")
+	assert.Nil(t, queues.Rows[0].Figures.Occupancy, "queues have none")
+}
+
 func TestReportFiles(t *testing.T) {
 	t.Parallel()
 	o := open(t)

@@ -25,5 +25,6 @@ func figures(c metrics.Counts) deskapi.Figures {
 		AbandonRate:          metrics.Percent(c[metrics.Abandoned], c[metrics.Queued]),
 		FirstResponse:        metrics.Average(c[metrics.Response], c[metrics.Responses]),
 		LongestFirstResponse: seconds(c[metrics.LongestAnswer]),
+		IdleSeconds:          seconds(c[metrics.Idle]), ChattingSeconds: seconds(c[metrics.Chatting]), Occupancy: c.Occupancy(),
 	}
 }

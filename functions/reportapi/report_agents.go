@@ -43,16 +43,17 @@ func (a *API) reportAgents(ctx context.Context, found *rows, names map[string]st
 			if day > found.Day(a.now()) {
 				continue
 			}
-			group.Go(func() error { return a.sumUp(reads, found, agent.ID, day) })
+			group.Go(func() error { return a.sumUp(reads, found, agent, day) })
 		}
 	}
 	return group.Wait()
 }
 
-func (a *API) sumUp(ctx context.Context, found *rows, agentID, day string) error {
-	c, err := a.board.AgentDay(ctx, found.Rules, agentID, day)
+func (a *API) sumUp(ctx context.Context, found *rows, agent *center.Agent, day string) error {
+	c, err := a.board.AgentDay(ctx, found.Rules, agent.ID, day)
 	if err == nil {
-		found.add(day, time.Time{}, agentID, c)
+		found.AddSpell(c, agent, a.now(), day)
+		found.add(day, time.Time{}, agent.ID, c)
 	}
 	return err
 }

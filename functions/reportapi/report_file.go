@@ -133,6 +133,9 @@ var columns = []column{
 	{[2]string{"Service level (%)", "Niveau de service (%)"}, func(f f) *float64 { return f.ServiceLevel }},
 	{[2]string{"Answered level (%)", "Taux de réponse à temps (%)"}, func(f f) *float64 { return f.AnsweredLevel }},
 	{[2]string{"Abandonment rate (%)", "Taux d’abandon (%)"}, func(f f) *float64 { return f.AbandonRate }},
+	{[2]string{"Time with chats (s)", "Temps en conversations (s)"}, seconds(func(f f) float64 { return f.ChattingSeconds })},
+	{[2]string{"Idle (s)", "Inoccupé (s)"}, seconds(func(f f) float64 { return f.IdleSeconds })},
+	{[2]string{"Occupancy (%)", "Taux d’occupation (%)"}, func(f f) *float64 { return f.Occupancy }},
 	{[2]string{"Average first response (s)", "Première réponse moyenne (s)"}, func(f f) *float64 { return f.FirstResponse }},
 	{[2]string{"Longest first response (s)", "Plus longue première réponse (s)"}, seconds(func(f f) float64 { return f.LongestFirstResponse })},
 }

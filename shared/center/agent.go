@@ -67,7 +67,10 @@ type Agent struct {
 	Chats     []string  // the chats that the agent holds, oldest first
 	ChattedAt time.Time // when the last of them was assigned
 	AwaySince time.Time // since when no desk is connected; zero while one is
-	Version   int64
+
+	Spell   *Spell  // in which the agent is ready; nil while they are not
+	Over    []Spell // those that ended last, together; oldest first
+	Version int64
 }
 
 // MaxConnections is how many tabs and devices one agent may keep open; the oldest gives way.

@@ -125,7 +125,19 @@ func (m *Matcher) give(ctx context.Context, c *center.Chat, a *center.Agent) err
 	}
 	agent.TakeChat(c.ID, now)
 	event := m.event(&chat, center.Event{Kind: center.EventAssigned, AgentID: a.ID})
-	return m.Store.CommitChat(ctx, store.ChatChange{
+	return m.commit(ctx, store.ChatChange{
 		Before: c, After: &chat, Agents: []*center.Agent{&agent}, Messages: []*center.Message{event},
 	})
+}
+
+// commit writes a change, which a moment ago became one, with what it makes of its agents' spells.
+func (m *Matcher) commit(ctx context.Context, ch store.ChatChange) error {
+	dir, err := m.Directories.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range ch.Agents {
+		a.Account(m.Now(), dir.Settings.Home())
+	}
+	return m.Store.CommitChat(ctx, ch)
 }

@@ -79,7 +79,7 @@ func (s *Service) update(ctx context.Context, chatID string, change func(c *cent
 			return err
 		}
 		ch.Before, ch.After = &before, c
-		return s.Store.CommitChat(ctx, ch)
+		return s.commit(ctx, ch)
 	})
 	return chat, err
 }

@@ -38,6 +38,10 @@ type Figures struct {
 	AbandonRate          *float64 `json:"abandonPercent,omitempty"`
 	FirstResponse        *float64 `json:"firstResponseSeconds,omitempty" doc:"Average of chats."`
 	LongestFirstResponse float64  `json:"longestFirstResponseSeconds,omitempty"`
+
+	IdleSeconds     float64  `json:"idleSeconds,omitempty" doc:"Of an agent: ready, and without a call or a chat."`
+	ChattingSeconds float64  `json:"chattingSeconds,omitempty" doc:"Of an agent: ready, without a call, with a chat."`
+	Occupancy       *float64 `json:"occupancyPercent,omitempty" doc:"Of an agent: handling and chatting, of these and idle."`
 }
 
 // LoggedCall is one agent's part in a call that is over.

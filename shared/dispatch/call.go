@@ -193,7 +193,7 @@ func (d *Dispatcher) CallOver(ctx context.Context, call Arrival, failed bool) er
 	}
 	c = newContact(call, d.Now())
 	c.End(center.OutcomeAbandoned, d.Now())
-	if err = d.Store.Commit(ctx, store.Change{Contact: c}); errors.Is(err, store.ErrStale) {
+	if err = d.commit(ctx, store.Change{Contact: c}); errors.Is(err, store.ErrStale) {
 		_, err = d.CallerLeft(ctx, id)
 	}
 	return err

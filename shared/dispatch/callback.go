@@ -28,7 +28,7 @@ func (d *Dispatcher) AskForCallback(ctx context.Context, contactID string) (bool
 		if !news {
 			return store.ErrUnchanged
 		}
-		return d.Store.Commit(ctx, store.Change{Contact: c, Leave: &was, Enter: true})
+		return d.commit(ctx, store.Change{Contact: c, Leave: &was, Enter: true})
 	})
 	if center.CodeOf(err) == center.Conflict {
 		return false, nil
@@ -92,7 +92,7 @@ func (d *Dispatcher) enterLine(ctx context.Context, contactID, token string, tur
 			return err
 		}
 		entered = true
-		return d.Store.Commit(ctx, store.Change{Contact: c, Leave: &was, Enter: true})
+		return d.commit(ctx, store.Change{Contact: c, Leave: &was, Enter: true})
 	})
 	if err != nil || !entered {
 		return c, err
@@ -112,13 +112,13 @@ func (d *Dispatcher) postpone(ctx context.Context, c *center.Contact, until time
 	later := *c
 	if until.IsZero() {
 		later.End(center.OutcomeIncomplete, d.Now())
-		if err := d.Store.Commit(ctx, store.Change{Contact: &later}); err != nil {
+		if err := d.commit(ctx, store.Change{Contact: &later}); err != nil {
 			return err
 		}
 		return d.Store.LeaveLine(ctx, c)
 	}
 	later.Again(until)
-	err := d.Store.Commit(ctx, store.Change{Contact: &later, Leave: c, Enter: true})
+	err := d.commit(ctx, store.Change{Contact: &later, Leave: c, Enter: true})
 	if errors.Is(err, store.ErrStale) {
 		return store.ErrStaleContact
 	}
@@ -208,7 +208,7 @@ func (d *Dispatcher) release(ctx context.Context, before *center.Contact, ch *st
 		}
 		ch.Guest.Release(before, false, d.Now())
 	}
-	return d.Store.Commit(ctx, *ch)
+	return d.commit(ctx, *ch)
 }
 
 // released tells the agents of a change that they are free, hangs up an invited number, and looks for what the agents could do.

@@ -102,6 +102,7 @@ func (w *world) agentWritten(p *process, ch, with schedule.Change) {
 	if after.Version != before.Version+1 {
 		w.Violate("agent %s goes from version %d to %d", after.ID, before.Version, after.Version)
 	}
+	w.spellWritten(after)
 	if after.WrapUp != nil && (before.WrapUp == nil || *before.WrapUp != *after.WrapUp) {
 		w.post(wrapUpTimer(after))
 	}
@@ -121,6 +122,17 @@ func (w *world) agentWritten(p *process, ch, with schedule.Change) {
 		default:
 			w.Violate("%s overwrites the status of %s in %s with %s", p.what, after.ID, q, is.Status)
 		}
+	}
+}
+
+// spellWritten checks that the time in which an agent is ready is accounted for, whatever changes them.
+func (w *world) spellWritten(a *center.Agent) {
+	if ready := a.Online() && len(a.ReadyQueues()) > 0; ready != (a.Spell != nil) {
+		w.Violate("I7: %s is ready: %t, in a spell: %t", a.ID, ready, a.Spell != nil)
+		return
+	}
+	if a.Spell != nil && (a.Spell.Doing == center.DoingOther) == a.Available() {
+		w.Violate("I7: %s, available: %t, is accounted as %q", a.ID, a.Available(), a.Spell.Doing)
 	}
 }
 

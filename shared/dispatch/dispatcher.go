@@ -92,9 +92,23 @@ func (d *Dispatcher) updateAgent(ctx context.Context, id string, change func(*ce
 		if !write {
 			return store.ErrUnchanged
 		}
-		return d.Store.Commit(ctx, store.Change{Agent: a})
+		return d.commit(ctx, store.Change{Agent: a})
 	})
 	return agent, err
+}
+
+// commit writes a change, which a moment ago became one, with what it makes of its agents' spells.
+func (d *Dispatcher) commit(ctx context.Context, ch store.Change) error {
+	dir, err := d.Directories.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	for _, a := range []*center.Agent{ch.Agent, ch.Guest} {
+		if a != nil {
+			a.Account(d.Now(), dir.Settings.Home())
+		}
+	}
+	return d.Store.Commit(ctx, ch)
 }
 
 // updateContact is updateAgent for contacts; it also returns the contact as it was before the change.
@@ -112,7 +126,7 @@ func (d *Dispatcher) updateContact(ctx context.Context, id string, change func(*
 		if !write {
 			return store.ErrUnchanged
 		}
-		return d.Store.Commit(ctx, store.Change{Contact: c})
+		return d.commit(ctx, store.Change{Contact: c})
 	})
 	return before, after, err
 }

@@ -53,7 +53,7 @@ func (d *Dispatcher) Invite(ctx context.Context, agentID, contactID string, whom
 				return err
 			}
 		}
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: colleague})
+		return d.commit(ctx, store.Change{Contact: c, Agent: colleague})
 	})
 	if err != nil || repeated {
 		return c, err
@@ -233,7 +233,7 @@ func (d *Dispatcher) guestGone(ctx context.Context, contactID, guestID string) (
 			colleague.Release(c, false, d.Now())
 		}
 		gone = c.GuestGone(guestID)
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: colleague})
+		return d.commit(ctx, store.Change{Contact: c, Agent: colleague})
 	})
 	if err != nil || !gone {
 		return c, err

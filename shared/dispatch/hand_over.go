@@ -48,7 +48,7 @@ func (d *Dispatcher) handOver(ctx context.Context, c *center.Contact) (*center.C
 			return err
 		}
 		from.Finish(&before, dir.Queues[c.QueueID].WrapUp, d.Now())
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: from})
+		return d.commit(ctx, store.Change{Contact: c, Agent: from})
 	})
 	if err != nil {
 		return nil, err

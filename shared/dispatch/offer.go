@@ -50,7 +50,7 @@ func (d *Dispatcher) offer(ctx context.Context, c *center.Contact, a *center.Age
 // commitOffer writes a pair. A call that we are to make takes the customer's number with it, so that nobody else calls it.
 func (d *Dispatcher) commitOffer(ctx context.Context, pair store.Change) error {
 	if !pair.Contact.ToDial() {
-		return d.Store.Commit(ctx, pair)
+		return d.commit(ctx, pair)
 	}
 	err := d.claim(ctx, pair, "number "+pair.Contact.From, needsNumber)
 	if errors.Is(err, store.ErrClaimed) {
@@ -68,7 +68,7 @@ func needsNumber(c *center.Contact) bool {
 // it any more. It fails with store.ErrClaimed.
 func (d *Dispatcher) claim(ctx context.Context, ch store.Change, what string, needed func(*center.Contact) bool) error {
 	ch.Claim = &store.Claim{What: what, ContactID: ch.Contact.ID}
-	err := d.Store.Commit(ctx, ch)
+	err := d.commit(ctx, ch)
 	if !errors.Is(err, store.ErrClaimed) {
 		return err
 	}
@@ -87,7 +87,7 @@ func (d *Dispatcher) claim(ctx context.Context, ch store.Change, what string, ne
 		}
 	}
 	ch.Claim = taken.TakenOver(ch.Contact)
-	return d.Store.Commit(ctx, ch)
+	return d.commit(ctx, ch)
 }
 
 // unreachable takes back an offer that no desk of the agent can hear, and looks on.

@@ -46,7 +46,7 @@ func (d *Dispatcher) DialOut(ctx context.Context, agentID string, call Dialling)
 		if err := a.Dial(c); err != nil {
 			return err
 		}
-		return d.Store.Commit(ctx, store.Change{Contact: c, Agent: a})
+		return d.commit(ctx, store.Change{Contact: c, Agent: a})
 	})
 	if err != nil {
 		return nil, err

@@ -42,7 +42,7 @@ func (d *Dispatcher) overflow(ctx context.Context, contactID string) (moved bool
 			return err
 		}
 		moved = true
-		return d.Store.Commit(ctx, store.Change{Contact: c, Leave: &was, Enter: true})
+		return d.commit(ctx, store.Change{Contact: c, Leave: &was, Enter: true})
 	})
 	if err != nil || !moved {
 		return false, c, err

@@ -1,6 +1,11 @@
 package metrics
 
-import "guichet/shared/center"
+import (
+	"slices"
+	"time"
+
+	"guichet/shared/center"
+)
 
 // WrappedUp is a wrap-up that is over: what it counts, and the part in the log that it belongs to.
 type WrappedUp struct {
@@ -36,4 +41,32 @@ func LetGo(before, after *center.Agent) string {
 		return ""
 	}
 	return before.ContactID
+}
+
+// SpellsOver are the lines of the spells that a change of an agent ended.
+func SpellsOver(before, after *center.Agent) []Line {
+	if after == nil {
+		return nil
+	}
+	var lines []Line
+	for _, s := range after.Over {
+		if before == nil || !slices.Contains(before.Over, s) {
+			lines = append(lines, Line{AgentID: after.ID, Kind: KindReady, AcceptedAt: s.From, LeftAt: s.Until, Idle: s.Idle, Chatting: s.Chatting})
+		}
+	}
+	return lines
+}
+
+// AddSpell counts what the agent's spell, which goes on, has on a day so far.
+func (r Rules) AddSpell(c Counts, a *center.Agent, now time.Time, day string) {
+	so := *a
+	so.Account(now, r.zone)
+	if so.Spell != nil && r.Day(so.Spell.From) == day {
+		c.addReady(so.Spell.Idle, so.Spell.Chatting)
+	}
+}
+
+func (c Counts) addReady(idle, chatting time.Duration) {
+	c.put(Idle, c[Idle]+idle.Milliseconds())
+	c.put(Chatting, c[Chatting]+chatting.Milliseconds())
 }

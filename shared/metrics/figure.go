@@ -36,7 +36,9 @@ const (
 	Response      Figure = "response" // time to the first one, summed up
 	LongestAnswer Figure = "maxResponse"
 
-	Calls Figure = "calls" // of an agent, taken and made
+	Calls    Figure = "calls" // of an agent, taken and made
+	Idle     Figure = "idle"
+	Chatting Figure = "chatting"
 )
 
 // ofChannel parts a figure from the channel whose share of it is counted in the same record.
@@ -86,6 +88,15 @@ func (c Counts) Channels() map[string]Counts {
 // Handling is the time that calls took their agents, in milliseconds.
 func (c Counts) Handling() int64 { return c[Talk] + c[Hold] + c[WrapUp] }
 
+// Occupancy is the share of an agent's time with contacts in it and the time without, in percent; nil when they were never ready.
+func (c Counts) Occupancy() *float64 {
+	if c[Idle]+c[Chatting] == 0 {
+		return nil
+	}
+	busy := c.Handling() + c[Chatting]
+	return Percent(busy, busy+c[Idle])
+}
+
 // Average is a sum of milliseconds over a number, in seconds; nil over none.
 func Average(sum, n int64) *float64 {
 	if n == 0 {
@@ -107,7 +118,7 @@ func Percent(part, whole int64) *float64 {
 // OfCalls tells whether the contact log, from which recounts are made, tells the figure.
 func (f Figure) OfCalls() bool {
 	switch f.whole() {
-	case Opened, Assigned, Resolved, Responses, Response, LongestAnswer, Calls:
+	case Opened, Assigned, Resolved, Responses, Response, LongestAnswer, Calls, Idle, Chatting:
 		return false
 	}
 	return true

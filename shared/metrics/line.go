@@ -17,6 +17,9 @@ const (
 // KindChat is the kind of a line about a chat.
 const KindChat center.ContactKind = "chat"
 
+// KindReady is the kind of a line about a spell in which an agent was ready, from AcceptedAt to LeftAt.
+const KindReady center.ContactKind = "ready"
+
 // Line is an entry of the contact log: an agent's part in a call, or what became of a stay in a queue without one. All counts
 // follow from the lines.
 type Line struct {
@@ -36,6 +39,8 @@ type Line struct {
 	Talk        time.Duration
 	Hold        time.Duration
 	WrapUp      time.Duration
+	Idle        time.Duration // of a spell, as the next
+	Chatting    time.Duration
 	Attempt     int // that the part began with, from 1; 0: the customer was on the line
 
 	Outcome center.Outcome // of the part

@@ -47,8 +47,12 @@ func (r Rules) Recount(lines []Line) map[Slot]Counts {
 func OfAgentDay(lines []Line) Counts {
 	c := Counts{}
 	for _, l := range lines {
-		if l.Kind == KindChat {
+		switch l.Kind {
+		case KindChat:
 			c[Resolved]++
+			continue
+		case KindReady:
+			c.addReady(l.Idle, l.Chatting)
 			continue
 		}
 		if l.ConnectedAt.IsZero() && l.Attempt > 0 {

@@ -44,9 +44,7 @@ func (r Rules) Hour(at time.Time) time.Time {
 func (r Rules) Day(at time.Time) string { return at.In(r.zone).Format(time.DateOnly) }
 
 // DayEnd is when the day of a moment ends by the centre's clock.
-func (r Rules) DayEnd(at time.Time) time.Time {
-	return r.midnight(at.In(r.zone), 1).UTC()
-}
+func (r Rules) DayEnd(at time.Time) time.Time { return center.DayEnd(at, r.zone) }
 
 // Bounds are when a day begins and when the next one does.
 func (r Rules) Bounds(day string) (from, to time.Time, err error) {

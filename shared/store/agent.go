@@ -59,6 +59,25 @@ type agentRecord struct {
 	Chats       []string                    `dynamodbav:"chats,omitempty"`
 	ChattedAt   string                      `dynamodbav:"chattedAt,omitempty"`
 	AwaySince   string                      `dynamodbav:"awaySince,omitempty"`
+	Spell       *spellRecord                `dynamodbav:"spell,omitempty"`
+	Over        []spellRecord               `dynamodbav:"over,omitempty"`
+}
+
+type spellRecord struct {
+	From     string `dynamodbav:"from"`
+	Until    string `dynamodbav:"to"`
+	Idle     int64  `dynamodbav:"idle,omitempty"` // milliseconds, as the next
+	Chatting int64  `dynamodbav:"chats,omitempty"`
+	Doing    string `dynamodbav:"now,omitempty"`
+}
+
+func newSpellRecord(s center.Spell) spellRecord {
+	return spellRecord{formatTime(s.From), formatTime(s.Until), s.Idle.Milliseconds(), s.Chatting.Milliseconds(), string(s.Doing)}
+}
+
+func (r spellRecord) spell(d *timeDecoder) center.Spell {
+	ms := func(n int64) time.Duration { return time.Duration(n) * time.Millisecond }
+	return center.Spell{From: d.time(r.From), Until: d.time(r.Until), Idle: ms(r.Idle), Chatting: ms(r.Chatting), Doing: center.Doing(r.Doing)}
 }
 
 // Agent reads an agent; a consistent read costs twice an eventual one.
@@ -154,6 +173,13 @@ func newAgentRecord(a *center.Agent) agentRecord {
 			Accepted: formatTime(w.AcceptedAt), Entered: formatTime(w.EnteredAt),
 		}
 	}
+	if a.Spell != nil {
+		s := newSpellRecord(*a.Spell)
+		r.Spell = &s
+	}
+	for _, s := range a.Over {
+		r.Over = append(r.Over, newSpellRecord(s))
+	}
 	return r
 }
 
@@ -178,6 +204,13 @@ func (r agentRecord) agent() (*center.Agent, error) {
 			ContactID: w.ContactID, QueueID: w.QueueID, Since: d.time(w.Since), Until: d.time(w.Until),
 			AcceptedAt: d.time(w.Accepted), EnteredAt: d.time(w.Entered),
 		}
+	}
+	if r.Spell != nil {
+		s := r.Spell.spell(&d)
+		a.Spell = &s
+	}
+	for _, s := range r.Over {
+		a.Over = append(a.Over, s.spell(&d))
 	}
 	return a, d.failure("agent " + r.SK)
 }

@@ -21,13 +21,13 @@ import (
 // lineRecord is a line of the contact log. Its wrap-up may be written apart, before or after the rest.
 type lineRecord struct {
 	TTL            int64  `dynamodbav:"ttl"`
-	ContactID      string `dynamodbav:"contact"`
+	ContactID      string `dynamodbav:"contact,omitempty"`
 	Kind           string `dynamodbav:"kind"`
 	QueueID        string `dynamodbav:"queue,omitempty"`
 	LineOf         string `dynamodbav:"lineOf,omitempty"`
 	Number         string `dynamodbav:"number,omitempty"`
 	Name           string `dynamodbav:"name,omitempty"`
-	EnteredAt      string `dynamodbav:"entered"`
+	EnteredAt      string `dynamodbav:"entered,omitempty"`
 	AcceptedAt     string `dynamodbav:"accepted,omitempty"`
 	ConnectedAt    string `dynamodbav:"connected,omitempty"`
 	LeftAt         string `dynamodbav:"left"`
@@ -35,6 +35,8 @@ type lineRecord struct {
 	Talk           int64  `dynamodbav:"talkMs,omitempty"`
 	Hold           int64  `dynamodbav:"holdMs,omitempty"`
 	WrapUp         int64  `dynamodbav:"wrapUpMs,omitempty"`
+	Idle           int64  `dynamodbav:"idleMs,omitempty"`
+	Chatting       int64  `dynamodbav:"chattingMs,omitempty"`
 	Attempt        int    `dynamodbav:"attempt,omitempty"`
 	Outcome        string `dynamodbav:"outcome,omitempty"`
 	Closes         string `dynamodbav:"closes,omitempty"`
@@ -53,7 +55,8 @@ func (s *Store) Log(ctx context.Context, day string, l metrics.Line) error {
 		TTL: l.LeftAt.Add(contactRetention).Unix(), ContactID: l.ContactID, Kind: string(l.Kind), QueueID: l.QueueID, LineOf: l.LineOf,
 		Number: l.Number, Name: l.Name, EnteredAt: formatTime(l.EnteredAt), AcceptedAt: formatTime(l.AcceptedAt),
 		ConnectedAt: formatTime(l.ConnectedAt), LeftAt: formatTime(l.LeftAt), Wait: l.Wait.Milliseconds(), Talk: l.Talk.Milliseconds(),
-		Hold: l.Hold.Milliseconds(), WrapUp: l.WrapUp.Milliseconds(), Attempt: l.Attempt, Outcome: string(l.Outcome), Closes: string(l.Closes),
+		Hold: l.Hold.Milliseconds(), WrapUp: l.WrapUp.Milliseconds(), Idle: l.Idle.Milliseconds(), Chatting: l.Chatting.Milliseconds(),
+		Attempt: l.Attempt, Outcome: string(l.Outcome), Closes: string(l.Closes),
 		Asked: l.Asked, Begins: l.Begins, Answered: l.Answered, AnsweredWithin: l.AnsweredWithin, RemovedWithin: l.RemovedWithin, Short: l.Short,
 	})
 	if err != nil {
@@ -108,7 +111,7 @@ func (s *Store) lines(ctx context.Context, pk, agentID string) ([]metrics.Line, 
 			if err := attributevalue.UnmarshalMap(it, &r); err != nil {
 				return false, fmt.Errorf("decode log line: %w", err)
 			}
-			if r.ContactID == "" {
+			if r.Kind == "" {
 				continue // so far only its wrap-up is known
 			}
 			l, err := r.line(agentID)
@@ -128,7 +131,7 @@ func (r lineRecord) line(agentID string) (metrics.Line, error) {
 	return metrics.Line{
 		AgentID: agentID, ContactID: r.ContactID, Kind: center.ContactKind(r.Kind), QueueID: r.QueueID, LineOf: r.LineOf, Number: r.Number, Name: r.Name,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt), ConnectedAt: d.time(r.ConnectedAt), LeftAt: d.time(r.LeftAt),
-		Wait: ms(r.Wait), Talk: ms(r.Talk), Hold: ms(r.Hold), WrapUp: ms(r.WrapUp), Attempt: r.Attempt,
+		Wait: ms(r.Wait), Talk: ms(r.Talk), Hold: ms(r.Hold), WrapUp: ms(r.WrapUp), Idle: ms(r.Idle), Chatting: ms(r.Chatting), Attempt: r.Attempt,
 		Outcome: center.Outcome(r.Outcome), Closes: center.Outcome(r.Closes), Asked: r.Asked, Begins: r.Begins,
 		Answered: r.Answered, AnsweredWithin: r.AnsweredWithin, RemovedWithin: r.RemovedWithin, Short: r.Short,
 	}, d.failure("log line of " + r.ContactID)

@@ -457,6 +457,11 @@ export interface components {
              */
             calls?: number;
             /**
+             * Format: double
+             * @description Of an agent: ready, without a call, with a chat.
+             */
+            chattingSeconds?: number;
+            /**
              * Format: int64
              * @description Missed calls that were dialled for the first time.
              */
@@ -477,12 +482,22 @@ export interface components {
             handled?: number;
             /** Format: double */
             holdSeconds?: number;
+            /**
+             * Format: double
+             * @description Of an agent: ready, and without a call or a chat.
+             */
+            idleSeconds?: number;
             /** Format: int64 */
             incomplete?: number;
             /** Format: double */
             longestFirstResponseSeconds?: number;
             /** Format: double */
             longestWaitSeconds?: number;
+            /**
+             * Format: double
+             * @description Of an agent: handling and chatting, of these and idle.
+             */
+            occupancyPercent?: number;
             /**
              * Format: int64
              * @description Of chats.

@@ -24,6 +24,8 @@ const ofAgent = (calls: number): Figures => ({
   wrapUpSeconds: 30 * calls,
   handleSeconds: 140 * calls,
   averageHandleSeconds: 140,
+  idleSeconds: 60 * calls,
+  occupancyPercent: 70,
 });
 
 /** Reports of a centre where something happens every day, up to today. */

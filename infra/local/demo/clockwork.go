@@ -10,6 +10,7 @@ type clockwork struct {
 	now   time.Time
 	due   dues
 	asked int
+	each  func() // is done after everything
 }
 
 type due struct {
@@ -34,6 +35,7 @@ func (c *clockwork) run(until time.Time) {
 			c.now = next.at
 		}
 		next.do()
+		c.each()
 	}
 }
 

@@ -30,7 +30,7 @@ func NewPast(c seed.Centre, o day.Options, from, to time.Time) *Past {
 		office.at(v.At, func() { office.visited(v) })
 	}
 	office.run(to)
-	past := &Past{Counts: map[metrics.Slot]metrics.Counts{}, rules: office.rules}
+	past := &Past{Counts: map[metrics.Slot]metrics.Counts{}, Lines: office.spells, rules: office.rules}
 	for _, r := range office.told {
 		if r.goesOn {
 			continue
@@ -68,6 +68,7 @@ type office struct {
 	told    []*record
 	claimed map[string]bool // numbers that the campaign is about to call
 	numbers int             // of contacts
+	spells  []metrics.Line
 }
 
 func newOffice(c seed.Centre) *office {
@@ -81,7 +82,17 @@ func newOffice(c seed.Centre) *office {
 		own.AudioID = "past"
 		o.agents = append(o.agents, &own)
 	}
+	o.each = o.account
 	return o
+}
+
+// account keeps the spells in which agents are ready.
+func (o *office) account() {
+	for _, a := range o.agents {
+		before := *a
+		a.Account(o.now, o.rules.Zone())
+		o.spells = append(o.spells, metrics.SpellsOver(&before, a)...)
+	}
 }
 
 // staff lets agents come and go.

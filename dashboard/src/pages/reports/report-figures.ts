@@ -39,7 +39,17 @@ const ofQueues: readonly FigureName[] = [
 export const figuresOf: Readonly<Record<Group, readonly FigureName[]>> = {
   queue: ofQueues,
   channel: ofQueues,
-  agent: ['calls', 'handled', 'averageHandleSeconds', ...ofCalls, 'attempts', 'resolved'],
+  agent: [
+    'calls',
+    'handled',
+    'averageHandleSeconds',
+    'occupancyPercent',
+    ...ofCalls,
+    'chattingSeconds',
+    'idleSeconds',
+    'attempts',
+    'resolved',
+  ],
   campaign: ['taken', 'dialled', 'attempts', 'handled', 'incomplete', 'averageHandleSeconds', ...ofCalls],
 };
 
