@@ -334,7 +334,7 @@ describe('people', () => {
     await row.getByText('Wrap-up').waitFor({ state: 'detached' });
     expect(stage.center.world.agent('agent-1').wrapUp).toBeUndefined();
     await page.getByRole('searchbox', { name: 'Find an agent' }).fill('zzz');
-    await page.getByText('No agent has this name').waitFor();
+    await page.getByText('No agent matches').waitFor();
     await expectAccessible(page);
   });
 

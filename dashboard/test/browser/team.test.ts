@@ -91,7 +91,7 @@ it('P5 agents are found by name, by queue and by what they do; a row that is act
   await kind(page, 'Paused 0').waitFor();
   await row(page, /^Noor Haddad Online Available/).waitFor();
   await page.getByRole('searchbox').focus();
-  await page.getByText('No agent is like this').waitFor();
+  await page.getByText('No agent matches').waitFor();
 });
 
 it('P5 an agent is given a status by the keyboard alone, and is told by whom', async () => {

@@ -29,6 +29,14 @@ export class FakeProvider {
     return this.tokens.get(authorization?.replace('Bearer ', '') ?? '');
   }
 
+  /** What the desk keeps of a sign-in in its session storage, as key and value, for a test that begins after it. */
+  session(): [key: string, user: string] {
+    const grant = this.grant(this.person, null);
+    const profile = { sub: this.person, preferred_username: this.person, name: this.personName };
+    const user = { ...grant, profile, expires_at: Math.floor(Date.now() / 1000) + grant.expires_in };
+    return [`guichet.user:${this.issuer()}:${this.clientId}`, JSON.stringify(user)];
+  }
+
   revokeAccess(): void {
     this.tokens.clear();
   }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { launchChromium } from '../../../test/chromium';
 import { FakeSite } from '../fake-site';
 
 const root = join(import.meta.dirname, '../..');
@@ -18,10 +19,7 @@ export class Stage {
   constructor() {
     beforeAll(async () => {
       await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: built } });
-      this.browser = await chromium.launch({
-        executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--host-resolver-rules=MAP shop.test 127.0.0.1'],
-      });
+      this.browser = await launchChromium('--host-resolver-rules=MAP shop.test 127.0.0.1');
     });
     afterAll(() => this.browser.close());
     beforeEach(async () => {

@@ -1,0 +1,26 @@
+import { type Browser, chromium } from 'playwright-core';
+
+/** What a whole browser does beside showing pages costs more than ours do. */
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-sync',
+  '--no-first-run',
+];
+/** The last one hides addresses behind names that a browser without windows does not look up. */
+const turnedOff = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebRtcHideLocalIpsWithMdns'];
+
+/** One browser process, whose microphone beeps. */
+export function launchChromium(...args: string[]): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      ...quiet,
+      `--disable-features=${turnedOff.join(',')}`,
+      '--use-fake-device-for-media-stream',
+      ...args,
+    ],
+  });
+}
