@@ -56,7 +56,7 @@ test('P1 a blind transfer that is declined comes back with the caller still ther
   await agent.call.transferTo('Alex Morgan');
   await alex.call.shows('Transfer', 'M. Dupont');
   await alex.call.decline.click();
-  await agent.page.getByText('Alex Morgan did not answer').first().waitFor();
+  await agent.call.panel.getByText('Alex Morgan did not answer').waitFor();
   await agent.call.resume.click();
   await call.hears(agentHz);
 

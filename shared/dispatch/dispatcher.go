@@ -35,12 +35,16 @@ type Phone interface {
 	// AskAnew has the provider ask what is to be done with a contact's call now.
 	AskAnew(ctx context.Context, c *center.Contact) error
 	// Forward connects a contact's customer with its guest at a number, without us. A guest to whom the call is handed over
-	// blindly is only just answering: they are told when the provider asks what is to be done.
+	// blindly is only just answering: they are told when the provider asks what is to be done. It fails with ErrGuestGone when the
+	// guest has hung up; the customer is still where they were.
 	Forward(ctx context.Context, c *center.Contact) error
 }
 
 // ErrCallGone is what a Phone answers for a call that is over.
 var ErrCallGone = errors.New("the call is over")
+
+// ErrGuestGone is what a Phone answers to Forward for a guest whose call is over.
+var ErrGuestGone = errors.New("the guest's call is over")
 
 // ErrCallEarly is what a Phone answers to Join when the call has only just arrived and cannot be redirected yet.
 var ErrCallEarly = errors.New("the call cannot be redirected yet")

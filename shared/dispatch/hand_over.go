@@ -78,7 +78,12 @@ func (d *Dispatcher) forward(ctx context.Context, c *center.Contact) (*center.Co
 	if c.InWidget {
 		return nil, center.Errorf(center.Conflict, "widget-no-line", "a visitor of the webchat cannot be connected with a number")
 	}
-	if err := d.goneWithCall(ctx, c, d.Phone.Forward(ctx, c)); err != nil {
+	err := d.Phone.Forward(ctx, c)
+	if errors.Is(err, ErrGuestGone) {
+		_, err := d.guestGone(ctx, c.ID, c.Guest.ID)
+		return nil, errors.Join(center.Errorf(center.Conflict, "no-guest", "the guest of contact %s has hung up", c.ID), err)
+	}
+	if err := d.goneWithCall(ctx, c, err); err != nil {
 		return nil, err
 	}
 	return d.forwarded(ctx, c.ID)

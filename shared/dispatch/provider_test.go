@@ -111,6 +111,9 @@ func (p *provider) AskAnew(ctx context.Context, c *center.Contact) error {
 
 // Forward implements dispatch.Phone: the customer's call is no longer ours.
 func (p *provider) Forward(ctx context.Context, c *center.Contact) error {
+	if g := c.Guest; g != nil && !g.Blind && p.leg(g.CallSID).over {
+		return dispatch.ErrGuestGone
+	}
 	return p.onLeg(ctx, "Forward ", c, func(l *leg) { l.agentID = "" })
 }
 

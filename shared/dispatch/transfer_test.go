@@ -131,6 +131,23 @@ func TestAnOutsideNumberIsConsultedAndConnected(t *testing.T) {
 	}
 }
 
+func TestACallIsNotHandedOverToWhoHasHungUp(t *testing.T) {
+	t.Parallel()
+	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {
+		ctx := context.Background()
+		c := w.invitedInto(t, d, dispatch.Invitation{Number: "+33170000009"})
+		l := w.provider.legs[1]
+		_, _, err := d.GuestPickedUp(ctx, c.ID, "gu_1", l.sid)
+		require.NoError(t, err)
+		l.over = true // and nobody has told us yet
+		_, err = d.HandOver(ctx, "ada", c.ID)
+		assert.Equal(t, "no-guest", center.SlugOf(err))
+		c = w.Ledger.Contact(c.ID)
+		assert.Equal(t, center.StateConnected, c.State, "the customer is still with the agent")
+		assert.Nil(t, c.Guest)
+	})
+}
+
 func TestTheEndOfACallEndsItsGuests(t *testing.T) {
 	t.Parallel()
 	inWorld(t, func(t *testing.T, w *world, d *dispatch.Dispatcher) {

@@ -87,24 +87,26 @@ func (c *Client) AskAnew(_ context.Context, contact *center.Contact) error {
 	return asGone("redirect call", err)
 }
 
-// Forward redirects the contact's customer, and its guest unless they are only just answering, into a conference of the two.
+// Forward redirects the contact's customer, and its guest unless they are only just answering, into a conference of the two. The
+// guest goes first: with the customer's line our node's call ends, and it hangs up whoever is still in it.
 func (c *Client) Forward(_ context.Context, contact *center.Contact) error {
 	doc, err := Conference(contact.ID)
 	if err != nil {
 		return err
 	}
-	legs := []string{contact.CallSID}
+	params := &openapi.UpdateCallParams{}
+	params.SetTwiml(doc)
 	if g := contact.Guest; g != nil && !g.Blind {
-		legs = append(legs, g.CallSID)
-	}
-	for _, callSID := range legs {
-		params := &openapi.UpdateCallParams{}
-		params.SetTwiml(doc)
-		if _, err := c.api.UpdateCall(callSID, params); err != nil {
-			return asGone("forward call", err)
+		_, err := c.api.UpdateCall(g.CallSID, params)
+		if err = asGone("forward guest", err); errors.Is(err, dispatch.ErrCallGone) {
+			return dispatch.ErrGuestGone
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return nil
+	_, err = c.api.UpdateCall(contact.CallSID, params)
+	return asGone("forward call", err)
 }
 
 // dialSeconds is how long a call of ours rings.

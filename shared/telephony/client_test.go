@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,12 +27,14 @@ type provider struct {
 	status string // of the call; empty for an unknown one
 	code   int    // the error of every update; zero for none
 	asked  []url.Values
+	legs   []string // whose call each was about
 }
 
 func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	user, password, _ := r.BasicAuth()
 	calls := "/2010-04-01/Accounts/" + account.SID + "/Calls"
-	if r.URL.Path != calls+".json" && r.URL.Path != calls+"/CA1.json" || user != account.SID || password != account.AuthToken {
+	leg := strings.TrimSuffix(path.Base(r.URL.Path), ".json")
+	if r.URL.Path != calls+".json" && r.URL.Path != calls+"/"+leg+".json" || user != account.SID || password != account.AuthToken {
 		http.Error(w, "{}", http.StatusTeapot)
 		return
 	}
@@ -41,7 +45,7 @@ func (p *provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, p.code)
 	default:
 		_ = r.ParseForm()
-		p.asked = append(p.asked, r.PostForm)
+		p.asked, p.legs = append(p.asked, r.PostForm), append(p.legs, leg)
 		_ = json.NewEncoder(w).Encode(map[string]string{"sid": "CA1", "status": p.status})
 	}
 }
@@ -145,20 +149,22 @@ func TestGuestsAreCalledFromOurNumber(t *testing.T) {
 
 func TestForwardConnectsBothLegs(t *testing.T) {
 	t.Parallel()
-	guest := &center.Guest{ID: "gu_1", Number: "+33170000009", CallSID: "CA1"}
+	guest := &center.Guest{ID: "gu_1", Number: "+33170000009", CallSID: "CA2"}
 	forwarded := &center.Contact{ID: "ct_1", CallSID: "CA1", Guest: guest}
 	p := &provider{status: "in-progress"}
 	require.NoError(t, call(t, p).Forward(t.Context(), forwarded))
-	require.Len(t, p.asked, 2)
+	require.Equal(t, []string{"CA2", "CA1"}, p.legs, "with the customer's line our call ends, and its guest's too")
 	for _, leg := range p.asked {
 		assert.Contains(t, leg.Get("Twiml"), ">ct_1</Conference>")
 		assert.Contains(t, leg.Get("Twiml"), `endConferenceOnExit="true"`)
 	}
+	gone := &provider{status: "completed", code: 21220}
+	require.ErrorIs(t, call(t, gone).Forward(t.Context(), forwarded), dispatch.ErrGuestGone)
 	guest.Blind = true
 	p = &provider{status: "in-progress"}
 	require.NoError(t, call(t, p).Forward(t.Context(), forwarded))
 	assert.Len(t, p.asked, 1, "who is only just answering is told in the answer")
-	require.ErrorIs(t, call(t, &provider{status: "completed", code: 21220}).Forward(t.Context(), forwarded), dispatch.ErrCallGone)
+	require.ErrorIs(t, call(t, gone).Forward(t.Context(), forwarded), dispatch.ErrCallGone)
 }
 
 func TestAskAnew(t *testing.T) {

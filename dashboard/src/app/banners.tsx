@@ -70,13 +70,17 @@ function useNotices(): Banner[] {
   const { actions } = useDesk();
   const newsBanner = useNewsBanner();
   const notices = useDeskState((state) => state.notices);
-  return notices.map((notice) => ({
-    ...('news' in notice ? newsBanner(notice.news) : failureBanner(t, notice)),
-    id: notice.id,
-    dismissible: true,
-    dismissLabel: t('error.dismiss'),
-    onDismiss: () => actions.dismiss(notice.id),
-  }));
+  return notices.flatMap((notice) => {
+    const banner = 'news' in notice ? newsBanner(notice.news) : failureBanner(t, notice);
+    if (!banner) return [];
+    return {
+      ...banner,
+      id: notice.id,
+      dismissible: true,
+      dismissLabel: t('error.dismiss'),
+      onDismiss: () => actions.dismiss(notice.id),
+    };
+  });
 }
 
 function failureBanner(t: TFunction, { message, whom, retry }: Extract<Notice, { message: string }>): Banner {

@@ -1,39 +1,26 @@
-import Button from '@cloudscape-design/components/button';
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '../api/model';
 import { useAgentNames } from '../chat/use-chats';
-import { useCallText, useGuestName } from '../desk/call-text';
-import { useDesk, useDeskState } from '../desk/desk-context';
+import { useCallText } from '../desk/call-text';
+import { useDeskState } from '../desk/desk-context';
 import type { GivenStatus, News } from '../desk/notice';
 import { standingText } from '../desk/standing-text';
 import { formatOtherDay, formatTime } from '../i18n/format';
 
-/** Says what has become of a call, or of the agent's status. */
-export function useNewsBanner(): (news: News) => FlashbarProps.MessageDefinition {
+/** Says what has become of a call, or of the agent's status. What is about the call that goes on is said in its panel. */
+export function useNewsBanner(): (news: News) => FlashbarProps.MessageDefinition | undefined {
   const { t, i18n } = useTranslation();
-  const { actions } = useDesk();
   const textOf = useCallText();
-  const guestName = useGuestName();
   const givenText = useGivenText();
   return (news) => {
     const about = { type: 'info', ariaRole: 'status' } as const;
     if (news.about === 'given') return { ...about, ...givenText(news.given) };
+    if (news.about === 'guestGone') return undefined;
     const { contact } = news;
-    if (news.about === 'notReached') {
-      const { who } = textOf(contact, false);
-      return { ...about, header: t('news.notReached', { name: who }), content: nextAttempt(t, contact, i18n.language) };
-    }
-    const name = guestName(news.guest);
-    const header = news.guest.state === 'joined' ? t('news.guestLeft', { name }) : t('news.guestUnanswered', { name });
-    if (!contact.heldAt) return { ...about, header, content: t('news.withYou') };
-    return {
-      ...about,
-      header,
-      content: t('news.withYouHeld'),
-      action: <Button onClick={() => void actions.hold(contact, false)}>{t('passing.resume')}</Button>,
-    };
+    const { who } = textOf(contact, false);
+    return { ...about, header: t('news.notReached', { name: who }), content: nextAttempt(t, contact, i18n.language) };
   };
 }
 

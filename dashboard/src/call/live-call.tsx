@@ -11,6 +11,7 @@ import { usePreferences } from '../settings/preferences';
 import { CallControls, MuteControl, MutedWarning } from './call-controls';
 import { CallRecordings } from './call-recordings';
 import { connectionState } from './connection-state';
+import { GuestGone } from './guest-gone';
 import { Heading } from './heading';
 import { Identity } from './identity';
 import { OnHold } from './on-hold';
@@ -43,6 +44,7 @@ export function LiveCall({ contact, asGuest }: Props) {
         </div>
         <Identity contact={contact} asGuest={asGuest} />
         <Connection contact={contact} />
+        <GuestGone contact={contact} />
         {contact.guest && <GuestPanel contact={contact} guest={contact.guest} asGuest={asGuest} />}
         {contact.state === 'connected' && (asGuest ? <GuestControls /> : <CallControls contact={contact} />)}
         <div className="call-meters">

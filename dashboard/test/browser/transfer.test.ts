@@ -133,10 +133,10 @@ describe('a consultation', () => {
     await button(second, 'Accept').click();
     await button(second, 'Leave the call').click();
     await said(second, 'You’re no longer in the call.');
-    await page.getByText('Noor Haddad has left the call').waitFor();
+    await panel(page).getByText('Noor Haddad has left the call').waitFor();
     await page.getByText('The customer is with you, on hold.').waitFor();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Take off hold' }).click();
+    await button(page, 'Resume').click();
     await page.getByText('has left the call').waitFor({ state: 'detached' });
     await consult(page);
     await second.keyboard.press('Alt+Shift+A');
@@ -194,7 +194,7 @@ describe('a transfer', () => {
     await option(page, /Noor Haddad.*Available/).click();
     await tool(page, 'Transfer now').click();
     await button(second, 'Decline').click();
-    await page.getByText('Noor Haddad did not answer').waitFor();
+    await panel(page).getByText('Noor Haddad did not answer').waitFor();
     await page.getByText('The customer is with you, on hold.').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Alt+Shift+H');
