@@ -52,11 +52,36 @@ export class Person {
   }
 }
 
-/** Reads the access token from where the page keeps it. */
+/** What a page keeps of a sign-in, for the pages of later tests. */
+export class KeptSession {
+  private constructor(
+    private readonly key: string,
+    private readonly user: string,
+  ) {}
+
+  static async of(page: Page): Promise<KeptSession> {
+    const [key, user] = await page.evaluate(() => {
+      const name = Object.keys(sessionStorage).find((one) => one.startsWith('guichet.user:')) ?? '';
+      return [name, sessionStorage.getItem(name) ?? '{}'] as const;
+    });
+    return new KeptSession(key, user);
+  }
+
+  get token(): string {
+    return (JSON.parse(this.user) as { access_token?: string }).access_token ?? '';
+  }
+
+  /** Whether the centre still knows who it is. */
+  async goesOn(origin: string): Promise<boolean> {
+    const { status } = await fetch(`${origin}/api/desk`, { headers: { Authorization: `Bearer ${this.token}` } });
+    return status !== 401;
+  }
+
+  giveTo(page: Page): Promise<void> {
+    return page.evaluate(([key, user]) => sessionStorage.setItem(key, user), [this.key, this.user] as const);
+  }
+}
+
 export async function sessionOf(page: Page, id: string): Promise<Person> {
-  const token = await page.evaluate(() => {
-    const key = Object.keys(sessionStorage).find((name) => name.startsWith('guichet.user:'));
-    return (JSON.parse(sessionStorage.getItem(key ?? '') ?? '{}') as { access_token?: string }).access_token ?? '';
-  });
-  return new Person(id, new URL(page.url()).origin, token);
+  return new Person(id, new URL(page.url()).origin, (await KeptSession.of(page)).token);
 }

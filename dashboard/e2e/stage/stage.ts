@@ -9,7 +9,7 @@ import { agentVoice, launch } from './browsers';
 import { Center, type CenterOptions } from './center';
 import { listen } from './ear';
 import { Faults } from './faults';
-import { type Person, sessionOf } from './session';
+import { KeptSession, type Person, sessionOf } from './session';
 
 /** Milliseconds that a page may take on a machine that has much else to do. */
 const PATIENCE = 45_000;
@@ -26,6 +26,7 @@ export class Stage {
   private agents: Browser | undefined;
   private callers: Browser | undefined;
   private people: Person[] = [];
+  private readonly sessions = new Map<string, KeptSession>();
 
   constructor(private readonly options: CenterOptions) {}
 
@@ -67,10 +68,19 @@ export class Stage {
     return other;
   }
 
-  /** An agent, or whoever has this name, signed in by the real page. */
+  /** An agent, or whoever has this name, signed in: by the real page the first time, and then as after a reload. */
   async signIn(id: string, look: Look = {}): Promise<DeskPage> {
-    const page = await this.visit('/', look);
-    return this.signInOn(page, id, look.language);
+    const known = this.sessions.get(id);
+    if (!known || !(await known.goesOn(this.origin))) {
+      const desk = await this.signInOn(await this.visit('/', look), id, look.language);
+      this.sessions.set(id, await KeptSession.of(desk.page));
+      return desk;
+    }
+    const page = await this.visit('/favicon.svg', look);
+    await known.giveTo(page);
+    await page.goto(this.origin);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return this.adopt(page, id, look.language);
   }
 
   async signInOn(page: Page, id: string, language: Language = 'en'): Promise<DeskPage> {

@@ -7,21 +7,25 @@ export function launch(): Promise<Browser> {
   return launchChromium('--use-fake-ui-for-media-stream');
 }
 
-/** Lends the fake centre a real peer that answers offers with a tone, as a media node with a caller behind it would. */
-export async function lendMediaNode(browser: Browser, center: FakeCenter, hz = 880): Promise<Page> {
+interface MediaNodeWindow {
+  answer: (offer: string) => Promise<string>;
+  drop: () => void;
+}
+
+/** A page with real peers that answer offers with a tone, as a media node with a caller behind it would. */
+export async function openMediaNode(browser: Browser, hz = 880): Promise<Page> {
   const node = await browser.newPage();
-  await node.goto(`${center.origin}/favicon.svg`);
   await node.evaluate((frequency) => {
     const context = new AudioContext();
     const outlet = context.createMediaStreamDestination();
     const tone = new OscillatorNode(context, { frequency });
     tone.connect(new GainNode(context, { gain: 0.3 })).connect(outlet);
     tone.start();
-    const peers: Record<string, RTCPeerConnection> = {};
+    let peers: RTCPeerConnection[] = [];
     Object.assign(window, {
-      async answer(offer: string, id: string) {
+      async answer(offer: string) {
         const pc = new RTCPeerConnection();
-        peers[id] = pc;
+        peers.push(pc);
         for (const track of outlet.stream.getTracks()) pc.addTrack(track);
         await pc.setRemoteDescription({ type: 'offer', sdp: offer });
         await pc.setLocalDescription();
@@ -31,17 +35,22 @@ export async function lendMediaNode(browser: Browser, center: FakeCenter, hz = 8
         return pc.localDescription?.sdp;
       },
       drop() {
-        for (const pc of Object.values(peers)) pc.close();
+        for (const pc of peers) pc.close();
+        peers = [];
       },
     });
   }, hz);
-  center.answerOffer = (offer, id) =>
-    node.evaluate(
-      ([sdp, session]) =>
-        (window as unknown as { answer: (o: string, i: string) => Promise<string> }).answer(sdp, session),
-      [offer, id] as const,
-    );
   return node;
+}
+
+/** The centre's media node is the one of that page. */
+export function lend(node: Page, center: FakeCenter): void {
+  center.answerOffer = (offer) => node.evaluate((sdp) => (window as unknown as MediaNodeWindow).answer(sdp), offer);
+}
+
+/** Every peer of the node is gone at once. */
+export function dropPeers(node: Page): Promise<void> {
+  return node.evaluate(() => (window as unknown as MediaNodeWindow).drop());
 }
 
 export interface Look {

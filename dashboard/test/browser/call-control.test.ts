@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible } from './axe';
-import type { Look } from './browser';
+import { dropPeers, type Look } from './browser';
 import { setStage } from './stage';
 
 const stage = setStage();
@@ -70,7 +70,7 @@ describe('mute', () => {
     await warning(page).waitFor();
     await page.reload();
     await warning(page).waitFor();
-    await stage.node.evaluate(() => (window as unknown as { drop: () => void }).drop());
+    await dropPeers(stage.node);
     await panel(page).getByText('Opening your audio again').waitFor();
     await panel(page).getByText('Connected', { exact: true }).waitFor();
     await warning(page).waitFor();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible } from './axe';
+import { dropPeers } from './browser';
 import { setStage } from './stage';
 
 const stage = setStage();
@@ -220,7 +221,7 @@ describe('trouble', () => {
 
   it('N3 audio that breaks is opened again while the call goes on', async () => {
     const page = await inCall();
-    await stage.node.evaluate(() => (window as unknown as { drop: () => void }).drop());
+    await dropPeers(stage.node);
     await expect.poll(() => stage.center.removedSessions.length, { timeout: 15_000 }).toBe(1);
     await callPanel(page).getByText('Connected').waitFor();
     expect(await heardHz(page)).toBeGreaterThan(100);

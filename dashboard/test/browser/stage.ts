@@ -1,14 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { FakeCenter } from '../fake/fake-center';
-import { type Look, launch, lendMediaNode, signIn } from './browser';
+import { dropPeers, type Look, launch, lend, openMediaNode, signIn } from './browser';
 
 interface Person {
   id: string;
   name: string;
 }
 
-/** What a test of the desk stands on: one browser for the file, and for each test a centre with a media node. */
+/** What a test of the desk stands on: one browser and one media node for the file, and a centre for each test. */
 export interface Stage {
   browser: Browser;
   center: FakeCenter;
@@ -39,20 +39,21 @@ export function setStage(): Stage {
 
   beforeAll(async () => {
     stage.browser = await launch();
+    stage.node = await openMediaNode(stage.browser);
   });
   afterAll(() => stage.browser.close());
 
   beforeEach(async () => {
     stage.center = new FakeCenter();
     await stage.center.listen();
-    stage.node = await lendMediaNode(stage.browser, stage.center);
+    lend(stage.node, stage.center);
   });
   // A page may be asking for audio at any moment: the desks go first, and what they asked is refused from then on.
   afterEach(async ({ task }) => {
     await keepPictures(task.name);
     stage.center.answerOffer = undefined;
     for (const context of desks()) await context.close();
-    await stage.node.context().close();
+    await dropPeers(stage.node);
     await stage.center.close();
   });
   return stage;

@@ -40,7 +40,7 @@ export class FakeCenter {
   /** What desks have said on their connections, pings aside. */
   readonly heard: Record<string, unknown>[] = [];
   /** Answers SDP offers; a test lends a real peer connection for it. Undefined: the media node is down. */
-  answerOffer: ((offer: string, sessionId: string) => Promise<string>) | undefined;
+  answerOffer: ((offer: string) => Promise<string>) | undefined;
   /** Every request to the API is refused with this status while it is set. */
   failing: number | undefined;
   /** Patches are lost while this is set. */
@@ -264,7 +264,7 @@ export class FakeCenter {
       return;
     }
     const id = randomUUID();
-    const answer = await this.answerOffer(offer, id).catch(() => undefined);
+    const answer = await this.answerOffer(offer).catch(() => undefined);
     if (!answer) {
       response.writeHead(503).end();
       return;

@@ -30,6 +30,7 @@ export function AgentTable() {
   const columns = useAgentColumns({ queueId: query.queueId, narrow, onStatus: setAsked, keep, letGo });
   const { shown, page, count } = paged(found, wanted, PAGE_SIZE);
   const change = (part: Partial<TeamQuery>) => {
+    letGo(); // a button that vanished with the focus on it did not
     setQuery((before) => ({ ...before, ...part }));
     setWanted(1);
   };
