@@ -11,7 +11,7 @@ const quiet = [
 /** The last one hides addresses behind names that a browser without windows does not look up. */
 const turnedOff = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebRtcHideLocalIpsWithMdns'];
 
-/** One browser process, whose microphone beeps. */
+/** One browser process, whose microphone beeps, and whose user lets every page use it: without windows nobody can be asked. */
 export function launchChromium(...args: string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
@@ -20,6 +20,7 @@ export function launchChromium(...args: string[]): Promise<Browser> {
       ...quiet,
       `--disable-features=${turnedOff.join(',')}`,
       '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
       ...args,
     ],
   });

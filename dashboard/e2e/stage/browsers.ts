@@ -6,7 +6,6 @@ import { launchChromium } from '../../test/chromium';
 export function launch(microphone?: string): Promise<Browser> {
   return launchChromium(
     '--autoplay-policy=no-user-gesture-required',
-    '--use-fake-ui-for-media-stream',
     ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
   );
 }

@@ -1,11 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../chromium';
 import type { FakeCenter } from '../fake/fake-center';
-
-/** A browser whose user lets every page use the microphone. */
-export function launch(): Promise<Browser> {
-  return launchChromium('--use-fake-ui-for-media-stream');
-}
 
 interface MediaNodeWindow {
   answer: (offer: string) => Promise<string>;

@@ -1,15 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Chat } from '../../src/api/chat-model';
+import { launchChromium } from '../chromium';
 import { FakeCenter } from '../fake/fake-center';
 import { expectAccessible } from './axe';
-import { launch, signIn } from './browser';
+import { signIn } from './browser';
 
 let browser: Browser;
 let center: FakeCenter;
 
 beforeAll(async () => {
-  browser = await launch();
+  browser = await launchChromium();
 });
 afterAll(() => browser.close());
 

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../chromium';
 import { hears, shows } from '../meet/look';
 import { type Guest, MeetingHouse } from '../meet/meeting-house';
 import { expectAccessible } from './axe';
-import { launch } from './browser';
 
 const wait = { timeout: 60_000, interval: 200 };
 
@@ -25,7 +25,7 @@ describe('the page of meetings (S23)', { timeout: 300_000 }, () => {
 
   beforeAll(async () => {
     await house.open();
-    browser = await launch();
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

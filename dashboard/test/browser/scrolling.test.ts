@@ -1,8 +1,9 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium } from '../chromium';
 import { FakeCenter } from '../fake/fake-center';
 import { fillWithAllKinds, holdMany } from '../fake/long-thread';
-import { launch, signIn } from './browser';
+import { signIn } from './browser';
 import { openPlainList } from './plain-list';
 import { type Passage, scrollThrough } from './scroll-meter';
 
@@ -23,7 +24,7 @@ let center: FakeCenter;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launch();
+  browser = await launchChromium();
   center = new FakeCenter();
   center.world.addChatQueues();
   await center.listen();

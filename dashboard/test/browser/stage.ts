@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { launchChromium } from '../chromium';
 import { FakeCenter } from '../fake/fake-center';
-import { dropPeers, type Look, launch, lend, openMediaNode, signIn } from './browser';
+import { dropPeers, type Look, lend, openMediaNode, signIn } from './browser';
 
 interface Person {
   id: string;
@@ -38,7 +39,7 @@ export function setStage(): Stage {
   }
 
   beforeAll(async () => {
-    stage.browser = await launch();
+    stage.browser = await launchChromium();
     stage.node = await openMediaNode(stage.browser);
   });
   afterAll(() => stage.browser.close());

@@ -132,13 +132,16 @@ describe('a call', () => {
     const page = await stage.converse();
     await agent();
     const id = stage.site.ring();
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+    });
     await button(page, 'Répondre').focus();
     await page.keyboard.press('Enter'); // the browser of a visitor who allows nothing
     await card(page).getByText('Le micro est bloqué.').waitFor();
     await expectAccessible(page);
     expect(await focused(page, 'Réessayer')).toBe(true);
     expect(stage.site.ended).toEqual([]);
-    await page.context().grantPermissions(['microphone']);
+    await page.evaluate(() => Reflect.deleteProperty(navigator.mediaDevices, 'getUserMedia')); // now they allow it
     stage.site.failing = { resource: 'call/answer', status: 503, slug: 'busy' };
     await page.keyboard.press('Enter');
     await card(page).getByText('Impossible de répondre à l’appel.').waitFor();
