@@ -97,12 +97,12 @@ func (d *Dispatcher) admitToAgent(ctx context.Context, c *center.Contact) (bool,
 // Accept connects the offer's contact with the agent who accepts it, or returns the conflict that says who is too late. It also
 // answers a colleague's invitation into a call.
 func (d *Dispatcher) Accept(ctx context.Context, agentID, contactID, offerID string) (*center.Contact, error) {
-	invited, toDial := false, false
+	invited, toDial, repeated := false, false, false
 	_, c, err := d.updateContact(ctx, contactID, func(c *center.Contact) (bool, error) {
 		if invited = c.Invites(agentID); invited {
 			return false, nil
 		}
-		repeated := c.Live() && c.AgentID == agentID
+		repeated = c.Live() && c.AgentID == agentID
 		toDial = !repeated && c.ToDial()
 		return !repeated, c.Accept(agentID, offerID, d.Now())
 	})
@@ -113,11 +113,15 @@ func (d *Dispatcher) Accept(ctx context.Context, agentID, contactID, offerID str
 		return d.guestAnswers(ctx, agentID, contactID, offerID)
 	case toDial:
 		return d.dialBack(ctx, c)
-	case c.State == center.StateConnected, c.ToDial():
+	case c.State == center.StateConnected, c.ToDial(), repeated && d.Now().Sub(c.AcceptedAt) < joining:
 		return c, nil
 	}
 	return c, d.join(ctx, c)
 }
+
+// joining is how long an acceptance is left alone: one that comes again so soon is another tab's or a second click, and would only
+// interrupt the caller's way to the agent. Later it is tried anew, by whoever accepts again or by the sweeper.
+const joining = time.Second
 
 // join redirects the caller to the agent's audio. It may be repeated until the contact is connected.
 func (d *Dispatcher) join(ctx context.Context, c *center.Contact) error {
