@@ -132,12 +132,8 @@ func (m *Matcher) give(ctx context.Context, c *center.Chat, a *center.Agent) err
 
 // commit writes a change, which a moment ago became one, with what it makes of its agents' spells.
 func (m *Matcher) commit(ctx context.Context, ch store.ChatChange) error {
-	dir, err := m.Directories.Directory(ctx)
-	if err != nil {
+	if err := m.Directories.Account(ctx, m.Now(), ch.Agents...); err != nil {
 		return err
-	}
-	for _, a := range ch.Agents {
-		a.Account(m.Now(), dir.Settings.Home())
 	}
 	return m.Store.CommitChat(ctx, ch)
 }

@@ -103,14 +103,8 @@ func (d *Dispatcher) updateAgent(ctx context.Context, id string, change func(*ce
 
 // commit writes a change, which a moment ago became one, with what it makes of its agents' spells.
 func (d *Dispatcher) commit(ctx context.Context, ch store.Change) error {
-	dir, err := d.Directories.Directory(ctx)
-	if err != nil {
+	if err := d.Directories.Account(ctx, d.Now(), ch.Agent, ch.Guest); err != nil {
 		return err
-	}
-	for _, a := range []*center.Agent{ch.Agent, ch.Guest} {
-		if a != nil {
-			a.Account(d.Now(), dir.Settings.Home())
-		}
 	}
 	return d.Store.Commit(ctx, ch)
 }

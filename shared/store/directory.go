@@ -77,6 +77,21 @@ func (d *Directories) Directory(ctx context.Context) (*Directory, error) {
 	return dir, nil
 }
 
+// Account brings agents' spells up to a moment, by the centre's clock, before they are written; nil ones are nobody.
+func (d *Directories) Account(ctx context.Context, now time.Time, agents ...*center.Agent) error {
+	for _, a := range agents {
+		if a == nil {
+			continue
+		}
+		dir, err := d.Directory(ctx)
+		if err != nil {
+			return err
+		}
+		a.Account(now, dir.Settings.Home())
+	}
+	return nil
+}
+
 type configRecord struct {
 	PK       string           `dynamodbav:"pk"`
 	SK       string           `dynamodbav:"sk"`
