@@ -40,11 +40,11 @@ load: ## Live a believable day against the running centre, at speed; ARGS="-help
 .PHONY: build
 build: $(dist) $(lambdas) ## Build the dashboard and the Lambda functions
 
-# The histories wait for their database, and the CDK app runs on one thread: they go well together.
+# The histories wait for their database, and the CDK app runs on one thread: they fill what the Go tests leave.
 .PHONY: test
-test: test-go ## Run every test
-	$(MAKE) -j2 -O test-histories test-cdk
-	$(MAKE) test-unit test-browser test-e2e
+test: ## Run every test
+	$(MAKE) -j2 -O test-go test-histories test-cdk test-unit
+	$(MAKE) test-browser test-e2e
 
 .PHONY: test-go
 test-go: ## Run the Go tests, with the race detector
@@ -71,8 +71,15 @@ test-e2e: $(modules) ## Run the end-to-end tests: browsers against the whole cen
 	chromium=$$(tools/chromium.sh) && CHROMIUM=$$chromium $(NPM) run e2e
 
 .PHONY: lint
-lint: $(modules) ## Check the style of everything, and the dashboard's types
+lint: ## Check the style of everything, and the dashboard's types
+	$(MAKE) -j2 -O lint-go lint-dashboard
+
+.PHONY: lint-go
+lint-go: ## Check the style of the Go code
 	$(TOOL) golangci-lint run
+
+.PHONY: lint-dashboard
+lint-dashboard: $(modules) ## Check the style of the dashboard, and its types
 	$(NPM) run lint
 
 .PHONY: synth

@@ -7,7 +7,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // A browser and its test take turns: two of them keep two processors busy.
+    maxWorkers: 2,
     // Real browsers on shared processors: what fails once may be the machine's doing, what fails twice is ours.
     retry: 1,
     expect: { poll: { timeout: 15_000 } },

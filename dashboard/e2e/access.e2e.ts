@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import { SignInPage } from './pages/sign-in-page';
-import { isAccessible } from './stage/axe';
 import { type Look, openStage } from './stage/stage';
 
 const stage = openStage();
@@ -104,7 +104,7 @@ async function everyState(look: Look, check: (page: Page, state: string) => Prom
   await check(page, 'team');
 }
 
-test('P11 no axe violation in any state, in light mode', () => everyState({ colorScheme: 'light' }, isAccessible));
+test('P11 no axe violation in any state, in light mode', () => everyState({ colorScheme: 'light' }, expectAccessible));
 
 test('P11 no axe violation in any state, in dark mode and French', async () => {
   await everyState({ colorScheme: 'dark', language: 'fr' }, async (page, state) => {
@@ -112,7 +112,7 @@ test('P11 no axe violation in any state, in dark mode and French', async () => {
       (getComputedStyle(document.body).backgroundColor.match(/\d+/g) ?? []).map(Number),
     );
     expect(red, `${state} is dark`).toBeLessThan(80);
-    await isAccessible(page, state);
+    await expectAccessible(page, state);
   });
 });
 
@@ -122,10 +122,10 @@ test('P11 no axe violation on the provider’s page and for who is no agent', as
   const signIn = new SignInPage(page);
   await signIn.start.click();
   await signIn.person('robin').waitFor();
-  await isAccessible(page, 'sign-in page');
+  await expectAccessible(page, 'sign-in page');
   await signIn.person('robin').click();
   await page.getByRole('heading', { name: 'You’re signed in, but you’re not an agent' }).waitFor();
-  await isAccessible(page, 'not an agent');
+  await expectAccessible(page, 'not an agent');
 });
 
 test('P11 a window 400 px wide shows everything without scrolling sideways', () =>

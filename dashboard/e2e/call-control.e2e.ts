@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import type { DeskPage } from './pages/desk-page';
 import type { PhoneCall } from './pages/simulator-page';
-import { isAccessible } from './stage/axe';
 import { agentHz } from './stage/build';
 import { heardHz, hears, near, sounds } from './stage/ear';
 import { openStage } from './stage/stage';
@@ -36,7 +36,7 @@ test('P1 hold: the customer hears music and not the agent, who hears nothing; th
   await call.hearsMusic();
   await unheard(call);
   await expect.poll(() => sounds(agent.page), { message: 'the agent hears nothing' }).toBe(false);
-  await isAccessible(agent.page, 'on hold');
+  await expectAccessible(agent.page, 'on hold');
 
   await agent.page.reload();
   await agent.call.held.waitFor();
@@ -66,7 +66,7 @@ test('P1 mute: the customer no longer hears the agent, also when on hold in betw
   await expect.poll(() => call.heardHz()).toBe(0);
   await unheard(call);
   expect(await heardHz(agent.page)).toSatisfy(near(callerHz));
-  await isAccessible(agent.page, 'muted');
+  await expectAccessible(agent.page, 'muted');
 
   await agent.call.hold.click();
   await call.hearsMusic();

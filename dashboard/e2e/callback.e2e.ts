@@ -1,6 +1,6 @@
 import { test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import { incomingCall, type PhoneCall, type SimulatorPage, sales, telephoneOf } from './pages/simulator-page';
-import { isAccessible } from './stage/axe';
 import { agentHz } from './stage/build';
 import { hears } from './stage/ear';
 import { openStage } from './stage/stage';
@@ -29,7 +29,7 @@ test('S13 a caller keeps their place by a key; when their turn comes the agent i
   const agent = await stage.comes('camille');
   await agent.call.rings();
   await agent.call.shows('Callback request', 'Assistance', 'Mme Laurent', '+33 6 39 98 00 77');
-  await isAccessible(agent.page, 'a callback request rings');
+  await expectAccessible(agent.page, 'a callback request rings');
   await agent.call.accept.click();
   await agent.call.panel.getByText('Calling the customer…').waitFor();
   const call = await incomingCall(customer.page);
@@ -83,7 +83,7 @@ test('S14 a missed call is returned by its campaign, and S8 a caller who waits c
   await agent.call.endWrapUp.click();
 
   await agent.call.shows('Campaign', 'Appels manqués', 'Mme Roche', '+33 6 39 98 00 77');
-  await isAccessible(agent.page, 'a campaign rings');
+  await expectAccessible(agent.page, 'a campaign rings');
   await agent.call.accept.click();
   const call = await incomingCall(customer.page);
   await call.answer();

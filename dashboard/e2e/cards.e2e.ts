@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Chat } from '../src/api/chat-model';
 import { createSortedIds } from '../src/desk/sorted-ids';
+import { expectAccessible } from '../test/axe';
 import { QueueCards, QueuePage } from './pages/queue-cards';
 import { sales, support, telephoneOf } from './pages/simulator-page';
 import { Texting } from './pages/texting';
-import { isAccessible } from './stage/axe';
 import { sessionOf } from './stage/session';
 import { openStage } from './stage/stage';
 
@@ -66,7 +66,7 @@ test('S33 S35 N2 the cards of a queue and of its campaign follow a call that is 
     'Missed calls dialled': '0%',
     'Calls today': '0',
   });
-  await isAccessible(desk.page, 'cards');
+  await expectAccessible(desk.page, 'cards');
 
   await telephoneOf(stage.origin, caller, 'answer');
   await desk.setCardStatus('Appels manqués', 'Ready now');
@@ -131,10 +131,10 @@ test('S36 a card leads to its details, which are live: who is there, who waits, 
   await details.show('table');
   const hours = details.rows('Today’s calls by hour');
   await hours.getByRole('rowheader').first().waitFor();
-  await isAccessible(desk.page, 'details, the hours as a table');
+  await expectAccessible(desk.page, 'details, the hours as a table');
   await details.show('chart');
   await desk.page.getByRole('application').first().waitFor();
-  await isAccessible(desk.page, 'details, the hours as a chart');
+  await expectAccessible(desk.page, 'details, the hours as a chart');
 
   await details.setStatus('Sales', 'Ready now');
   await desk.call.rings();
@@ -153,5 +153,5 @@ test('S36 a card leads to its details, which are live: who is there, who waits, 
 
   await desk.page.goto(`${stage.origin}/desk/queues/que_unknown`);
   await desk.page.getByRole('heading', { level: 1, name: 'There is no such queue' }).waitFor();
-  await isAccessible(desk.page, 'a queue that is not there');
+  await expectAccessible(desk.page, 'a queue that is not there');
 });

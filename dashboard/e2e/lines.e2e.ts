@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import { incomingCall, telephoneOf } from './pages/simulator-page';
-import { isAccessible } from './stage/axe';
 import { agentHz } from './stage/build';
 import { hears } from './stage/ear';
 import { openStage } from './stage/stage';
@@ -19,7 +19,7 @@ test('S2 the line chosen at the bottom left is the one that the customer sees', 
   const customer = await stage.customer();
   await agent.page.getByRole('banner').getByRole('button', { name: 'Call a number' }).click();
   const dial = agent.page.getByRole('dialog', { name: 'Call a number' });
-  await isAccessible(agent.page, 'the keypad');
+  await expectAccessible(agent.page, 'the keypad');
   await agent.page.keyboard.type('0899123456');
   await agent.page.keyboard.press('Enter');
   await dial.getByText('Calls to this number cost extra').waitFor();
@@ -42,7 +42,7 @@ test('S2 a call to an agent’s own line rings that agent, paused and all; it ha
   const customer = await stage.customer();
   const call = await customer.call({ to: own, name: 'Mrs Lane', toneHz: 900 });
   await agent.call.shows('Direct call', 'Mrs Lane');
-  await isAccessible(agent.page, 'a direct call rings');
+  await expectAccessible(agent.page, 'a direct call rings');
   await agent.call.accept.click();
   await agent.call.connected();
   await hears(agent.page, 900);
@@ -66,7 +66,7 @@ test('P6 who calls an agent who declines may leave a message, which the agent he
   await agent.page.getByRole('link', { name: /^Voicemail/ }).click();
   await agent.page.getByRole('heading', { level: 1, name: /Voicemail/ }).waitFor();
   await agent.page.getByText('Mrs Lane').waitFor();
-  await isAccessible(agent.page, 'a message of a caller');
+  await expectAccessible(agent.page, 'a message of a caller');
   await agent.page.getByRole('button', { name: /^Call back/ }).click();
   await agent.call.connected();
   await hears(agent.page, 1200);

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import { RecordingsPage } from './pages/recordings-page';
-import { isAccessible } from './stage/axe';
 import { agentHz } from './stage/build';
 import { hears, hearsAmong } from './stage/ear';
 import { openStage } from './stage/stage';
@@ -53,7 +53,7 @@ test('S27 a recorded message plays into a call: both hear it, then both talk on'
   await agent.call.playing.waitFor();
   await call.hears(messageHz);
   await hearsAmong(agent.page, messageHz);
-  await isAccessible(agent.page, 'a message plays');
+  await expectAccessible(agent.page, 'a message plays');
 
   await agent.call.playing.waitFor({ state: 'detached' });
   await call.hears(agentHz);

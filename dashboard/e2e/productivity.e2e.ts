@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import type { DeskPage } from './pages/desk-page';
 import { incomingCall, type SimulatorPage } from './pages/simulator-page';
-import { isAccessible } from './stage/axe';
 import { openStage } from './stage/stage';
 
 const stage = openStage({ wrapUp: '60s' });
@@ -58,11 +58,11 @@ test('S37, S38, P9 calls of all types are in the day’s and the week’s activi
   await widget(page, 'Non-queue calls made')
     .getByRole('row', { name: /\+33 6 39 98 00 23.*Handled/ })
     .waitFor();
-  await isAccessible(page, 'today’s activity');
+  await expectAccessible(page, 'today’s activity');
 
   await page.getByRole('tab', { name: 'This week’s activity' }).click();
   await page.getByText('Non-queue calls made').first().waitFor();
-  await isAccessible(page, 'the week as a chart');
+  await expectAccessible(page, 'the week as a chart');
   await page.getByRole('button', { name: 'Table', exact: true }).click();
   const total = page.getByRole('row', { name: /^Total/ });
   await expect.poll(() => total.getByRole('cell').allTextContents()).toHaveLength(3);
@@ -77,7 +77,7 @@ async function reportedToSupervisors(): Promise<void> {
   await page.goto(`${stage.origin}/reports?period=today&by=day&group=agent`);
   const row = page.getByRole('row', { name: /Alex Morgan/ });
   await expect.poll(() => row.getByRole('cell').nth(1).textContent(), { message: 'calls' }).toBe('3');
-  await isAccessible(page, 'a report');
+  await expectAccessible(page, 'a report');
   await page.goto(`${stage.origin}/reports?period=today&by=hour&group=queue`);
   await page.getByRole('row', { name: /Assistance/ }).waitFor();
   const [file] = await Promise.all([
@@ -103,5 +103,5 @@ test('S37, P9 the pages speak French', async () => {
   await page.getByRole('link', { name: 'Rapports', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Rapports' }).waitFor();
   await page.getByRole('heading', { name: /^Files, par jour/ }).waitFor();
-  await isAccessible(page, 'les rapports');
+  await expectAccessible(page, 'les rapports');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import { RecordingsPage } from './pages/recordings-page';
-import { isAccessible } from './stage/axe';
 import { agentHz } from './stage/build';
 import { hears } from './stage/ear';
 import { openStage } from './stage/stage';
@@ -14,7 +14,7 @@ test('S25 S26 a message is recorded with the microphone, listened to, changed, a
   await recordings.record(3);
   await recordings.action('listen', 'new sound').click();
   await hears(agent.page, agentHz);
-  await isAccessible(agent.page, 'the form of a message');
+  await expectAccessible(agent.page, 'the form of a message');
   await recordings.save('Opening hours');
   await recordings.row('Opening hours').filter({ hasText: 'shop' }).waitFor();
 
@@ -36,7 +36,7 @@ test('S25 S26 a message is recorded with the microphone, listened to, changed, a
   await recordings.says('archived', 'Hours');
   await recordings.tab('archiveTab', 1);
   await recordings.row('Hours').waitFor();
-  await isAccessible(agent.page, 'the archive');
+  await expectAccessible(agent.page, 'the archive');
   await recordings.action('unarchiveOne', 'Hours').click();
   await recordings.says('unarchived', 'Hours');
   await recordings.tab('tab', 1);

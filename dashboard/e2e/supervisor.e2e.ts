@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import { TeamPage } from './pages/team-page';
-import { isAccessible } from './stage/axe';
 import { hears } from './stage/ear';
 import { openStage } from './stage/stage';
 
@@ -26,7 +26,7 @@ test('P5 a supervisor sees every queue and agent live', async () => {
   await team.row('Camille Martin').getByText('On a call · Assistance').waitFor();
   await team.kind('call', 1).click();
   await supervisor.page.getByRole('heading', { name: /^Agents \(1\/\d+\)$/ }).waitFor();
-  await isAccessible(supervisor.page, 'a call is on');
+  await expectAccessible(supervisor.page, 'a call is on');
   await team.kind('call', 1).click();
   await team.find('martin');
   await supervisor.page.getByText('1 agent found').first().waitFor();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import type { DeskPage } from './pages/desk-page';
 import { type PhoneCall, telephoneOf } from './pages/simulator-page';
-import { isAccessible } from './stage/axe';
 import { agentHz } from './stage/build';
 import { hears, sounds } from './stage/ear';
 import { openStage } from './stage/stage';
@@ -29,12 +29,12 @@ test('P1 consult a colleague, then all three hear each other, then the colleague
   await agent.call.guest.getByText('Ringing Alex Morgan…').waitFor();
   await call.hearsMusic();
   await alex.call.shows('Consultation', 'M. Dupont');
-  await isAccessible(alex.page, 'a consultation rings');
+  await expectAccessible(alex.page, 'a consultation rings');
   await alex.call.accept.click();
   await agent.call.conference.waitFor();
   await expect.poll(() => sounds(alex.page), { message: 'the colleague hears the agent' }).toBe(true);
   await call.hearsMusic();
-  await isAccessible(agent.page, 'a colleague is in the call');
+  await expectAccessible(agent.page, 'a colleague is in the call');
 
   await agent.call.conference.click();
   await call.hears(agentHz);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { expectAccessible } from '../test/axe';
 import { ConversationsPage } from './pages/conversations-page';
 import { WidgetPage } from './pages/widget-page';
-import { isAccessible } from './stage/axe';
 import { agentHz } from './stage/build';
 import { hears, sounds } from './stage/ear';
 import { openStage } from './stage/stage';
@@ -31,7 +31,7 @@ test('S22 the phone icon rings in the page of a visitor; both hear each other an
   await callButton.click();
   await widget.call.getByText('Camille vous appelle').waitFor();
   await agent.call.shows('Nina', 'On your website');
-  await isAccessible(widget.page, 'the page while the widget rings');
+  await expectAccessible(widget.page, 'the page while the widget rings');
 
   await widget.button('Répondre').click();
   await agent.call.connected();

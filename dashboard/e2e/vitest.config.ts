@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['*.e2e.ts'],
     environment: 'node',
     globalSetup: ['stage/build.ts'],
-    // One centre at a time: two would compete for the processor, and sound would stutter.
-    fileParallelism: false,
+    // Most of the time a person is waited for, or a sound: two centres keep two processors busy, more would make sound stutter.
+    maxWorkers: 2,
     // Real browsers on shared processors: what fails once may be the machine's doing, what fails twice is ours.
     retry: 1,
     testTimeout: 300_000,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Chat } from '../src/api/chat-model';
+import { expectAccessible } from '../test/axe';
 import { WidgetPage } from './pages/widget-page';
-import { isAccessible } from './stage/axe';
 import { type Person, sessionOf } from './stage/session';
 import { openStage } from './stage/stage';
 
@@ -72,7 +72,7 @@ test('S19 a visitor of a strict page writes, sends a picture, loses the network 
   await widget.page.context().setOffline(false);
   await widget.shows('Exactement.');
   await expect.poll(() => widget.log.getByText('En attente d’envoi').count()).toBe(0);
-  await isAccessible(widget.page, 'the page with the chat open');
+  await expectAccessible(widget.page, 'the page with the chat open');
 
   await widget.page.reload();
   await widget.open();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { expectAccessible } from '../axe';
 import { iso } from '../fake/world';
-import { expectAccessible } from './axe';
 import { countFigures, held } from './card-meter';
 import { setStage } from './stage';
 

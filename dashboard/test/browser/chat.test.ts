@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Chat } from '../../src/api/chat-model';
+import { expectAccessible } from '../axe';
 import { launchChromium } from '../chromium';
 import { FakeCenter } from '../fake/fake-center';
-import { expectAccessible } from './axe';
 import { signIn } from './browser';
 
 let browser: Browser;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Line } from '../../src/api/model';
-import { expectAccessible } from './axe';
+import { expectAccessible } from '../axe';
 import type { Look } from './browser';
 import { setStage } from './stage';
 

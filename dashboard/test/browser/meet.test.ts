@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible } from '../axe';
 import { launchChromium } from '../chromium';
 import { hears, shows } from '../meet/look';
 import { type Guest, MeetingHouse } from '../meet/meeting-house';
-import { expectAccessible } from './axe';
 
 const wait = { timeout: 60_000, interval: 200 };
 

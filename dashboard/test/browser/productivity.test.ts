@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible } from './axe';
+import { expectAccessible } from '../axe';
 import { setStage } from './stage';
 
 const stage = setStage();

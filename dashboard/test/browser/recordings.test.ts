@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../axe';
 import { formatOf, loudnessOf, wavFile } from '../sounds';
-import { expectAccessible } from './axe';
 import { setStage } from './stage';
 
 const stage = setStage();

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible } from './axe';
+import { expectAccessible } from '../axe';
 import { setStage } from './stage';
 
 const stage = setStage();

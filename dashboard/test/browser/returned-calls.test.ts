@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible } from './axe';
+import { expectAccessible } from '../axe';
 import type { Look } from './browser';
 import { setStage } from './stage';
 

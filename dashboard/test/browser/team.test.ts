@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { expectAccessible } from '../axe';
 import { iso, type World } from '../fake/world';
-import { expectAccessible } from './axe';
 import { setStage } from './stage';
 
 const stage = setStage();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible } from '../../../test/browser/axe';
+import { expectAccessible } from '../../../test/axe';
 import { AgentEnd } from './far-side';
 import { bubbles, launcher, log, Stage, write } from './stage';
 

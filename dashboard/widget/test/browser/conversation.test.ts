@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectAccessible } from '../../../test/browser/axe';
+import { expectAccessible } from '../../../test/axe';
 import { bubbles, field, launcher, log, Stage, write } from './stage';
 
 const stage = new Stage();
