@@ -12,6 +12,8 @@ CDK_PACKAGES := ./infra ./infra/stacks/...
 CDK := npx --yes aws-cdk@2.1148.1
 NPM := npm --prefix dashboard
 TESTSUM := $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 15m
+# Tests wait for databases and clocks: one more than there are processors.
+GO_JOBS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Random histories let one goroutine go on at a time: the race detector has nothing to find in them, and slows them down most.
 HISTORY_TESTS := TestHistories|TestRepeatsHaveNoEffect|TestCountersEqualTheRecount
 HISTORY_PACKAGES = $(addprefix ./,$(sort $(dir $(shell grep -rlE 'func ($(HISTORY_TESTS))' --include='*_test.go' functions infra media-node shared))))
@@ -40,15 +42,15 @@ load: ## Live a believable day against the running centre, at speed; ARGS="-help
 .PHONY: build
 build: $(dist) $(lambdas) ## Build the dashboard and the Lambda functions
 
-# The histories wait for their database, and the CDK app runs on one thread: they fill what the Go tests leave.
+# The histories wait for their database, and the CDK app and the unit tests run on few threads: they go well together.
 .PHONY: test
-test: ## Run every test
-	$(MAKE) -j2 -O test-go test-histories test-cdk test-unit
+test: test-go ## Run every test
+	$(MAKE) -j2 -O test-histories test-cdk test-unit
 	$(MAKE) test-browser test-e2e
 
 .PHONY: test-go
 test-go: ## Run the Go tests, with the race detector
-	$(TESTSUM) -race -skip '^($(HISTORY_TESTS))$$' $(GO_PACKAGES)
+	$(TESTSUM) -p $(GO_JOBS) -race -skip '^($(HISTORY_TESTS))$$' $(GO_PACKAGES)
 
 .PHONY: test-histories
 test-histories: ## Run the random histories

@@ -38,7 +38,7 @@ const widget = (page: Page, name: string): Locator => page.getByRole('region', {
 const number = (page: Page, name: string): Promise<string | null> =>
   widget(page, name).locator('.activity-number').textContent();
 
-test('S37, S38, P9 calls of all types are in the day’s and the week’s activity at once, and in reports', async () => {
+test('S37, S38, P9 calls of all types are in the day’s and the week’s activity at once, and in reports with the occupancy', async () => {
   const agent = await stage.ready('alex');
   const customer = await stage.customer();
   await agent.page.getByRole('link', { name: 'Productivity', exact: true }).click();
@@ -68,8 +68,42 @@ test('S37, S38, P9 calls of all types are in the day’s and the week’s activi
   await expect.poll(() => total.getByRole('cell').allTextContents()).toHaveLength(3);
   for (const cell of await total.getByRole('cell').allTextContents()) expect(cell).toMatch(/^1/);
 
+  await agent.status.choose('Meeting');
+  await expect.poll(() => agent.status.text()).toBe('Paused: Meeting');
   await reportedToSupervisors();
 });
+
+interface File {
+  name: string;
+  headings: string[];
+  firstRow: string[];
+}
+
+/** The file of the report that the page shows. */
+async function download(page: Page): Promise<File> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
+  ]);
+  const [heading = '', first = ''] = (await readFile(await file.path(), 'utf8')).split('\r\n');
+  return { name: file.suggestedFilename(), headings: heading.split(','), firstRow: first.split(',') };
+}
+
+/** P9 Alex was idle between the calls, and is so no longer: the file says what the occupancy on the screen is of. */
+async function occupancyAddsUp(page: Page): Promise<void> {
+  const { headings, firstRow } = await download(page);
+  const figure = (name: string) => Number(firstRow[headings.indexOf(name)]);
+  const busy = figure('Handling time (s)') + figure('Time with chats (s)');
+  expect(firstRow, 'of Alex').toContain('Alex Morgan');
+  expect(busy).toBeGreaterThan(0);
+  expect(figure('Idle (s)')).toBeGreaterThan(0);
+  expect(figure('Occupancy (%)')).toBeCloseTo((100 * busy) / (busy + figure('Idle (s)')), 2);
+  const names = await page.getByRole('columnheader').allTextContents();
+  const cells = page.getByRole('row', { name: /Alex Morgan/ }).locator('th, td');
+  const shown = (await cells.nth(names.findIndex((name) => name.startsWith('Occupancy'))).textContent()) ?? '';
+  expect(shown).toMatch(/^\d+(\.\d)?%$/);
+  expect(Math.abs(Number.parseFloat(shown) - figure('Occupancy (%)'))).toBeLessThan(0.06);
+}
 
 /** The same calls in a supervisor's reports, on screen and in the file. */
 async function reportedToSupervisors(): Promise<void> {
@@ -78,16 +112,13 @@ async function reportedToSupervisors(): Promise<void> {
   const row = page.getByRole('row', { name: /Alex Morgan/ });
   await expect.poll(() => row.getByRole('cell').nth(1).textContent(), { message: 'calls' }).toBe('3');
   await expectAccessible(page, 'a report');
+  await occupancyAddsUp(page);
   await page.goto(`${stage.origin}/reports?period=today&by=hour&group=queue`);
   await page.getByRole('row', { name: /Assistance/ }).waitFor();
-  const [file] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download CSV' }).click(),
-  ]);
-  expect(file.suggestedFilename()).toMatch(/^Report queues [\d-]+ to [\d-]+\.csv$/);
-  const [heading = '', first = ''] = (await readFile(await file.path(), 'utf8')).split('\r\n');
-  expect(heading).toMatch(/^\uFEFFDate,Hour,ID,Name,Queued,Handled,Abandoned,/);
-  expect(first).toMatch(/^[\d-]+,\d\d:00,que_support,Assistance,1,1,0,/);
+  const { name, headings, firstRow } = await download(page);
+  expect(name).toMatch(/^Report queues [\d-]+ to [\d-]+\.csv$/);
+  expect(headings.slice(0, 7)).toEqual(['\uFEFFDate', 'Hour', 'ID', 'Name', 'Queued', 'Handled', 'Abandoned']);
+  expect(firstRow.join()).toMatch(/^[\d-]+,\d\d:00,que_support,Assistance,1,1,0,/);
   await page.goto(`${stage.origin}/reports?period=today&group=agent`);
   await page.getByRole('link', { name: 'Alex Morgan' }).click();
   await page.getByRole('heading', { level: 1, name: 'Productivity of Alex Morgan' }).waitFor();

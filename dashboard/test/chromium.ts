@@ -11,6 +11,9 @@ const quiet = [
 /** The last one hides addresses behind names that a browser without windows does not look up. */
 const turnedOff = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebRtcHideLocalIpsWithMdns'];
 
+/** Pages here live for seconds: what their code would gain by optimisation in other threads is less than it costs. */
+const shortLived = ['--no-turbofan', '--no-maglev', '--single-threaded-gc'];
+
 /** One browser process, whose microphone beeps, and whose user lets every page use it: without windows nobody can be asked. */
 export function launchChromium(...args: string[]): Promise<Browser> {
   return chromium.launch({
@@ -19,6 +22,7 @@ export function launchChromium(...args: string[]): Promise<Browser> {
       '--no-sandbox',
       ...quiet,
       `--disable-features=${turnedOff.join(',')}`,
+      `--js-flags=${shortLived.join(',')}`,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       ...args,

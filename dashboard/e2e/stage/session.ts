@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import type { Chat } from '../../src/api/chat-model';
 import type { DeskSnapshot, Recording } from '../../src/api/model';
+import { keepSession } from '../../test/session';
 
 /** Calls the API in the name of a signed-in person, beside the person's pages. */
 export class Person {
@@ -77,8 +78,8 @@ export class KeptSession {
     return status !== 401;
   }
 
-  giveTo(page: Page): Promise<void> {
-    return page.evaluate(([key, user]) => sessionStorage.setItem(key, user), [this.key, this.user] as const);
+  giveTo(page: Page): Promise<unknown> {
+    return keepSession(page, [this.key, this.user]);
   }
 }
 

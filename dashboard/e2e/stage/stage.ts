@@ -76,7 +76,7 @@ export class Stage {
       this.sessions.set(id, await KeptSession.of(desk.page));
       return desk;
     }
-    const page = await this.visit('/favicon.svg', look);
+    const page = await this.blank(this.agents, look);
     await known.giveTo(page);
     await page.goto(this.origin);
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -123,19 +123,24 @@ export class Stage {
   }
 
   private async page(browser: Browser | undefined, path: string, look: Look): Promise<Page> {
+    const page = await this.blank(browser, look);
+    await page.goto(this.origin + path);
+    return page;
+  }
+
+  private async blank(browser: Browser | undefined, look: Look): Promise<Page> {
     if (!browser) throw new Error('the browsers have not started');
     const { language = 'en', ...rest } = look;
     const context = await browser.newContext({
       locale: language === 'fr' ? 'fr-FR' : 'en-GB',
       viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
       ...rest,
     });
     context.setDefaultTimeout(PATIENCE);
     await context.addInitScript(listen);
     this.faults.follow(context);
-    const page = await context.newPage();
-    await page.goto(this.origin + path);
-    return page;
+    return context.newPage();
   }
 
   /** Everybody hangs up, finishes and leaves, whatever a test left behind. */

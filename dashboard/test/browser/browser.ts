@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import type { FakeCenter } from '../fake/fake-center';
+import { keepSession } from '../session';
 
 interface MediaNodeWindow {
   answer: (offer: string) => Promise<string>;
@@ -71,8 +72,7 @@ export async function signIn(browser: Browser, center: FakeCenter, path = '/desk
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   if (!microphone) await refuseMicrophone(page);
-  await page.goto(`${center.origin}/favicon.svg`);
-  await page.evaluate(([key, user]) => sessionStorage.setItem(key, user), center.provider.session());
+  await keepSession(page, center.provider.session());
   await page.goto(center.origin + path);
   if (ready) await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
