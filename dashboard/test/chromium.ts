@@ -11,8 +11,10 @@ const quiet = [
 /** The last one hides addresses behind names that a browser without windows does not look up. */
 const turnedOff = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebRtcHideLocalIpsWithMdns'];
 
-/** Pages here live for seconds: what their code would gain by optimisation in other threads is less than it costs. */
-const shortLived = ['--no-turbofan', '--no-maglev', '--single-threaded-gc'];
+/** Most pages live for seconds: what their code would gain by optimisation in other threads is less than it costs. */
+const unoptimised = '--js-flags=--no-turbofan,--no-maglev,--single-threaded-gc';
+/** For what is measured: the browser as people have it. */
+export const asPeopleHaveIt = '--js-flags=';
 
 /** One browser process, whose microphone beeps, and whose user lets every page use it: without windows nobody can be asked. */
 export function launchChromium(...args: string[]): Promise<Browser> {
@@ -22,7 +24,7 @@ export function launchChromium(...args: string[]): Promise<Browser> {
       '--no-sandbox',
       ...quiet,
       `--disable-features=${turnedOff.join(',')}`,
-      `--js-flags=${shortLived.join(',')}`,
+      unoptimised,
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       ...args,

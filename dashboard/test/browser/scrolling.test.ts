@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium } from '../chromium';
+import { asPeopleHaveIt, launchChromium } from '../chromium';
 import { FakeCenter } from '../fake/fake-center';
 import { fillWithAllKinds, holdMany } from '../fake/long-thread';
 import { signIn } from './browser';
@@ -24,7 +24,7 @@ let center: FakeCenter;
 let page: Page;
 
 beforeAll(async () => {
-  browser = await launchChromium();
+  browser = await launchChromium(asPeopleHaveIt);
   center = new FakeCenter();
   center.world.addChatQueues();
   await center.listen();
