@@ -73,14 +73,14 @@ test('S37, S38, P9 calls of all types are in the day’s and the week’s activi
   await reportedToSupervisors();
 });
 
-interface File {
+interface ReportFile {
   name: string;
   headings: string[];
   firstRow: string[];
 }
 
 /** The file of the report that the page shows. */
-async function download(page: Page): Promise<File> {
+async function download(page: Page): Promise<ReportFile> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download CSV' }).click(),

@@ -134,7 +134,6 @@ export class Stage {
     const context = await browser.newContext({
       locale: language === 'fr' ? 'fr-FR' : 'en-GB',
       viewport: { width: 1280, height: 800 },
-      reducedMotion: 'reduce',
       ...rest,
     });
     context.setDefaultTimeout(PATIENCE);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { World } from '../fake/world';
 
 /** What a page holds, once what nobody needs is thrown away. */
 export interface Held {
@@ -33,4 +34,13 @@ export async function countFigures(page: Page): Promise<() => Promise<number>> {
     });
   });
   return () => page.evaluate(() => (window as unknown as { figures: number }).figures);
+}
+
+/** So many call queues, numbered from 01 on, all of them the agent's. */
+export function fillQueues(world: World, count: number): void {
+  world.queues = Array.from({ length: count }, (_, i) => {
+    const number = String(i + 1).padStart(2, '0');
+    return { id: `q-${number}`, name: `Queue ${number}`, kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 };
+  });
+  world.addAgent('agent-1', 'Camille Durand', 'agent');
 }

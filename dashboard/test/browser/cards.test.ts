@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { expectAccessible } from '../axe';
 import { iso } from '../fake/world';
-import { countFigures, held } from './card-meter';
+import { countFigures, fillQueues, held } from './card-meter';
 import { setStage } from './stage';
 
 const stage = setStage();
@@ -122,11 +122,7 @@ const FIGURES = 6;
 
 it(`${CARDS} cards: an event draws one of them, and nothing is left behind`, { timeout: 180_000 }, async () => {
   const { cards, world } = stage.center;
-  world.queues = Array.from({ length: CARDS }, (_, i) => {
-    const number = String(i + 1).padStart(2, '0');
-    return { id: `q-${number}`, name: `Queue ${number}`, kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 };
-  });
-  world.addAgent('agent-1', 'Camille Durand', 'agent');
+  fillQueues(world, CARDS);
   const page = await stage.open();
   await says(card(page, `Queue ${CARDS}`), 'Calls today', '0');
   await expect.poll(() => cards.watchers('q-01')).toBe(1);

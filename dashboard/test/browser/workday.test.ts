@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { iso } from '../fake/world';
-import { type Held, held } from './card-meter';
+import { fillQueues, type Held, held } from './card-meter';
 import { setStage } from './stage';
 
 const stage = setStage();
@@ -26,20 +26,18 @@ it(`${CARDS} cards at an event a second hold no more at the end of the day than 
   timeout: 30 * 60_000,
 }, async () => {
   const { cards, world } = stage.center;
-  world.queues = Array.from({ length: CARDS }, (_, i) => {
-    return { id: `q-${i}`, name: `Queue ${i}`, kind: 'voice', ringSeconds: 20, wrapUpSeconds: 30 };
-  });
-  world.addAgent('agent-1', 'Camille Durand', 'agent');
+  fillQueues(world, CARDS);
   const page = await stage.open('/desk');
   await page.clock.install();
   await page.reload();
-  await expect.poll(() => cards.watchers('q-0')).toBe(1);
+  await expect.poll(() => cards.watchers('q-01')).toBe(1);
+  const queue = (event: number) => world.queues[event % CARDS];
   let second = 0;
   const pass = async (until: number) => {
     for (; second * 1_000 < until; second += STEP / 1_000) {
       for (let event = second; event < second + STEP / 1_000; event++) {
         const waiting = event % 4;
-        cards.change(`q-${event % CARDS}`, { voice: { waiting, waitingSince: iso(-event * 10), total: event } });
+        cards.change(queue(event)?.id ?? '', { voice: { waiting, waitingSince: iso(-event * 10), total: event } });
       }
       await page.clock.fastForward(STEP);
     }
@@ -49,7 +47,7 @@ it(`${CARDS} cards at an event a second hold no more at the end of the day than 
   await pass(DAY);
   const after = await held(page);
   print(before, after);
-  const last = page.getByRole('article', { name: `Queue ${(second - 1) % CARDS}`, exact: true });
+  const last = page.getByRole('article', { name: queue(second - 1)?.name ?? '', exact: true });
   await last
     .getByText((second - 1).toLocaleString('en'), { exact: true })
     .first()
