@@ -74,7 +74,7 @@ func (h *history) hand(shard string, batch []events.DynamoDBEventRecord) {
 func (h *history) check() {
 	h.Pass(48 * time.Hour)
 	for _, day := range []string{"2026-11-22", "2026-11-23"} {
-		for _, queue := range []string{functiontest.QueueID, secondID, campaignID} {
+		for _, queue := range []string{functiontest.QueueID, secondID, campaignID, functiontest.AutomaticID, functiontest.PickedID} {
 			counted := h.hours(queue, day)
 			require.NoError(h.t, h.handler.Recount(h.t.Context(), day))
 			assert.Equal(h.t, h.hours(queue, day), counted, "%s %s", queue, day)
@@ -82,7 +82,7 @@ func (h *history) check() {
 			assert.Equal(h.t, h.hours(queue, day), counted, "%s %s: a recount may be repeated", queue, day)
 		}
 	}
-	taken := metrics.Counts{}
+	taken, chats := metrics.Counts{}, metrics.Counts{}
 	for _, day := range []string{"2026-11-22", "2026-11-23"} {
 		for _, queue := range []string{functiontest.QueueID, secondID} {
 			for _, hour := range h.whole(queue, day) {
@@ -92,13 +92,22 @@ func (h *history) check() {
 		for _, hour := range h.whole(campaignID, day) {
 			taken.Add(hour.Counts)
 		}
+		for _, queue := range chatQueues {
+			for _, hour := range h.whole(queue, day) {
+				chats.Add(hour.Counts)
+			}
+		}
 	}
 	assert.Equal(h.t, taken[metrics.Taken], closed(taken), "what the campaign took on has ended")
+	h.checkChats(chats)
 	for _, id := range []string{functiontest.Ana, functiontest.Ben} {
 		for _, day := range []string{"2026-11-22", "2026-11-23"} {
 			lines, err := h.Store.AgentLog(h.t.Context(), id, day)
 			require.NoError(h.t, err)
-			assert.Equal(h.t, h.idle[id+day].Milliseconds(), metrics.OfAgentDay(lines)[metrics.Idle], "%s %s: idle", id, day)
+			sum := metrics.OfAgentDay(lines)
+			for _, f := range []metrics.Figure{metrics.Idle, metrics.Chatting} {
+				assert.Equal(h.t, h.ready[id+day][f], sum[f], "%s %s: %s", id, day, f)
+			}
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"guichet/functions/internal/functiontest"
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
+	"guichet/shared/metrics"
 	"guichet/shared/store"
 )
 
@@ -23,27 +24,40 @@ type history struct {
 	dice     *rand.Rand
 	contacts []string
 	steps    []string
-	idle     map[string]time.Duration // by agent and day
+	ready    map[string]metrics.Counts // idle time and time with chats, by agent and day
 }
 
-// Pass lets the time pass, and notes who is idle meanwhile.
+// Pass lets the time pass, and notes who is ready meanwhile.
 func (h *history) Pass(d time.Duration) {
 	for _, id := range []string{functiontest.Ana, functiontest.Ben} {
-		if !h.Agent(h.t, id).Available() {
+		a := h.Agent(h.t, id)
+		if !a.Available() {
 			continue
+		}
+		doing := metrics.Idle
+		if len(a.Chats) > 0 {
+			doing = metrics.Chatting
 		}
 		end := center.DayEnd(h.Now(), time.UTC)
 		until := h.Now().Add(d)
 		if until.After(end) {
-			h.idle[id+end.Format(time.DateOnly)] += until.Sub(end)
+			h.readyOn(id, end)[doing] += until.Sub(end).Milliseconds()
 			until = end
 		}
-		h.idle[id+h.Now().Format(time.DateOnly)] += until.Sub(h.Now())
+		h.readyOn(id, h.Now())[doing] += until.Sub(h.Now()).Milliseconds()
 	}
 	h.office.Pass(d)
 }
 
-// TestCountersEqualTheRecount is I7: random calls go through the dispatcher, and what the stream tells of them is handed over in random
+func (h *history) readyOn(agentID string, at time.Time) metrics.Counts {
+	k := agentID + at.Format(time.DateOnly)
+	if h.ready[k] == nil {
+		h.ready[k] = metrics.Counts{}
+	}
+	return h.ready[k]
+}
+
+// TestCountersEqualTheRecount is I7: random calls go through the dispatcher, chats through the conversations, and what the stream tells of them is handed over in random
 // batches of two shards, which are repeated, cut off and interrupted by records that nobody understands. Then the counters must equal
 // a recount from the contact log.
 func TestCountersEqualTheRecount(t *testing.T) {
@@ -55,7 +69,7 @@ func TestCountersEqualTheRecount(t *testing.T) {
 	for seed := range histories {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
-			h := &history{office: open(t), t: t, dice: rand.New(rand.NewPCG(seed, 7)), idle: map[string]time.Duration{}} //nolint:gosec // a history repeats by its seed
+			h := &history{office: opened(t, functiontest.WithChats(t)), t: t, dice: rand.New(rand.NewPCG(seed, 7)), ready: map[string]metrics.Counts{}} //nolint:gosec // a history repeats by its seed
 			h.overflow()
 			h.Pass(14*time.Hour + 30*time.Minute) // over midnight
 			h.live()
@@ -84,8 +98,8 @@ func (h *history) agent() string { return []string{functiontest.Ana, functiontes
 // live lets things happen; what is not possible just then is refused, which changes nothing.
 func (h *history) live() {
 	ctx := h.t.Context()
-	for i := range 90 {
-		h.Pass(time.Duration(h.dice.IntN(6*60)) * time.Second)
+	for i := range 120 {
+		h.Pass(time.Second + time.Duration(h.dice.IntN(5*60))*time.Second)
 		a := h.agent()
 		var id string
 		if n := len(h.contacts); n > 0 {
@@ -122,15 +136,17 @@ func (h *history) take(agentID, contactID string) error {
 
 type act = func(i int, agentID, contactID string) error
 
+type deed struct {
+	weight int
+	name   string
+	act    act
+}
+
 // draw is what happens next, by how often each does.
 func (h *history) draw() (string, act) {
 	ctx := h.t.Context()
 	queues := []string{functiontest.QueueID, functiontest.QueueID, secondID}
-	acts := []struct {
-		weight int
-		name   string
-		act    act
-	}{
+	acts := append(h.ofChats(), []deed{
 		{6, "call", func(i int, _, _ string) error {
 			from := fmt.Sprintf("+3361234%04d", h.dice.IntN(20))
 			c, err := h.Admit(ctx, dispatch.Arrival{Provider: "twilio", CallSID: fmt.Sprint("CA", i), From: from, To: functiontest.Number, QueueID: queues[h.dice.IntN(3)]})
@@ -143,7 +159,7 @@ func (h *history) draw() (string, act) {
 			if err := h.Connect(ctx, a, "desk-"+a); err != nil {
 				return err
 			}
-			_, err := h.SetStatus(ctx, a, []string{functiontest.QueueID, secondID, campaignID}, center.StatusReady, "")
+			_, err := h.SetStatus(ctx, a, []string{functiontest.QueueID, secondID, campaignID, functiontest.AutomaticID, functiontest.PickedID}, center.StatusReady, "")
 			return err
 		}},
 		{1, "out", func(_ int, a, _ string) error { _, err := h.SetStatus(ctx, a, nil, center.StatusOut, ""); return err }},
@@ -175,7 +191,7 @@ func (h *history) draw() (string, act) {
 			h.contacts = append(h.contacts, center.ContactIDOf("campaign "+campaignID, id))
 			return h.ReturnMissed(ctx, c)
 		}},
-	}
+	}...)
 	total := 0
 	for _, a := range acts {
 		total += a.weight

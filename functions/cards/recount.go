@@ -34,7 +34,7 @@ func (h *Handler) HandleEvent(ctx context.Context, e Event) (events.DynamoDBTime
 // laterParts is for how many days after a call came to its queue agents' parts in it are looked for: callbacks are made later.
 const laterParts = 14
 
-// Recount makes the counts of a day's calls what the contact log tells. It may be repeated.
+// Recount makes the counts of a day what the contact log tells. It may be repeated.
 func (h *Handler) Recount(ctx context.Context, day string) error {
 	dir, err := h.board.Directories.Directory(ctx)
 	if err != nil {
@@ -54,9 +54,7 @@ func (h *Handler) Recount(ctx context.Context, day string) error {
 	}
 	recount := map[string]map[time.Time]metrics.Counts{}
 	for _, id := range dir.QueueIDs() {
-		if dir.Queues[id].Kind != center.QueueChat {
-			recount[id] = map[time.Time]metrics.Counts{}
-		}
+		recount[id] = map[time.Time]metrics.Counts{}
 	}
 	for slot, c := range rules.Recount(lines) {
 		if rules.Day(slot.Hour) == day && recount[slot.QueueID] != nil {

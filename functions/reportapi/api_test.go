@@ -125,7 +125,7 @@ func TestDetailsOfAQueue(t *testing.T) {
 	require.Len(t, d.Contacts, 1)
 	assert.Equal(t, waits.ID, d.Contacts[0].ContactID)
 	assert.Equal(t, "••••••••••78", d.Contacts[0].Number, "agents see no whole numbers")
-	assert.Equal(t, 20, d.ServiceLevelSeconds)
+	assert.Equal(t, 20, d.Card.Voice.ServiceLevelSeconds)
 	require.Len(t, d.Hours, 1)
 	assert.Equal(t, "UTC", d.Zone)
 	assert.Equal(t, 3, d.Today.Queued)

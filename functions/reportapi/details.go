@@ -62,9 +62,6 @@ func (a *API) queueDetails(ctx context.Context, me *center.Agent, in *detailsInp
 	}
 	d.Card, d.Today = wallboard.Card(rules, q, now, live, today), figures(today)
 	d.Zone = rules.Zone().String()
-	if q.Kind == center.QueueVoice {
-		d.ServiceLevelSeconds = int(q.AnswerTime() / time.Second)
-	}
 	return d, nil
 }
 

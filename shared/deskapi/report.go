@@ -33,13 +33,12 @@ type QueueHour struct {
 
 // QueueDetails are what a card stands for.
 type QueueDetails struct {
-	Card                Card           `json:"card"`
-	ServiceLevelSeconds int            `json:"serviceLevelSeconds" doc:"Of a call queue: within this time callers are to be answered."`
-	Agents              []QueueAgent   `json:"agents" nullable:"false"`
-	Contacts            []QueueContact `json:"contacts" nullable:"false" doc:"At most 100, those whose turn comes first."`
-	Hours               []QueueHour    `json:"hours" nullable:"false" doc:"The hours of today in which anything happened."`
-	Zone                string         `json:"zone" doc:"IANA name of the centre's time zone, by which the hours are."`
-	Today               Figures        `json:"today"`
+	Card     Card           `json:"card"`
+	Agents   []QueueAgent   `json:"agents" nullable:"false"`
+	Contacts []QueueContact `json:"contacts" nullable:"false" doc:"At most 100, those whose turn comes first."`
+	Hours    []QueueHour    `json:"hours" nullable:"false" doc:"The hours of today in which anything happened."`
+	Zone     string         `json:"zone" doc:"IANA name of the centre's time zone, by which the hours are."`
+	Today    Figures        `json:"today"`
 }
 
 // CardList is the cards that were asked for.

@@ -114,12 +114,3 @@ func Percent(part, whole int64) *float64 {
 	v := 100 * float64(part) / float64(whole)
 	return &v
 }
-
-// OfCalls tells whether the contact log, from which recounts are made, tells the figure.
-func (f Figure) OfCalls() bool {
-	switch f.whole() {
-	case Opened, Assigned, Resolved, Responses, Response, LongestAnswer, Calls, Idle, Chatting:
-		return false
-	}
-	return true
-}

@@ -20,8 +20,8 @@ const KindChat center.ContactKind = "chat"
 // KindReady is the kind of a line about a spell in which an agent was ready, from AcceptedAt to LeftAt.
 const KindReady center.ContactKind = "ready"
 
-// Line is an entry of the contact log: an agent's part in a call, or what became of a stay in a queue without one. All counts
-// follow from the lines.
+// Line is an entry of the contact log: an agent's part in a call, what became of a stay in a queue without one, or something that
+// happened to a chat. All counts follow from the lines.
 type Line struct {
 	AgentID   string // empty: nobody's part
 	ContactID string
@@ -48,12 +48,18 @@ type Line struct {
 	Asked   bool           // the caller asked to be called back at LeftAt; the stay goes on
 	Begins  bool           // a campaign takes a missed call on; the stay goes on
 
+	Event   Figure // of a chat, at LeftAt: Opened, Assigned, Responses (the first one, after Wait) or Resolved
+	Channel string // of a chat
+
 	Answered, AnsweredWithin, RemovedWithin, Short bool // of the stay, as the settings were then
 }
 
-// At orders the lines of a partition of the log: when the part began, else when the stay did.
+// At orders the lines of a partition of the log: when the part began, else when the stay did, or when it happened to the chat.
 func (l Line) At() time.Time {
-	if l.AcceptedAt.IsZero() {
+	switch {
+	case l.Kind == KindChat:
+		return l.LeftAt
+	case l.AcceptedAt.IsZero():
 		return l.EnteredAt
 	}
 	return l.AcceptedAt
@@ -64,8 +70,11 @@ func (l Line) Handling() time.Duration { return l.Talk + l.Hold + l.WrapUp }
 
 // deltas are what a line counts, but for the beginning of its stay and for its attempt, which others may tell of too.
 func (r Rules) deltas(l Line) []Delta {
-	if l.QueueID == "" || l.Kind == KindChat {
+	switch {
+	case l.QueueID == "":
 		return nil
+	case l.Kind == KindChat:
+		return []Delta{r.ofChat(l)}
 	}
 	c := Counts{}
 	if !l.AcceptedAt.IsZero() {
@@ -109,13 +118,13 @@ func (r Rules) LineSlot(l Line) Slot {
 }
 
 // LogDay is the day under which the log has a line: of an agent's part that of the acceptance; of a stay without an agent, that on
-// which it counts.
+// which it counts; of a chat, that on which it happened.
 func (r Rules) LogDay(l Line) string {
 	switch {
+	case l.Kind == KindChat, l.AgentID == "" && l.QueueID == "":
+		return r.Day(l.LeftAt)
 	case l.AgentID != "":
 		return r.Day(l.AcceptedAt)
-	case l.QueueID == "":
-		return r.Day(l.LeftAt)
 	}
 	return r.Day(r.LineSlot(l).Hour)
 }

@@ -11,7 +11,7 @@ type stay struct {
 	entered            time.Time
 }
 
-// Recount counts what lines of the log tell of calls. Lines that come twice must be left out before.
+// Recount counts what lines of the log tell. Lines that come twice must be left out before.
 func (r Rules) Recount(lines []Line) map[Slot]Counts {
 	counted := map[Slot]Counts{}
 	add := func(deltas ...Delta) {
@@ -24,11 +24,14 @@ func (r Rules) Recount(lines []Line) map[Slot]Counts {
 	}
 	stays := map[stay]bool{}
 	for _, l := range lines {
-		if l.QueueID == "" || l.Kind == KindChat {
+		if l.QueueID == "" {
+			continue
+		}
+		add(r.deltas(l)...)
+		if l.Kind == KindChat {
 			continue
 		}
 		stays[stay{l.ContactID, l.QueueID, l.EnteredAt.UTC()}] = true
-		add(r.deltas(l)...)
 		if l.Attempt > 0 {
 			add(r.attempt(l.QueueID, l.Attempt, l.AcceptedAt))
 		}

@@ -79,9 +79,7 @@ func (s *Store) Correct(ctx context.Context, queueID, day string, recount map[ti
 	for _, h := range counted {
 		want := recount[h.Hour.UTC()]
 		for f, n := range h.Counts {
-			if f.OfCalls() {
-				want[f] -= n
-			}
+			want[f] -= n
 		}
 	}
 	for hour, difference := range recount {

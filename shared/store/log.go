@@ -42,6 +42,8 @@ type lineRecord struct {
 	Closes         string `dynamodbav:"closes,omitempty"`
 	Asked          bool   `dynamodbav:"asked,omitempty"`
 	Begins         bool   `dynamodbav:"begins,omitempty"`
+	Event          string `dynamodbav:"event,omitempty"`
+	Channel        string `dynamodbav:"channel,omitempty"`
 	Answered       bool   `dynamodbav:"answered,omitempty"`
 	AnsweredWithin bool   `dynamodbav:"answeredWithin,omitempty"`
 	RemovedWithin  bool   `dynamodbav:"removedWithin,omitempty"`
@@ -57,7 +59,8 @@ func (s *Store) Log(ctx context.Context, day string, l metrics.Line) error {
 		ConnectedAt: formatTime(l.ConnectedAt), LeftAt: formatTime(l.LeftAt), Wait: l.Wait.Milliseconds(), Talk: l.Talk.Milliseconds(),
 		Hold: l.Hold.Milliseconds(), WrapUp: l.WrapUp.Milliseconds(), Idle: l.Idle.Milliseconds(), Chatting: l.Chatting.Milliseconds(),
 		Attempt: l.Attempt, Outcome: string(l.Outcome), Closes: string(l.Closes),
-		Asked: l.Asked, Begins: l.Begins, Answered: l.Answered, AnsweredWithin: l.AnsweredWithin, RemovedWithin: l.RemovedWithin, Short: l.Short,
+		Asked: l.Asked, Begins: l.Begins, Event: string(l.Event), Channel: l.Channel,
+		Answered: l.Answered, AnsweredWithin: l.AnsweredWithin, RemovedWithin: l.RemovedWithin, Short: l.Short,
 	})
 	if err != nil {
 		return fmt.Errorf("encode log line: %w", err)
@@ -91,12 +94,13 @@ func (s *Store) setLine(ctx context.Context, day string, l metrics.Line, attribu
 	return nil
 }
 
-// AgentLog reads the lines of an agent's parts of a day, eventually consistent, by time of acceptance.
+// AgentLog reads the lines of an agent's parts of a day, and of the chats that they resolved, eventually consistent, in order.
 func (s *Store) AgentLog(ctx context.Context, agentID, day string) ([]metrics.Line, error) {
 	return s.lines(ctx, agentLogPartition(agentID, day), agentID)
 }
 
-// QueueLog reads the lines of a queue's, or an agent's own line's, calls that no agent had, of the day on which they count.
+// QueueLog reads the lines of a queue's, or an agent's own line's, calls that no agent had, and of its chats, of the day on which they
+// count.
 func (s *Store) QueueLog(ctx context.Context, lineID, day string) ([]metrics.Line, error) {
 	return s.lines(ctx, queueLogPartition(lineID, day), "")
 }
@@ -132,14 +136,17 @@ func (r lineRecord) line(agentID string) (metrics.Line, error) {
 		AgentID: agentID, ContactID: r.ContactID, Kind: center.ContactKind(r.Kind), QueueID: r.QueueID, LineOf: r.LineOf, Number: r.Number, Name: r.Name,
 		EnteredAt: d.time(r.EnteredAt), AcceptedAt: d.time(r.AcceptedAt), ConnectedAt: d.time(r.ConnectedAt), LeftAt: d.time(r.LeftAt),
 		Wait: ms(r.Wait), Talk: ms(r.Talk), Hold: ms(r.Hold), WrapUp: ms(r.WrapUp), Idle: ms(r.Idle), Chatting: ms(r.Chatting), Attempt: r.Attempt,
-		Outcome: center.Outcome(r.Outcome), Closes: center.Outcome(r.Closes), Asked: r.Asked, Begins: r.Begins,
+		Outcome: center.Outcome(r.Outcome), Closes: center.Outcome(r.Closes), Asked: r.Asked, Begins: r.Begins, Event: metrics.Figure(r.Event), Channel: r.Channel,
 		Answered: r.Answered, AnsweredWithin: r.AnsweredWithin, RemovedWithin: r.RemovedWithin, Short: r.Short,
 	}, d.failure("log line of " + r.ContactID)
 }
 
-// lineKey is where a line is. An agent has one for each acceptance; a stay in a queue one for each thing that is told of it.
+// lineKey is where a line is. An agent has one for each acceptance; a stay in a queue, and a chat, one for each thing that is told of it.
 func lineKey(day string, l metrics.Line) (pk, sk string) {
 	sk = formatTime(l.At()) + "#" + l.ContactID
+	if l.Event != "" {
+		sk += "#" + string(l.Event)
+	}
 	switch {
 	case l.AgentID != "":
 		return agentLogPartition(l.AgentID, day), sk

@@ -685,11 +685,6 @@ export interface components {
             contacts: components["schemas"]["QueueContact"][];
             /** @description The hours of today in which anything happened. */
             hours: components["schemas"]["QueueHour"][];
-            /**
-             * Format: int64
-             * @description Of a call queue: within this time callers are to be answered.
-             */
-            serviceLevelSeconds: number;
             today: components["schemas"]["Figures"];
             /** @description IANA name of the centre's time zone, by which the hours are. */
             zone: string;

@@ -12,7 +12,6 @@ const card = (second: number) =>
   sampleCard({ queueId: 'a', at: `2026-11-22T09:00:${String(second).padStart(2, '0')}.000Z` });
 const detailsAt = (second: number): QueueDetails => ({
   card: card(second),
-  serviceLevelSeconds: 20,
   zone: 'Europe/Paris',
   agents: [],
   contacts: [],

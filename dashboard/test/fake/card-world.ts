@@ -89,7 +89,7 @@ export class CardWorld {
     this.asked.details += 1;
     this.refuse();
     const card = this.seen(person, id);
-    const nothing = { serviceLevelSeconds: 20, zone: 'Europe/Paris', agents: [], contacts: [], hours: [], today: {} };
+    const nothing = { zone: 'Europe/Paris', agents: [], contacts: [], hours: [], today: {} };
     return { ...nothing, ...this.details, card } satisfies QueueDetails;
   }
 

@@ -103,7 +103,7 @@ func figures(t *testing.T, s *store.Store, c seed.Centre, date string) map[strin
 		hours, err := s.CountsOf(t.Context(), id, date)
 		require.NoError(t, err)
 		for _, hour := range hours {
-			maps.DeleteFunc(hour.Counts, func(f metrics.Figure, n int64) bool { return n == 0 || f.Greatest() || !f.OfCalls() })
+			maps.DeleteFunc(hour.Counts, func(f metrics.Figure, n int64) bool { return n == 0 || f.Greatest() })
 			if len(hour.Counts) > 0 {
 				found[id+" "+hour.Hour.Format(time.RFC3339)] = hour.Counts
 			}

@@ -7,16 +7,15 @@ import { Count, Duration, Figures, Percent } from '../../cards/figure';
 export function Rates({ kind, details }: { kind: Queue['kind']; details: QueueDetails }) {
   return (
     <Figures arrival="here">
-      {kind === 'voice' && <CallRates details={details} />}
+      {details.card.voice && <CallRates details={details} within={details.card.voice.serviceLevelSeconds} />}
       {kind === 'chat' && <ChatRates details={details} />}
       {kind === 'campaign' && <CampaignRates details={details} />}
     </Figures>
   );
 }
 
-function CallRates({ details: { today, serviceLevelSeconds } }: { details: QueueDetails }) {
+function CallRates({ details: { today }, within: count }: { details: QueueDetails; within: number }) {
   const { t } = useTranslation();
-  const count = serviceLevelSeconds;
   return (
     <>
       <Percent

@@ -12,8 +12,8 @@ import { useClockTime } from './use-clock-time';
 /** The calls whose turn comes, those in line first. */
 export function WaitingTable({ details }: { details: QueueDetails }) {
   const { t, i18n } = useTranslation();
-  const { contacts, card, serviceLevelSeconds } = details;
-  const limit = card.kind === 'voice' ? serviceLevelSeconds : Number.POSITIVE_INFINITY;
+  const { contacts, card } = details;
+  const limit = card.voice?.serviceLevelSeconds ?? Number.POSITIVE_INFINITY;
   const columns: TableProps.ColumnDefinition<QueueContact>[] = [
     { id: 'who', header: t('queue.customer'), cell: (one) => <Who contact={one} />, isRowHeader: true, minWidth: 160 },
     { id: 'kind', header: t('queue.call'), cell: ({ kind }) => t(`queue.contact.${kind}`), minWidth: 130 },
