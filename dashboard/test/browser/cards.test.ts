@@ -81,6 +81,8 @@ it('the details come again when the card is pushed, keep what they have when tha
   const { cards } = stage.center;
   cards.details = {
     agents: [
+      { id: 'agent-3', name: 'Zoé Petit', status: 'ready', state: 'inCall', chats: 0 },
+      { id: 'agent-4', name: 'Élodie Caron', status: 'ready', state: 'inCall', chats: 0 },
       { id: 'agent-2', name: 'Noor Haddad', status: 'ready', state: 'idle', stateSince: iso(-60_000), chats: 0 },
     ],
     hours: [{ at: '2026-11-22T09:00:00Z', figures: { queued: 3, handled: 2, abandoned: 1 } }],
@@ -88,6 +90,8 @@ it('the details come again when the card is pushed, keep what they have when tha
   };
   const page = await stage.open('/desk/queues/q-support');
   await page.getByRole('cell', { name: 'Available' }).waitFor();
+  const names = page.getByRole('table', { name: 'Agents logged in' }).getByRole('rowheader');
+  expect(await names.allTextContents()).toEqual(['Élodie Caron', 'Noor Haddad', 'Zoé Petit']);
   await says(page.locator('#content'), 'Service level', '67%');
   await page.getByText('Nobody waits.').waitFor();
   await expect.poll(() => cards.watchers('q-support')).toBe(1);

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QueueAgent } from '../../api/report-model';
 import { StatusDot } from '../../app/status-dot';
@@ -18,6 +19,10 @@ interface Props {
 /** Who is logged in to the queue, and what they do. */
 export function AgentTable({ agents, chats }: Props) {
   const { t, i18n } = useTranslation();
+  const byName = useMemo(() => {
+    const { compare } = new Intl.Collator(i18n.language);
+    return agents.toSorted((a, b) => compare(a.name, b.name));
+  }, [agents, i18n.language]);
   const held = {
     id: 'chats',
     header: t('queue.chats'),
@@ -31,7 +36,7 @@ export function AgentTable({ agents, chats }: Props) {
           {t('card.loggedIn')}
         </Header>
       }
-      items={agents}
+      items={byName}
       trackBy="id"
       wrapLines
       columnDefinitions={[
