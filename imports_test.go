@@ -42,6 +42,11 @@ var rules = []rule{
 		reason: "it is a third of a Lambda: shared/phonenumber has what is needed of it",
 	},
 	{
+		except: []string{"shared/config", "infra/..."},
+		not:    []string{"guichet/shared/config", "github.com/goccy/go-yaml/..."},
+		reason: "the centre's file is read where a centre is deployed or run, not in its functions",
+	},
+	{
 		except: []string{"shared/store/...", "infra/local/streams/...", "infra/local/center/..."},
 		not:    []string{"github.com/aws/aws-sdk-go-v2/service/dynamodb/types", "github.com/aws/aws-sdk-go-v2/feature/dynamodb/..."},
 		reason: "shared/store is the only package that speaks DynamoDB: every access pattern is a method there",

@@ -8,6 +8,7 @@ import (
 
 	"guichet/infra/local/center"
 	"guichet/infra/local/demo"
+	"guichet/shared/config"
 )
 
 // sentences are what the runner says, in one language.
@@ -18,6 +19,7 @@ type sentences struct {
 	people, noAgent, numbers string
 	inboxes                  string
 	played                   string
+	changes, waits           string
 	data, nothingKept        string
 	unbuilt, end             string
 	roles                    map[string]string
@@ -42,8 +44,9 @@ func english() sentences {
 		stopping: "\nStopping. Ctrl-C again ends at once.",
 		heading:  "%s is open.", desk: "Desk", telephone: "Telephone", messages: "Messages", webchat: "Webchat",
 		people: "People", noAgent: "not an agent", numbers: "Numbers", inboxes: "Inboxes",
-		played: "%d more agents are played, and customers call and write. Log in to take calls, too; your own calls ring at you first.",
-		data:   "Data", nothingKept: "not kept", unbuilt: "The dashboard has not been built: run make run.", end: "Ctrl-C ends it.",
+		played:  "%d more agents are played, and customers call and write. Log in to take calls, too; your own calls ring at you first.",
+		changes: "The centre's file has changed:", waits: "The centre stays as it was, since something that is to go is in use. Let it end, and start again.",
+		data: "Data", nothingKept: "not kept", unbuilt: "The dashboard has not been built: run make run.", end: "Ctrl-C ends it.",
 		roles: map[string]string{"agent": "agent", "supervisor": "supervisor", "admin": "administrator"},
 	}
 }
@@ -54,9 +57,21 @@ func french() sentences {
 		stopping: "\nArrêt en cours. Ctrl-C de nouveau arrête tout de suite.",
 		heading:  "%s est ouvert.", desk: "Poste", telephone: "Téléphone", messages: "Messages", webchat: "Webchat",
 		people: "Personnes", noAgent: "n’est pas agent", numbers: "Numéros", inboxes: "Boîtes",
-		played: "%d agents de plus sont joués, et des clients appellent et écrivent. Connectez-vous pour prendre des appels ; les vôtres sonnent d’abord chez vous.",
-		data:   "Données", nothingKept: "non conservées", unbuilt: "Le tableau de bord n’est pas construit : lancez make run.", end: "Ctrl-C pour arrêter.",
+		played:  "%d agents de plus sont joués, et des clients appellent et écrivent. Connectez-vous pour prendre des appels ; les vôtres sonnent d’abord chez vous.",
+		changes: "Le fichier du centre a changé :", waits: "Le centre reste tel quel, car une partie à retirer sert encore. Laissez-la finir, puis relancez.",
+		data: "Données", nothingKept: "non conservées", unbuilt: "Le tableau de bord n’est pas construit : lancez make run.", end: "Ctrl-C pour arrêter.",
 		roles: map[string]string{"agent": "agent", "supervisor": "superviseur", "admin": "administrateur"},
+	}
+}
+
+// changed prints what the centre's file has changed since the last run.
+func (s sentences) changed(w io.Writer, p *config.Plan) {
+	if p.New || len(p.Changes) == 0 {
+		return
+	}
+	_, _ = fmt.Fprintf(w, "\n%s\n\n%s", s.changes, p)
+	if len(p.Blocked) > 0 {
+		_, _ = fmt.Fprintf(w, "\n%s\n", s.waits)
 	}
 }
 

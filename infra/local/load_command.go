@@ -30,6 +30,7 @@ type plan struct {
 	load.Options
 	seed  uint64
 	calls float64
+	file  string
 	hours time.Duration
 }
 
@@ -42,6 +43,7 @@ func parseLoad(arguments []string) (plan, error) {
 	flags.DurationVar(&p.hours, "for", 9*time.Hour, "how much of the day is lived, from 9 o'clock, at most 15h")
 	flags.Float64Var(&p.calls, "calls", 0, "calls to queues on the whole day; 0: 70 an agent")
 	flags.StringVar(&p.Supervisor, "as", "sam", "the supervisor who reads the figures")
+	flags.StringVar(&p.file, "centre", "", "file of the centre that runs; empty: guichet.yaml if there is one here, else the made-up shop")
 	agents := flags.String("agents", "", "who works, by id, with commas between; empty: all who have no desk open")
 	if err := flags.Parse(arguments); err != nil {
 		return p, err
@@ -78,7 +80,11 @@ func runLoad(arguments []string) error {
 		stop()
 		go killOnSignal()
 	})
-	p.Visits = p.visits
+	c, err := seed.Read(p.file)
+	if err != nil {
+		return err
+	}
+	p.Visits = func(agents int) iter.Seq[load.Due] { return p.visits(c, agents) }
 	began := time.Now()
 	notes, err := load.Run(ctx, p.Options)
 	if err != nil {
@@ -93,8 +99,7 @@ func runLoad(arguments []string) error {
 }
 
 // visits make up the day for so many agents, and tell of it.
-func (p plan) visits(agents int) iter.Seq[load.Due] {
-	c := seed.Default()
+func (p plan) visits(c seed.Centre, agents int) iter.Seq[load.Due] {
 	if p.calls == 0 {
 		p.calls = callsAnAgent * float64(agents)
 	}

@@ -51,6 +51,7 @@ func run(arguments []string) error {
 	if err != nil {
 		return err
 	}
+	said.changed(os.Stdout, c.Plan())
 	said.ready(os.Stdout, c.URL(), options, played)
 	leave := play(ctx, c, played)
 
@@ -96,10 +97,10 @@ func killOnSignal() {
 
 // parse reads the flags. The demo is nil when none is wanted.
 func parse(arguments []string) (center.Options, slog.Level, *demo.Demo, error) {
-	defaults := seed.Default()
-	options := center.Options{Seed: &defaults}
+	var options center.Options
 	level := slog.LevelWarn
 	flags := flag.NewFlagSet("guichet", flag.ContinueOnError)
+	file := flags.String("centre", "", "file of the centre; empty: guichet.yaml if there is one here, else a made-up shop")
 	flags.StringVar(&options.Host, "host", "localhost", "name or address to listen on; browsers give the microphone to localhost and to https only")
 	flags.IntVar(&options.Port, "port", 8080, "port to listen on; if it is taken, the next free one")
 	flags.StringVar(&options.Dir, "data", ".guichet", "folder that keeps the data between runs; empty keeps nothing")
@@ -112,9 +113,13 @@ func parse(arguments []string) (center.Options, slog.Level, *demo.Demo, error) {
 	if err := flags.Parse(arguments); err != nil {
 		return options, level, nil, err
 	}
+	opened, err := seed.Read(*file)
+	if err != nil {
+		return options, level, nil, err
+	}
+	options.Seed = &opened
 	var played *demo.Demo
 	if *demonstrates {
-		var err error
 		if played, err = openDemo(flags, &options); err != nil {
 			return options, level, nil, err
 		}

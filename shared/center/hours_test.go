@@ -15,7 +15,7 @@ import (
 // paris is the time zone as a centre's settings have it.
 func paris(t *testing.T) *time.Location {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "infra", "local", "seed", "zones", "Europe", "Paris"))
+	data, err := os.ReadFile(filepath.Join("testdata", "Paris"))
 	require.NoError(t, err)
 	return center.Settings{Zones: map[string][]byte{"Europe/Paris": data}}.Location("Europe/Paris")
 }

@@ -21,7 +21,7 @@ const (
 // inParis are the rules of a centre in Paris with a call queue and a campaign.
 func inParis(t *testing.T) metrics.Rules {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "infra", "local", "seed", "zones", "Europe", "Paris"))
+	data, err := os.ReadFile(filepath.Join("..", "center", "testdata", "Paris"))
 	require.NoError(t, err)
 	return metrics.NewRules(map[string]center.Queue{
 		support: {ID: support, Kind: center.QueueVoice}, campaign: {ID: campaign, Kind: center.QueueCampaign},

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"guichet/shared/center"
 )
@@ -140,8 +141,12 @@ func (d *Directory) add(r configRecord) {
 	}
 }
 
-// SaveDirectory writes a configuration over the old one. What is no longer in it stays readable until removed.
+// SaveDirectory makes the configuration this one: first comes what is in it, then goes what is not.
 func (s *Store) SaveDirectory(ctx context.Context, d *Directory) error {
+	old, err := s.configKeys(ctx)
+	if err != nil {
+		return err
+	}
 	records := []configRecord{{PK: configPartition, SK: settingsSort, Settings: &d.Settings}}
 	for id, q := range d.Queues {
 		records = append(records, configRecord{PK: configPartition, SK: queueSortPrefix + id, Queue: &q})
@@ -162,7 +167,41 @@ func (s *Store) SaveDirectory(ctx context.Context, d *Directory) error {
 		if err := s.put(ctx, put{record: r}); err != nil {
 			return err
 		}
+		delete(old, r.SK)
 	}
+	for sk := range old {
+		if err := s.delete(ctx, configPartition, sk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// configKeys are the sort keys of the configuration's records.
+func (s *Store) configKeys(ctx context.Context) (map[string]bool, error) {
+	keys := map[string]bool{}
+	err := s.query(ctx, &dynamodb.QueryInput{
+		KeyConditionExpression: aws.String("pk = :pk"), ExpressionAttributeValues: item{":pk": text(configPartition)}, ConsistentRead: aws.Bool(true),
+	}, func(page []item) (bool, error) {
+		for _, it := range page {
+			keys[sortOf(it)] = true
+		}
+		return true, nil
+	})
+	return keys, err
+}
+
+// RemoveAgent deletes an agent, as they were read: whoever has changed since stays, and the error is ErrStale. What they did stays in the
+// log.
+func (s *Store) RemoveAgent(ctx context.Context, a *center.Agent) error {
+	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: &s.table, Key: key(agentPartition, a.ID), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
+		ConditionExpression: aws.String("v = :v"), ExpressionAttributeValues: item{":v": number(a.Version)},
+	})
+	if err != nil {
+		return asStale("remove agent "+a.ID, err)
+	}
+	meter(ctx).write(out.ConsumedCapacity)
 	return nil
 }
 

@@ -19,6 +19,7 @@ import (
 	"guichet/infra/local/simulator/meta"
 	"guichet/infra/local/wsapi"
 	"guichet/media-node/node"
+	"guichet/shared/config"
 	"guichet/shared/store"
 )
 
@@ -79,6 +80,7 @@ type Center struct {
 	services  *awsapi.Server
 	database  aws.Config
 	store     *store.Store
+	plan      *config.Plan
 	objects   *objects.Store
 	functions functions
 	realtime  *wsapi.API
@@ -122,6 +124,10 @@ func (c *Center) URL() string { return c.url }
 
 // Failed tells when a part has ended that the centre can't do without.
 func (c *Center) Failed() <-chan error { return c.failed }
+
+// Plan is what the centre's file has changed in the data that were kept, or would have: when something that is to go is in use, the
+// centre stays as it was.
+func (c *Center) Plan() *config.Plan { return c.plan }
 
 // Store is the centre's store, for tests to look into.
 func (c *Center) Store() *store.Store { return c.store }

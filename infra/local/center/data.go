@@ -13,6 +13,7 @@ import (
 	"guichet/infra/local/dynamo"
 	"guichet/infra/local/lockfile"
 	"guichet/infra/local/objects"
+	"guichet/shared/config"
 	"guichet/shared/store"
 )
 
@@ -82,7 +83,14 @@ func (c *Center) openStore(ctx context.Context) error {
 		return err
 	}
 	c.store = store.New(client, c.options.Table)
-	if err := c.options.Seed.Write(ctx, c.store); err != nil || c.options.Prepare == nil {
+	var err error
+	if c.plan, err = config.NewPlan(ctx, c.store, &c.options.Seed.Centre); err != nil {
+		return err
+	}
+	if len(c.plan.Blocked) == 0 {
+		err = c.plan.Apply(ctx, c.store)
+	}
+	if err != nil || c.options.Prepare == nil {
 		return err
 	}
 	return c.options.Prepare(ctx, c.store)

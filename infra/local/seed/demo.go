@@ -1,6 +1,9 @@
 package seed
 
-import "guichet/shared/center"
+import (
+	"guichet/shared/center"
+	"guichet/shared/config"
+)
 
 // Demo is the default centre with more people, whom the demo plays (infra/local/demo). Those of the default centre are there as
 // ever, for who tries the desk.
@@ -31,11 +34,13 @@ func Demo() (c Centre, played []string) {
 		}
 		c.Agents, played = append(c.Agents, agent), append(played, p.id)
 	}
-	c.Numbers = append(c.Numbers,
-		Number{E164: "+33199001021", Label: "Élodie Caron", AgentID: "elodie"},
-		Number{E164: "+33199001022", Label: "Naïma Belkacem", AgentID: "naima"},
-		Number{E164: "+442079460021", Label: "Imogen Clarke", AgentID: "imogen"},
-		Number{E164: "+442079460022", Label: "Kieran Walsh", AgentID: "kieran"},
-	)
+	for _, n := range []config.Number{
+		{E164: "+33199001021", Label: "Élodie Caron", AgentID: "elodie"},
+		{E164: "+33199001022", Label: "Naïma Belkacem", AgentID: "naima"},
+		{E164: "+442079460021", Label: "Imogen Clarke", AgentID: "imogen"},
+		{E164: "+442079460022", Label: "Kieran Walsh", AgentID: "kieran"},
+	} {
+		c.Rent(n)
+	}
 	return c, played
 }

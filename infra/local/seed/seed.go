@@ -1,10 +1,13 @@
-// Package seed is the small centre that the one-machine runner opens with: queues, numbers and people. It is data, and
-// how that is written; nothing here decides anything.
+// Package seed is the small centre that the one-machine runner opens with: queues, numbers and people. It is data; nothing here
+// decides anything.
 package seed
 
 import (
-	"context"
+	_ "embed" // the shop
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"time"
 
 	"guichet/infra/local/openid"
@@ -12,28 +15,52 @@ import (
 	"guichet/infra/local/simulator/sms"
 	"guichet/shared/center"
 	"guichet/shared/channel"
-	"guichet/shared/store"
+	"guichet/shared/config"
 	"guichet/shared/telephony"
 )
 
-// Centre is what a run starts with.
-type Centre struct {
-	Directory store.Directory
-	Agents    []*center.Agent
-	// Others can sign in and are not agents (S1).
-	Others []openid.Person
-	// Numbers in the order in which they are shown.
-	Numbers []Number
-	// Inboxes likewise. Those of the channel sms are numbers too.
-	Inboxes []Inbox
+// shop is the centre that a run opens with when no other is given.
+//
+//go:embed guichet.yaml
+var shop []byte
+
+// Default is the centre of a shop.
+func Default() Centre {
+	c, err := config.Parse("infra/local/seed/guichet.yaml", shop)
+	if err != nil {
+		panic(err) // embedded: only a programming error gets here
+	}
+	return Centre{Centre: *c, Others: []openid.Person{{ID: "robin", Name: "Robin Petit", Language: "fr"}}}
 }
 
-// Inbox is our side of a message channel, and the queue that its chats join.
-type Inbox struct{ Channel, ID, Label, QueueID string }
+// File is where a centre of one's own is, unless another file is named.
+const File = "guichet.yaml"
 
-// Number is a phone number and the queue that its callers join, or the agent whom it rings; without either it is rented and not
-// in use.
-type Number struct{ E164, Label, QueueID, AgentID string }
+// Read reads a centre's file. Without a name it is File, or the shop if there is none.
+func Read(name string) (Centre, error) {
+	if name == "" {
+		if _, err := os.Stat(File); errors.Is(err, fs.ErrNotExist) {
+			return Default(), nil
+		}
+		name = File
+	}
+	source, err := os.ReadFile(name) //nolint:gosec // whoever runs it says which
+	if err != nil {
+		return Centre{}, fmt.Errorf("read the centre: %w", err)
+	}
+	c, err := config.Parse(name, source)
+	if err != nil {
+		return Centre{}, fmt.Errorf("the centre cannot be so:\n%w", err)
+	}
+	return Centre{Centre: *c}, nil
+}
+
+// Centre is what a run starts with.
+type Centre struct {
+	config.Centre
+	// Others can sign in and are not agents (S1).
+	Others []openid.Person
+}
 
 // SetTimes gives every queue of calls and every campaign other times to ring and to wrap up, and between the attempts to reach a
 // customer; zero keeps a queue's own.
@@ -58,33 +85,6 @@ func (c *Centre) SetTimes(ring, wrapUp, spacing time.Duration) {
 		}
 		c.Directory.Queues[id] = q
 	}
-}
-
-// Write puts the configuration and the people into the store. What agents did in an earlier run stays as it is.
-func (c Centre) Write(ctx context.Context, s *store.Store) error {
-	directory := c.Directory
-	directory.Numbers, directory.Lines = make(map[string]string, len(c.Numbers)), map[string]center.Line{}
-	for _, n := range c.Numbers {
-		switch {
-		case n.QueueID != "":
-			directory.Numbers[n.E164] = n.QueueID
-		case n.AgentID != "":
-			directory.Lines[n.E164] = center.Line{Number: n.E164, Label: n.Label, AgentID: n.AgentID}
-		}
-	}
-	directory.Inboxes = make(map[string]string, len(c.Inboxes))
-	for _, inbox := range c.Inboxes {
-		directory.Inboxes[store.InboxKey(inbox.Channel, inbox.ID)] = inbox.QueueID
-	}
-	if err := s.SaveDirectory(ctx, &directory); err != nil {
-		return fmt.Errorf("seed the configuration: %w", err)
-	}
-	for _, agent := range c.Agents {
-		if err := s.EnsureAgent(ctx, agent); err != nil {
-			return fmt.Errorf("seed agent %s: %w", agent.ID, err)
-		}
-	}
-	return nil
 }
 
 // People are all who can sign in.

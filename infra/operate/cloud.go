@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/smithy-go"
+
+	"guichet/infra/stacks/outputs"
+	"guichet/shared/config"
+	"guichet/shared/store"
+)
+
+// cloud is a centre in AWS.
+type cloud struct {
+	store *store.Store
+	pool  *pool
+}
+
+// openCloud finds a centre by its prefix, in the account and the Region of the credentials.
+func openCloud(ctx context.Context, prefix string) (*cloud, error) {
+	cfg, err := awsconfig.LoadDefaultConfig(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the AWS credentials: %w", err)
+	}
+	return findCloud(ctx, cfg, prefix)
+}
+
+func findCloud(ctx context.Context, cfg aws.Config, prefix string) (*cloud, error) {
+	stacks := cloudformation.NewFromConfig(cfg)
+	table, err := output(ctx, stacks, prefix+"-data", outputs.Table)
+	if err != nil {
+		return nil, err
+	}
+	people, err := output(ctx, stacks, prefix+"-identity", outputs.UserPool)
+	if err != nil {
+		return nil, err
+	}
+	return &cloud{
+		store: store.New(dynamodb.NewFromConfig(cfg), table),
+		pool:  &pool{client: cognitoidentityprovider.NewFromConfig(cfg), id: people},
+	}, nil
+}
+
+// output reads an output of a stack.
+func output(ctx context.Context, client *cloudformation.Client, stack, name string) (string, error) {
+	found, err := client.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &stack})
+	var refused smithy.APIError
+	if errors.As(err, &refused) && refused.ErrorCode() == "ValidationError" && strings.Contains(refused.ErrorMessage(), "does not exist") {
+		return "", fmt.Errorf("there is no stack %s in this account and Region: deploy it first (make deploy)", stack)
+	}
+	if err != nil {
+		return "", fmt.Errorf("look at stack %s: %w", stack, err)
+	}
+	for _, s := range found.Stacks {
+		for _, o := range s.Outputs {
+			if aws.ToString(o.OutputKey) == name {
+				return aws.ToString(o.OutputValue), nil
+			}
+		}
+	}
+	return "", fmt.Errorf("stack %s does not say its %s: deploy it again (make deploy)", stack, name)
+}
+
+// changes are what a file would change in a centre: in its configuration, and in who may sign in.
+type changes struct {
+	centre *config.Plan
+	people []personChange
+}
+
+func (c *changes) none() bool { return len(c.centre.Changes) == 0 && len(c.people) == 0 }
+
+func (c *changes) String() string {
+	if c.none() {
+		return "The centre is what the file says.\n"
+	}
+	var b strings.Builder
+	if len(c.centre.Changes) > 0 {
+		fmt.Fprintf(&b, "The centre:\n\n%s\n", c.centre)
+	}
+	if len(c.people) > 0 {
+		b.WriteString("Who may sign in:\n\n")
+	}
+	for _, p := range c.people {
+		fmt.Fprintf(&b, "  %s\n", p)
+	}
+	return b.String()
+}
+
+func (c *cloud) plan(ctx context.Context, centre *config.Centre) (*changes, error) {
+	plan, err := config.NewPlan(ctx, c.store, centre)
+	if err != nil {
+		return nil, fmt.Errorf("compare the file with the centre: %w", err)
+	}
+	people, err := c.pool.plan(ctx, centre)
+	return &changes{centre: plan, people: people}, err
+}
+
+// apply changes the centre, and who may sign in after it: nobody is invited to a desk that is not there. It may be repeated.
+func (c *cloud) apply(ctx context.Context, ch *changes) error {
+	if err := ch.centre.Apply(ctx, c.store); err != nil {
+		return err
+	}
+	for _, p := range ch.people {
+		if err := c.pool.apply(ctx, p); err != nil {
+			return fmt.Errorf("%s: %w", p, err)
+		}
+	}
+	return nil
+}

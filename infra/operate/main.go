@@ -1,0 +1,109 @@
+// Command operate is what an operator does with a centre in AWS beside deploying its stacks: it checks the centre's file, says what
+// would change, and changes it. `make plan` and `make deploy` run it.
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"guichet/shared/config"
+)
+
+const usage = `Usage: operate [-centre guichet.yaml] command
+
+  check          say what is wrong with the centre's file
+  plan           say what the file would change in the centre
+  apply [-yes]   change it
+
+Account and Region are those of the AWS credentials in the environment.
+`
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdin, os.Stdout)
+	stop()
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, arguments []string, in io.Reader, out io.Writer) error {
+	flags := flag.NewFlagSet("operate", flag.ContinueOnError)
+	flags.SetOutput(out)
+	flags.Usage = func() { _, _ = fmt.Fprint(out, usage) }
+	file := flags.String("centre", "guichet.yaml", "")
+	if err := flags.Parse(arguments); err != nil {
+		return err
+	}
+	command, options := flags.Arg(0), flags.Args()
+	known := command == "check" || command == "plan" || command == "apply"
+	sure := len(options) == 2 && command == "apply" && options[1] == "-yes"
+	if !known || len(options) > 1 && !sure {
+		flags.Usage()
+		return errors.New("one of the commands is expected")
+	}
+	centre, err := readCentre(*file)
+	if err != nil || command == "check" {
+		return err
+	}
+	c, err := openCloud(ctx, centre.Deploy.Prefix)
+	if err != nil {
+		return err
+	}
+	changes, err := c.plan(ctx, centre)
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprint(out, changes)
+	switch {
+	case command == "plan" || changes.none():
+		return nil
+	case !sure && !agreed(in, out):
+		return errors.New("nothing was changed")
+	}
+	return c.apply(ctx, changes)
+}
+
+// readCentre reads the file and sees that it says what a deployment needs.
+func readCentre(name string) (*config.Centre, error) {
+	source, err := os.ReadFile(name) //nolint:gosec // whoever runs it says which
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("there is no %s: begin with a copy of infra/local/seed/guichet.yaml", name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	centre, err := config.Parse(name, source)
+	if err != nil {
+		return nil, err
+	}
+	if centre.Deploy.Prefix == "" {
+		centre.Deploy.Prefix = config.DefaultPrefix
+	}
+	var without []string
+	for _, a := range centre.Agents {
+		if centre.Emails[a.ID] == "" {
+			without = append(without, a.ID)
+		}
+	}
+	if len(without) > 0 {
+		return nil, fmt.Errorf("%s: people need an e-mail address to be invited to: %s", name, strings.Join(without, ", "))
+	}
+	return centre, nil
+}
+
+// agreed asks; only a yes is one.
+func agreed(in io.Reader, out io.Writer) bool {
+	_, _ = fmt.Fprint(out, "\nChange the centre? [y/N] ")
+	answer, _ := bufio.NewReader(in).ReadString('\n') // the end of the input is a no
+	return strings.EqualFold(strings.TrimSpace(answer), "y")
+}

@@ -1,0 +1,9 @@
+// Package outputs has the names of what the stacks say of themselves, for whoever operates a centre. It knows no CDK.
+package outputs
+
+// Outputs of stacks, by the key that CloudFormation lists.
+const (
+	Table     = "TableName"  // of <prefix>-data
+	UserPool  = "UserPoolId" // of <prefix>-identity
+	PublicURL = "PublicURL"  // of <prefix>-front
+)

@@ -1,0 +1,209 @@
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
+
+	"guichet/shared/center"
+	"guichet/shared/phonenumber"
+)
+
+// Languages are those in which callers are spoken to, and in which the desk is.
+var Languages = []string{"fr", "en"}
+
+var (
+	idPattern     = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
+	e164Pattern   = regexp.MustCompile(`^\+[1-9][0-9]{5,14}$`)
+	prefixPattern = regexp.MustCompile(`^[a-z][a-z0-9-]{1,19}$`)
+	emailPattern  = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
+)
+
+// Parse reads a file. name is what problems call it. The error is Problems when the file is what is wrong.
+func Parse(name string, source []byte) (*Centre, error) {
+	parsed, err := parser.ParseBytes(source, 0)
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	var f file
+	if err := yaml.NewDecoder(bytes.NewReader(source), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		return nil, unreadable(name, err)
+	}
+	c := &checker{name: name}
+	if len(parsed.Docs) > 0 {
+		c.root = parsed.Docs[0].Body
+	}
+	centre := c.centre(f)
+	if len(c.problems) > 0 {
+		slices.SortStableFunc(c.problems, func(a, b Problem) int { return cmp.Compare(a.Line, b.Line) })
+		return nil, c.problems
+	}
+	return centre, nil
+}
+
+func (c *checker) centre(f file) *Centre {
+	centre := &Centre{Emails: map[string]string{}, Deploy: c.deployment(f.Deployment)}
+	d := &centre.Directory
+	d.Settings = c.settings(f)
+	d.Queues = map[string]center.Queue{}
+	for id, q := range f.Queues {
+		d.Queues[id] = c.queue(id, q, f)
+	}
+	for id, q := range f.Campaigns {
+		if _, twice := d.Queues[id]; twice {
+			c.wrong(place{"campaigns", id}, "a queue has this id, too")
+		}
+		d.Queues[id] = c.campaign(id, q, f, d.Settings)
+	}
+	c.namesDiffer(f)
+	c.overflows(f)
+	c.numbers(f, centre)
+	c.channels(f, centre)
+	c.people(f, centre)
+	return centre
+}
+
+func (c *checker) deployment(d Deployment) Deployment {
+	at := place{"deployment"}
+	if d.Prefix != "" && !prefixPattern.MatchString(d.Prefix) {
+		c.wrong(at.of("prefix"), "2 to 20 of a–z, 0–9 and -, a letter first, not %q", d.Prefix)
+	}
+	if d.AlarmsTo != "" && !emailPattern.MatchString(d.AlarmsTo) {
+		c.wrong(at.of("alarms_to"), "an e-mail address is expected, not %q", d.AlarmsTo)
+	}
+	return d
+}
+
+// Defaults of what a file leaves out.
+const (
+	defaultPark        = 30 * time.Second
+	defaultDeclineRest = 30 * time.Second
+	defaultOwnLineWait = 2 * time.Minute
+	defaultChatGrace   = time.Minute
+	defaultAttachment  = 10 // MB
+	defaultVoicemail   = 30 // days
+	defaultRing        = 20 * time.Second
+	defaultCapacity    = 5
+	defaultAttempts    = 3
+	defaultSpacing     = 5 * time.Minute
+	maxAttachment      = 25 // MB: what Meta takes at most
+	maxVoicemailDays   = 3650
+)
+
+func (c *checker) settings(f file) center.Settings {
+	if f.Name == "" {
+		c.wrong(place{"name"}, "the centre needs a name")
+	}
+	country := f.Calls.Country
+	if country == "" {
+		c.wrong(place{"calls", "country"}, "needed: how numbers without a country are read, such as FR")
+	} else {
+		c.country(place{"calls", "country"}, country)
+	}
+	for _, one := range f.Calls.Countries {
+		c.country(place{"calls", "countries"}, one)
+	}
+	days := defaultVoicemail
+	if f.Retention.VoicemailDays != nil {
+		days = *f.Retention.VoicemailDays
+	}
+	if days < 0 || days > maxVoicemailDays {
+		c.wrong(place{"retention", "voicemail_days"}, "0 to %d, 0 keeps messages until somebody deletes them", maxVoicemailDays)
+	}
+	attachment := cmp.Or(f.Chats.Attachment, defaultAttachment)
+	if attachment < 1 || attachment > maxAttachment {
+		c.wrong(place{"chats", "attachment_mb"}, "1 to %d", maxAttachment)
+	}
+	calls, chats := place{"calls"}, place{"chats"}
+	s := center.Settings{
+		Name: f.Name, Language: c.language(place{"language"}, f.Language), Zone: f.TimeZone, Zones: map[string][]byte{},
+		Country: country, Countries: f.Calls.Countries, PauseReasons: f.PauseReasons, VoicemailDays: days,
+		ParkGrace:    c.duration(calls.of("park"), f.Calls.Park, defaultPark, 5*time.Second, 5*time.Minute),
+		DeclineRest:  c.duration(calls.of("decline_rest"), f.Calls.DeclineRest, defaultDeclineRest, time.Second, time.Hour),
+		DirectWait:   c.duration(calls.of("own_line_wait"), f.Calls.OwnLineWait, defaultOwnLineWait, 10*time.Second, time.Hour),
+		ShortAbandon: c.duration(calls.of("short_abandon"), f.Calls.ShortAbandon, 0, time.Second, time.Minute),
+		ChatGrace:    c.duration(chats.of("grace"), f.Chats.Grace, defaultChatGrace, 10*time.Second, time.Hour),
+
+		AttachmentBytes: int64(attachment) << 20,
+	}
+	c.zone(place{"time_zone"}, f.TimeZone, s.Zones)
+	for _, q := range f.Campaigns {
+		for _, zone := range q.TimeZones {
+			if data, err := zoneData(zone); err == nil {
+				s.Zones[zone] = data
+			}
+		}
+	}
+	return s
+}
+
+func (c *checker) language(at place, language string) string {
+	if !slices.Contains(Languages, language) {
+		c.wrong(at, "one of %v is expected, not %q", Languages, language)
+	}
+	return language
+}
+
+func (c *checker) country(at place, country string) {
+	if !slices.Contains(phonenumber.Regions(), country) {
+		c.wrong(at, "%q is no country: ISO 3166-1 is expected, such as FR", country)
+	}
+}
+
+func (c *checker) zone(at place, zone string, zones map[string][]byte) {
+	data, err := zoneData(zone)
+	if err != nil {
+		c.wrong(at, "%q is no time zone: an IANA name is expected, such as Europe/Paris", zone)
+		return
+	}
+	zones[zone] = data
+}
+
+// duration takes the default for what is left out.
+func (c *checker) duration(at place, d, otherwise, least, most time.Duration) time.Duration {
+	if d == 0 {
+		return otherwise
+	}
+	if d < least || d > most {
+		c.wrong(at, "%s to %s is expected, not %s", least, most, d)
+	}
+	return d
+}
+
+// numbers between bounds; zero takes the default.
+func (c *checker) number(at place, n, otherwise, least, most int) int {
+	if n == 0 {
+		return otherwise
+	}
+	if n < least || n > most {
+		c.wrong(at, "%d to %d is expected, not %d", least, most, n)
+	}
+	return n
+}
+
+// one takes what a word of the file means.
+func one[T any](c *checker, at place, word string, meanings map[string]T) T {
+	meaning, ok := meanings[word]
+	if !ok {
+		c.wrong(at, "one of %v is expected, not %q", sorted(meanings), word)
+	}
+	return meaning
+}
+
+func sorted[T any](m map[string]T) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		if k != "" {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,123 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Problem is something in a file that cannot be so.
+type Problem struct {
+	File string
+	Line int    // from 1; 0 when it is of no line
+	Path string // such as queues.que_support.ring; empty: the whole file
+	Text string
+}
+
+func (p Problem) String() string {
+	where := p.File
+	if p.Line > 0 {
+		where = fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	if p.Path != "" {
+		where += ": " + p.Path
+	}
+	return where + ": " + p.Text
+}
+
+// Problems are all that is wrong with a file, in the order of its lines.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i, one := range p {
+		lines[i] = one.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// unreadable is the problem of a file that the library does not understand.
+func unreadable(name string, err error) Problems {
+	p := Problem{File: name, Text: err.Error()}
+	var told yaml.Error
+	if errors.As(err, &told) {
+		p.Text = told.GetMessage()
+		if token := told.GetToken(); token != nil {
+			p.Line = token.Position.Line
+		}
+	}
+	return Problems{p}
+}
+
+// place is a position in the file, by its keys.
+type place []string
+
+func (p place) of(keys ...string) place { return append(slices.Clone(p), keys...) }
+
+// checker collects what is wrong with a file.
+type checker struct {
+	name     string
+	root     ast.Node
+	problems Problems
+}
+
+func (c *checker) wrong(at place, format string, values ...any) {
+	c.problems = append(c.problems, Problem{
+		File: c.name, Line: lineOf(c.root, at), Path: strings.Join(at, "."), Text: fmt.Sprintf(format, values...),
+	})
+}
+
+// lineOf is the line of a key, or of the nearest one above it: what is missing has none.
+func lineOf(node ast.Node, at place) int {
+	line := 0
+	for _, key := range at {
+		entry := entryOf(node, key)
+		if entry == nil {
+			break
+		}
+		line, node = entry.Key.GetToken().Position.Line, entry.Value
+	}
+	return line
+}
+
+func entryOf(node ast.Node, key string) *ast.MappingValueNode {
+	for _, entry := range entries(node) {
+		if entry.Key.GetToken().Value == key {
+			return entry
+		}
+	}
+	return nil
+}
+
+func entries(node ast.Node) []*ast.MappingValueNode {
+	switch n := node.(type) {
+	case *ast.MappingNode:
+		return n.Values
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{n}
+	case *ast.AnchorNode:
+		return entries(n.Value)
+	}
+	return nil
+}
+
+// keys are those of a part of the file, in its order, without those that a merge brings.
+func (c *checker) keys(at ...string) []string {
+	node := c.root
+	for _, key := range at {
+		entry := entryOf(node, key)
+		if entry == nil {
+			return nil
+		}
+		node = entry.Value
+	}
+	var keys []string
+	for _, entry := range entries(node) {
+		keys = append(keys, entry.Key.GetToken().Value)
+	}
+	return keys
+}
