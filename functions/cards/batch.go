@@ -20,6 +20,9 @@ type batch struct {
 	agents  map[string]bool // in which an agent does something else
 	acting  map[string]bool // agents who do something else for a call, which their own records do not tell
 	watches bool
+	moves   []move // of calls and chats, for the log
+	missed  int    // offers that nobody answered
+	failed  int    // messages of ours that will not arrive
 }
 
 // letGo is a contact that an agent no longer has.
@@ -51,6 +54,7 @@ func (b *batch) add(img store.Image, sequence string) {
 	if id := metrics.LetGo(img.AgentBefore, img.AgentAfter); id != "" {
 		b.letGo[letGo{img.AgentAfter.ID, id}] = true
 	}
+	b.addMeasured(img)
 	b.addAgent(img.AgentBefore, img.AgentAfter)
 	b.addCall(img.ContactBefore, img.ContactAfter)
 	b.addChat(img.ChatBefore, img.ChatAfter)

@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"guichet/shared/dispatch"
+	"guichet/shared/measure"
 	"guichet/shared/metrics"
 	"guichet/shared/store"
 	"guichet/shared/wallboard"
@@ -25,6 +26,8 @@ type Handler struct {
 	pusher   dispatch.Pusher
 	pause    func(context.Context, time.Duration)
 	log      *slog.Logger
+	// Measures takes what is measured for alarms; nil where nobody is alarmed.
+	Measures *measure.Writer
 
 	mu     sync.Mutex
 	desks  []store.Connection
@@ -72,9 +75,13 @@ func (h *Handler) Handle(ctx context.Context, e events.DynamoDBTimeWindowEvent) 
 		}
 		b.add(img, r.Change.SequenceNumber)
 	}
-	if err := h.write(ctx, e.ShardID, b); err != nil {
+	counted, err := h.write(ctx, e.ShardID, b)
+	h.Measures.Write(valuesOf(counted))
+	if err != nil {
 		return response, err
 	}
+	h.Measures.Write(b.values()) // not before: the batch comes again
+	h.tell(ctx, b)
 	if b.watches {
 		h.forgetDesks()
 	}

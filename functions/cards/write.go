@@ -2,23 +2,33 @@ package cards
 
 import (
 	"context"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"guichet/shared/center"
 	"guichet/shared/metrics"
+	"guichet/shared/store"
 )
 
 // parallelWrites bounds how many writes run at a time.
 const parallelWrites = 16
 
 // write writes what a batch means. Each write may be repeated, and none needs another, but for the states of one agent or chat:
-// they come in order, and of two the newer holds.
-func (h *Handler) write(ctx context.Context, shard string, b *batch) error {
+// they come in order, and of two the newer holds. It returns what counted now and had not before, also when something else failed.
+func (h *Handler) write(ctx context.Context, shard string, b *batch) ([]store.Counted, error) {
+	var counted []store.Counted
+	var mu sync.Mutex
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(parallelWrites)
-	for slot, counted := range b.counts {
-		group.Go(func() error { return h.counters.Count(ctx, shard, b.rules.Day(slot.Hour), slot, counted) })
+	for slot, counts := range b.counts {
+		group.Go(func() error {
+			news, err := h.counters.Count(ctx, shard, b.rules.Day(slot.Hour), slot, counts)
+			mu.Lock()
+			defer mu.Unlock()
+			counted = append(counted, news...)
+			return err
+		})
 	}
 	for _, l := range b.lines {
 		group.Go(func() error { return h.store.Log(ctx, b.rules.LogDay(l), l) })
@@ -37,7 +47,8 @@ func (h *Handler) write(ctx context.Context, shard string, b *batch) error {
 			return h.store.SetOpenChat(ctx, s.queueID, s.chat, s.there, h.board.Now())
 		})
 	}
-	return group.Wait()
+	err := group.Wait()
+	return counted, err
 }
 
 // latest leaves out what is superseded in the same batch.

@@ -103,8 +103,9 @@ func (o *office) countHour(ctx context.Context, i int) error {
 	} {
 		counts[f] = unitMilliseconds
 	}
-	return store.NewCounters(o.Store).Count(ctx, fmt.Sprint("shardId-00000001700000000000-0000000", i%shards), hour.Format(time.DateOnly),
+	_, err := store.NewCounters(o.Store).Count(ctx, fmt.Sprint("shardId-00000001700000000000-0000000", i%shards), hour.Format(time.DateOnly),
 		metrics.Slot{QueueID: functiontest.QueueID, Hour: hour}, []store.Counted{{Sequence: "1", Counts: counts}})
+	return err
 }
 
 func figuresOfADay() metrics.Counts {

@@ -11,6 +11,7 @@ import (
 	"guichet/shared/channel/webchat"
 	"guichet/shared/conversation"
 	"guichet/shared/dispatch"
+	"guichet/shared/measure"
 	"guichet/shared/timers"
 )
 
@@ -21,6 +22,8 @@ type Handler struct {
 	visitors   *webchat.Presence
 	workflows  Workflows
 	messages   Messages
+	// Measures takes what sweeps find; nil where nobody is alarmed.
+	Measures *measure.Writer
 }
 
 // Workflows are told what has become of what they wait for. timers.Timers tells them.
@@ -36,7 +39,10 @@ type Messages interface {
 
 // New returns the handler.
 func New(d *dispatch.Dispatcher, chats *conversation.Service, workflows Workflows, messages Messages) *Handler {
-	return &Handler{d, chats, &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now}, workflows, messages}
+	return &Handler{
+		dispatcher: d, chats: chats, visitors: &webchat.Presence{Store: d.Store, Chats: chats, Now: d.Now},
+		workflows: workflows, messages: messages,
+	}
 }
 
 // Handle runs a task. A timer that fires early is an error, so that Step Functions tries again; one whose contact or
@@ -58,6 +64,20 @@ func (h *Handler) takeTurn(ctx context.Context, t timers.Task) error {
 	return h.workflows.Turned(ctx, t.Token, turn.Again)
 }
 
+// sweep repairs, and measures how things stand. While nobody calls, writes or works there is nothing to measure, and nothing to pay.
+func (h *Handler) sweep(ctx context.Context) error {
+	calls, err := h.dispatcher.SweepAndSurvey(ctx)
+	unanswered, chatsErr := h.chats.SweepAndSurvey(ctx)
+	values := measure.Values{}
+	values.Set(measure.AgentsReady, float64(calls.Ready))
+	values.Set(measure.CallsWaiting, float64(calls.Waiting))
+	values.Set(measure.CallsWaitingAlone, float64(calls.Alone))
+	values.Set(measure.OldestCallWait, calls.Oldest.Seconds())
+	values.Set(measure.ChatsUnanswered, float64(unanswered))
+	h.Measures.Write(values)
+	return errors.Join(err, chatsErr, h.visitors.Sweep(ctx))
+}
+
 func (h *Handler) run(ctx context.Context, t timers.Task) error {
 	switch t.Action {
 	case timers.OfferTimedOut:
@@ -69,7 +89,7 @@ func (h *Handler) run(ctx context.Context, t timers.Task) error {
 	case timers.TakeTurn:
 		return h.takeTurn(ctx, t)
 	case timers.Sweep:
-		return errors.Join(h.dispatcher.Sweep(ctx), h.chats.Sweep(ctx), h.visitors.Sweep(ctx))
+		return h.sweep(ctx)
 	case timers.Resend:
 		return h.chats.Resend(ctx, t.ChatID, t.Key)
 	case timers.GiveUp:

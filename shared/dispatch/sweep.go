@@ -20,15 +20,25 @@ const (
 // Sweep repairs what a process that died left undone: it runs every minute, and finding nothing is its normal result.
 // It goes on past failures and returns them together.
 func (d *Dispatcher) Sweep(ctx context.Context) error {
+	_, err := d.SweepAndSurvey(ctx)
+	return err
+}
+
+// SweepAndSurvey is Sweep; it also tells how the calls stand, which it sees by the way.
+func (d *Dispatcher) SweepAndSurvey(ctx context.Context) (Standing, error) {
 	err := d.sweepConnections(ctx)
 	agents, readErr := d.Store.Agents(ctx)
-	err = errors.Join(err, readErr)
+	if err = errors.Join(err, readErr); readErr != nil {
+		return Standing{}, errors.Join(err, d.sweepLines(ctx, newSurvey(nil, d.Now())))
+	}
 	for _, a := range agents {
 		if e := d.sweepAgent(ctx, a); e != nil {
 			err = errors.Join(err, fmt.Errorf("sweep agent %s: %w", a.ID, e))
 		}
 	}
-	return errors.Join(err, d.sweepLines(ctx), d.countStaff(ctx, agents))
+	s := newSurvey(agents, d.Now())
+	err = errors.Join(err, d.sweepLines(ctx, s), d.countStaff(ctx, agents))
+	return s.Standing, err
 }
 
 func (d *Dispatcher) sweepConnections(ctx context.Context) error {
@@ -158,14 +168,14 @@ func (d *Dispatcher) callGone(ctx context.Context, c *center.Contact) (bool, err
 	return true, err
 }
 
-func (d *Dispatcher) sweepLines(ctx context.Context) error {
+func (d *Dispatcher) sweepLines(ctx context.Context, s *survey) error {
 	dir, err := d.Directories.Directory(ctx)
 	if err != nil {
 		return err
 	}
 	for _, id := range dir.QueueIDs() {
 		if dir.Queues[id].Kind != center.QueueChat {
-			err = errors.Join(err, d.sweepSchedule(ctx, id), d.sweepLine(ctx, dir, id))
+			err = errors.Join(err, d.sweepSchedule(ctx, id), d.sweepLine(ctx, dir, id, s))
 		}
 	}
 	owners := map[string]bool{}
@@ -173,15 +183,15 @@ func (d *Dispatcher) sweepLines(ctx context.Context) error {
 		owners[l.AgentID] = true
 	}
 	for agentID := range owners {
-		err = errors.Join(err, d.sweepLine(ctx, dir, center.OwnLine(agentID)))
+		err = errors.Join(err, d.sweepLine(ctx, dir, center.OwnLine(agentID), s))
 	}
 	return err
 }
 
-func (d *Dispatcher) sweepLine(ctx context.Context, dir *store.Directory, lineID string) error {
+func (d *Dispatcher) sweepLine(ctx context.Context, dir *store.Directory, lineID string, s *survey) error {
 	line, err := d.Store.Waiting(ctx, lineID, wholeLine)
 	for _, p := range line {
-		if e := d.sweepPlace(ctx, dir, p); e != nil {
+		if e := d.sweepPlace(ctx, dir, p, s); e != nil {
 			err = errors.Join(err, fmt.Errorf("sweep contact %s: %w", p.ContactID, e))
 		}
 	}
@@ -209,7 +219,7 @@ func (d *Dispatcher) sweepSchedule(ctx context.Context, queueID string) error {
 	return err
 }
 
-func (d *Dispatcher) sweepPlace(ctx context.Context, dir *store.Directory, p store.Place) error {
+func (d *Dispatcher) sweepPlace(ctx context.Context, dir *store.Directory, p store.Place, s *survey) error {
 	c, err := d.contactAt(ctx, p)
 	if err != nil || c == nil || !c.Waiting() {
 		return err
@@ -225,5 +235,6 @@ func (d *Dispatcher) sweepPlace(ctx context.Context, dir *store.Directory, p sto
 		_, err := d.WaitedTooLong(ctx, c.ID)
 		return err
 	}
+	s.sees(c)
 	return d.matchContact(ctx, c)
 }

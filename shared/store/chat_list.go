@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -10,7 +12,10 @@ import (
 )
 
 // ChatPlace is a chat's place in a line. Places order the chats of all lines: oldest first.
-type ChatPlace struct{ QueueID, ChatID, Place string }
+type ChatPlace struct {
+	QueueID, ChatID, Place string
+	EnteredAt              time.Time
+}
 
 // ChatLine reads the places of the chats that wait for an agent in a queue, oldest first. The read is strongly consistent:
 // whichever chat took its place before it is in it.
@@ -19,7 +24,12 @@ func (s *Store) ChatLine(ctx context.Context, queueID string) ([]ChatPlace, erro
 	err := s.query(ctx, chatList(queueID, lineSortPrefix), func(page []item) (bool, error) {
 		for _, it := range page {
 			place := strings.TrimPrefix(sortOf(it), lineSortPrefix)
-			line = append(line, ChatPlace{QueueID: queueID, ChatID: lastPart(place), Place: place})
+			entered, id, _ := strings.Cut(place, "#")
+			at, err := parseTime(entered)
+			if err != nil {
+				return false, fmt.Errorf("decode place %s: %w", place, err)
+			}
+			line = append(line, ChatPlace{QueueID: queueID, ChatID: id, Place: place, EnteredAt: at})
 		}
 		return true, nil
 	})

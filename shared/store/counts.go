@@ -48,30 +48,32 @@ func NewCounters(s *Store) *Counters { return &Counters{store: s, known: map[[2]
 const knownRecords = 2000
 
 // Count adds what a batch of stream records of one shard counts in a slot, in order. What was counted before counts no more: a
-// batch may be repeated, split, or cut off. day is the date of the slot by the centre's clock.
-func (c *Counters) Count(ctx context.Context, shard, day string, slot metrics.Slot, batch []Counted) error {
+// batch may be repeated, split, or cut off. It returns what counted now. day is the date of the slot by the centre's clock.
+func (c *Counters) Count(ctx context.Context, shard, day string, slot metrics.Slot, batch []Counted) ([]Counted, error) {
 	pk, sk := countPartition(slot.QueueID, day), countSort(day, slot.Hour, shard)
 	at, err := c.position(ctx, pk, sk)
 	for range attempts {
 		if err != nil {
-			return err
+			return nil, err
 		}
+		var news []Counted
 		sum, last := metrics.Counts{}, at.last
 		for _, e := range batch {
 			if seq := padSequence(e.Sequence); seq > at.last {
+				news = append(news, e)
 				sum.Add(e.Counts)
 				last = max(last, seq)
 			}
 		}
 		if last == at.last {
-			return nil
+			return nil, nil
 		}
 		var lost bool
 		if at, lost, err = c.add(ctx, pk, sk, at, sum, last); !lost && err == nil {
-			return nil
+			return news, nil
 		}
 	}
-	return errors.Join(err, fmt.Errorf("count in %s %s: %w", pk, sk, ErrStale))
+	return nil, errors.Join(err, fmt.Errorf("count in %s %s: %w", pk, sk, ErrStale))
 }
 
 // position is what is remembered of a record, or read. What is read may be old: then the write loses its condition.

@@ -28,6 +28,7 @@ func TestCountersAgree(t *testing.T) {
 	s := open(t)
 	slot := metrics.Slot{QueueID: "q1", Hour: countedHour}
 	one, other := store.NewCounters(s), store.NewCounters(s)
+	told := int64(0)
 	for i, step := range []struct {
 		writer   *store.Counters
 		from, to int
@@ -35,7 +36,10 @@ func TestCountersAgree(t *testing.T) {
 	}{
 		{one, 1, 3, 3}, {other, 1, 3, 3}, {other, 2, 9, 9}, {one, 4, 9, 9}, {one, 8, 12, 12}, {other, 12, 12, 12}, {other, 1, 13, 13},
 	} {
-		require.NoError(t, step.writer.Count(t.Context(), "shard", "2026-11-22", slot, counted(step.from, step.to)))
+		news, err := step.writer.Count(t.Context(), "shard", "2026-11-22", slot, counted(step.from, step.to))
+		require.NoError(t, err)
+		told += int64(len(news))
+		assert.Equal(t, step.want, told, "step %d: each record is told of once", i)
 		hours, err := s.CountsOf(t.Context(), "q1", "2026-11-22")
 		require.NoError(t, err)
 		require.Len(t, hours, 1)
@@ -50,7 +54,8 @@ func TestShardsAreSummedUp(t *testing.T) {
 	for i, day := range []string{"2026-11-21", "2026-11-22", "2026-11-23"} {
 		slot := metrics.Slot{QueueID: "q1", Hour: countedHour.AddDate(0, 0, i-1)}
 		for _, shard := range []string{"a", "b"} {
-			require.NoError(t, c.Count(t.Context(), shard, day, slot, counted(1, i+1)))
+			_, err := c.Count(t.Context(), shard, day, slot, counted(1, i+1))
+			require.NoError(t, err)
 		}
 	}
 	hours, err := s.Counts(t.Context(), "q1", "2026-11-22", "2026-11-23")
@@ -65,7 +70,8 @@ func TestACorrectionMakesCountsWhatTheyShouldBe(t *testing.T) {
 	s := open(t)
 	c := store.NewCounters(s)
 	slot := metrics.Slot{QueueID: "q1", Hour: countedHour}
-	require.NoError(t, c.Count(t.Context(), "shard", "2026-11-22", slot, counted(1, 5)))
+	_, err := c.Count(t.Context(), "shard", "2026-11-22", slot, counted(1, 5))
+	require.NoError(t, err)
 	for range 2 {
 		require.NoError(t, s.Correct(t.Context(), "q1", "2026-11-22", map[time.Time]metrics.Counts{
 			countedHour: {metrics.Queued: 3}, countedHour.Add(time.Hour): {metrics.Handled: 2},

@@ -18,6 +18,8 @@ type handler = func(context.Context, cards.Event) (events.DynamoDBTimeWindowEven
 func main() {
 	boot.Start(func(_ context.Context, d *boot.Dependencies) (handler, error) {
 		board := &wallboard.Board{Store: d.Store, Directories: store.NewDirectories(d.Store), Now: dispatch.Clock}
-		return cards.New(board, d.Pusher, cards.Pause, d.Log).HandleEvent, nil
+		h := cards.New(board, d.Pusher, cards.Pause, d.Log)
+		h.Measures = d.Measures()
+		return h.HandleEvent, nil
 	})
 }

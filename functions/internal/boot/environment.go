@@ -3,8 +3,6 @@ package boot
 
 import (
 	"fmt"
-	"log/slog"
-	"os"
 
 	"github.com/caarlos0/env/v11"
 )
@@ -14,6 +12,8 @@ type Environment struct {
 	Table string `env:"GUICHET_TABLE,required"`
 	// PublicURL is the one origin, without a slash at its end.
 	PublicURL string `env:"GUICHET_PUBLIC_URL"`
+	// Centre is the prefix, by which measures tell centres apart.
+	Centre string `env:"GUICHET_CENTRE"`
 	// RealtimeEndpoint is the management endpoint of the WebSocket API's stage.
 	RealtimeEndpoint string `env:"GUICHET_REALTIME_ENDPOINT"`
 	// ARNs of secrets in Secrets Manager.
@@ -46,5 +46,3 @@ func parse() (Environment, error) {
 	}
 	return e, nil
 }
-
-func logger() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stdout, nil)) }

@@ -3,7 +3,6 @@ package boot
 import (
 	"context"
 	"crypto/subtle"
-	"log/slog"
 	"net/http"
 	"os"
 	"sync"
@@ -20,7 +19,7 @@ const OriginHeader = "X-Origin-Secret"
 func Start[E, R any](build func(context.Context, *Dependencies) (func(context.Context, E) (R, error), error)) {
 	d, err := newDependencies()
 	if err != nil {
-		slog.Error("cannot start", "error", err)
+		logger().Error("cannot start", "error", err)
 		os.Exit(1)
 	}
 	var once lazy[func(context.Context, E) (R, error)]

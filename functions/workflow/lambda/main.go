@@ -21,7 +21,8 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		handle := workflow.New(c.Dispatcher, chats, d.Timers(), d.Voicemail(c)).Handle
-		return func(ctx context.Context, t timers.Task) (struct{}, error) { return struct{}{}, handle(ctx, t) }, nil
+		h := workflow.New(c.Dispatcher, chats, d.Timers(), d.Voicemail(c))
+		h.Measures = d.Measures()
+		return func(ctx context.Context, t timers.Task) (struct{}, error) { return struct{}{}, h.Handle(ctx, t) }, nil
 	})
 }

@@ -26,7 +26,8 @@ func (p *Past) Write(ctx context.Context, s *store.Store, from, to time.Time) er
 			continue
 		}
 		group.Go(func() error {
-			return counters.Count(ctx, shard, p.rules.Day(slot.Hour), slot, []store.Counted{{Sequence: "1", Counts: counts}})
+			_, err := counters.Count(ctx, shard, p.rules.Day(slot.Hour), slot, []store.Counted{{Sequence: "1", Counts: counts}})
+			return err
 		})
 	}
 	for _, l := range p.Lines {
