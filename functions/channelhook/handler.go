@@ -9,6 +9,7 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/channel"
+	"guichet/shared/logline"
 )
 
 // maxBody is far above any webhook: providers send addresses of files, not files.
@@ -38,7 +39,8 @@ type journal struct {
 func (j journal) Receive(ctx context.Context, e channel.Event) error {
 	err := j.Receiver.Receive(ctx, e)
 	if err != nil && center.CodeOf(err) != center.Invalid {
-		j.log.ErrorContext(ctx, "event not taken", "channel", e.Channel, "inbox", e.Inbox, "error", err)
+		j.log.ErrorContext(ctx, "event not taken", "channel", e.Channel, "inbox", e.Inbox,
+			logline.Chat, center.ChatIDOf(e.Channel, e.Inbox, e.Customer.ID), "error", err)
 	}
 	return err
 }

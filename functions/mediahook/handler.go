@@ -37,7 +37,7 @@ func New(d *dispatch.Dispatcher, key mediaapi.Key, log *slog.Logger) http.Handle
 			return
 		}
 		if err := apply(r.Context(), d, e); err != nil {
-			log.ErrorContext(r.Context(), "report failed", "event", e.ID, "type", e.Type, "contact", e.ContactID, "error", err)
+			log.ErrorContext(r.Context(), "report failed", "event", e.ID, "type", e.Type, "contact", e.ContactID, "agent", e.AgentID, "error", err)
 			http.Error(w, "internal error", http.StatusInternalServerError)
 			return
 		}

@@ -2,6 +2,7 @@
 package voice
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"log/slog"
@@ -11,9 +12,13 @@ import (
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
+	"guichet/shared/logline"
 	"guichet/shared/store"
 	"guichet/shared/telephony"
 )
+
+// provider is Twilio's name in the ids of its calls' contacts.
+const provider = "twilio"
 
 // maxBody is far above any webhook of Twilio's.
 const maxBody = 64 << 10
@@ -65,7 +70,7 @@ var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 func (w webhook) arrival(dir *store.Directory) dispatch.Arrival {
 	to := w.form.Get("To")
 	a := dispatch.Arrival{
-		Provider: "twilio", CallSID: w.form.Get("CallSid"), To: to, CallerName: w.form.Get("CallerName"),
+		Provider: provider, CallSID: w.form.Get("CallSid"), To: to, CallerName: w.form.Get("CallerName"),
 		QueueID: dir.Numbers[to], LineOf: dir.Lines[to].AgentID,
 	}
 	if from := w.form.Get("From"); e164.MatchString(from) {
@@ -93,13 +98,18 @@ func (h *Handler) route(path string, serve func(webhook) (string, error)) {
 		}
 		doc, err := serve(webhook{r, form})
 		if err != nil {
-			h.log.ErrorContext(r.Context(), "webhook failed", "path", path, "call", form.Get("CallSid"), "error", err)
+			h.log.ErrorContext(r.Context(), "webhook failed", "path", path, "call", form.Get("CallSid"), logline.Contact, contactOf(r, form), "error", err)
 			http.Error(w, "internal error", http.StatusInternalServerError)
 			return
 		}
 		w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 		_, _ = io.WriteString(w, doc)
 	})
+}
+
+// contactOf is the contact that a request is about: the one that its address names, or that of the call.
+func contactOf(r *http.Request, form url.Values) string {
+	return cmp.Or(webhook{Request: r}.contact(), center.ContactIDOf(provider, form.Get("CallSid")))
 }
 
 func refuse(w http.ResponseWriter, err error) {

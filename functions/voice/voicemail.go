@@ -69,7 +69,7 @@ func (h *Handler) voicemail(w webhook) (string, error) {
 		return silently(err)
 	}
 	return silently(h.dispatcher.Store.AddVoicemail(w.Context(), newVoicemail(dir, left, &center.Voicemail{
-		ID: center.VoicemailIDOf("twilio", sid, left.At), RecordingSID: sid, CallSID: w.form.Get("CallSid"),
+		ID: center.VoicemailIDOf(provider, sid, left.At), RecordingSID: sid, CallSID: w.form.Get("CallSid"),
 		Length: time.Duration(length) * time.Second, Sound: center.SoundFetching,
 	})))
 }

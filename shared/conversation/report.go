@@ -60,7 +60,7 @@ func (s *Service) ofUnknown(ctx context.Context, e channel.Event, err error) err
 	if !e.At.IsZero() && s.Now().Sub(e.At) < overtakenFor {
 		return fmt.Errorf("%s: %w", e.Channel, ErrOvertaken)
 	}
-	s.Log.InfoContext(ctx, "report about an unknown message", "channel", e.Channel)
+	s.Log.InfoContext(ctx, "report about an unknown message", "channel", e.Channel, "chat", center.ChatIDOf(e.Channel, e.Inbox, e.Customer.ID))
 	return nil
 }
 

@@ -54,7 +54,7 @@ func (s *Service) Send(ctx context.Context, by *center.Agent, chatID string, d D
 		return m, err
 	}
 	if err := s.follow(ctx, c, m); err != nil {
-		s.Log.WarnContext(ctx, "the stream has to settle a message", "message", m.ID, "error", err)
+		s.Log.WarnContext(ctx, "the stream has to settle a message", "chat", m.ChatID, "message", m.ID, "error", err)
 	}
 	return s.deliver(ctx, c, m)
 }
@@ -163,7 +163,7 @@ const sniffed = 4096
 func (s *Service) deliver(ctx context.Context, c *center.Chat, m *center.Message) (*center.Message, error) {
 	out, err := s.outgoing(ctx, c, m)
 	if err != nil {
-		s.Log.WarnContext(ctx, "message not made ready", "channel", c.Channel, "message", m.ID, "error", err)
+		s.Log.WarnContext(ctx, "message not made ready", "channel", c.Channel, "chat", c.ID, "message", m.ID, "error", err)
 		return s.noted(ctx, m, "", channel.ErrUnreachable.With(err.Error()))
 	}
 	ch, ok := s.Channels.Get(c.Channel)
@@ -177,7 +177,7 @@ func (s *Service) deliver(ctx context.Context, c *center.Chat, m *center.Message
 		return s.noted(ctx, m, providerID, nil)
 	}
 	failure := channel.AsSendError(err)
-	s.Log.WarnContext(ctx, "message not sent", "channel", c.Channel, "message", m.ID, "reason", failure.Slug, "error", failure)
+	s.Log.WarnContext(ctx, "message not sent", "channel", c.Channel, "chat", c.ID, "message", m.ID, "reason", failure.Slug, "error", failure)
 	return s.noted(ctx, m, "", failure)
 }
 

@@ -61,7 +61,11 @@ func (c *Channel) open(receiver channel.Receiver, serve func(visit) (answer, err
 		case err != nil:
 			p := asProblem(err)
 			if p.Status >= http.StatusInternalServerError {
-				c.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "pattern", r.Pattern, "error", err)
+				var chat string
+				if s, ok := c.sessionOf(v); ok {
+					chat = chatID(s)
+				}
+				c.Log.ErrorContext(r.Context(), "request failed", "method", r.Method, "pattern", r.Pattern, "chat", chat, "error", err)
 			}
 			p.write(w)
 		case a == nil:
