@@ -7,16 +7,23 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awseventstargets"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
 	"guichet/shared/store"
 )
 
+// api is what later stacks look at.
+type api struct {
+	functions map[string]awslambda.Function // by name
+	failed    awssqs.Queue                  // what was set aside of the table's stream
+}
+
 // newAPI adds the functions behind the front, and the one behind the table's stream.
-func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity, w workflows) {
+func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity, w workflows) api {
 	stack := newStack(scope, s, "api", "the functions", replaces)
-	addHTTP(stack, f, id, httpFunctions{
+	behind := httpFunctions{
 		agentAPI: newFunction(stack, s, functionSpec{"agentapi", "The dashboard's REST API", onTheCallersPath, 15},
 			append(conversing(d, f), recordings(d), hearVoicemail(d))...),
 		reportAPI: newFunction(stack, s, functionSpec{"reportapi", "The figures: cards, activity, reports", onTheCallersPath, 29},
@@ -29,20 +36,27 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 			dispatching(d, f)...),
 		mediaHook: newFunction(stack, s, functionSpec{"mediahook", "What the media nodes report", onTheCallersPath, 15},
 			dispatching(d, f)...),
-	})
-	addRealtime(stack, f, newFunction(stack, s,
+	}
+	addHTTP(stack, f, id, behind)
+	realtime := newFunction(stack, s,
 		functionSpec{"realtime", "The dashboards' and visitors' realtime connections", onTheCallersPath, 15},
-		conversing(d, f)...))
+		conversing(d, f)...)
+	addRealtime(stack, f, realtime)
 	failed := newFailedRecords(stack)
-	addStream(d, failed, newFunction(stack, s,
+	stream := newFunction(stack, s,
 		functionSpec{"stream", "Starts timers and pushes changes from the table's stream", behindTheScenes, 30},
-		writeTable(d), push(f), timers(w)), store.FollowedKeys(), nil)
+		writeTable(d), push(f), timers(w))
+	addStream(d, failed, stream, store.FollowedKeys(), nil)
 	cards := newFunction(stack, s,
 		functionSpec{"cards", "Counts what the table's stream tells and pushes cards", behindTheScenes, 30},
-		writeFigures(d, "dynamodb:PutItem", "dynamodb:UpdateItem"), push(f))
+		writeFigures(d, "dynamodb:PutItem", "dynamodb:UpdateItem"), push(f), setting("GUICHET_CENTRE", s.Prefix))
 	addStream(d, failed, cards, slices.Concat(store.FollowedKeys(), store.FollowedQueueKeys()),
 		awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
 	scheduleNight(stack, cards)
+	return api{failed: failed, functions: map[string]awslambda.Function{
+		"agentapi": behind.agentAPI, "reportapi": behind.reportAPI, "channelhook": behind.channelHook, "voice": behind.voice,
+		"mediahook": behind.mediaHook, "realtime": realtime, "stream": stream, "cards": cards,
+	}}
 }
 
 // scheduleNight sums up agents' days for reports, while few people work. A night that fails is made up for in the next.

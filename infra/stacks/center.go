@@ -13,9 +13,15 @@ func AddCenter(scope constructs.Construct, s Settings) {
 	front := newFront(scope, s, data)
 	identity := newIdentity(scope, s, front)
 	workflows := newWorkflows(scope, s, data, front)
-	newAPI(scope, s, data, front, identity, workflows)
+	api := newAPI(scope, s, data, front, identity, workflows)
 	newMedia(scope, s, data, front)
 	newDashboard(scope, s, front, identity)
+	api.functions["workflow"] = workflows.function
+	service, targets := mediaParts(scope, s)
+	newObservability(scope, s, watched{
+		functions: api.functions, machines: workflows.machines, data: data, front: front, failed: api.failed, sweep: workflows.sweep,
+		service: service, targets: targets,
+	})
 }
 
 // keeping says whether a stack holds what can't be made again.

@@ -40,6 +40,21 @@ func TestFunctionsRunOnARMWithinTheirTime(t *testing.T) {
 	assert.LessOrEqual(t, functions(t)["voice"]["Timeout"], 15.0, "Twilio waits no longer")
 }
 
+// X-Ray's price is by the trace: heartbeats would be most of them.
+func TestFunctionsAreTracedButForHeartbeats(t *testing.T) {
+	t.Parallel()
+	for name, function := range functions(t) {
+		if name == "realtime" {
+			assert.NotContains(t, function, "TracingConfig")
+			continue
+		}
+		assert.Equal(t, object{"Mode": "Active"}, function["TracingConfig"], name)
+	}
+	for id, machine := range resources(stack(t, "workflows"), "AWS::StepFunctions::StateMachine") {
+		assert.Equal(t, object{"Enabled": true}, machine["Properties"].(object)["TracingConfiguration"], id)
+	}
+}
+
 func TestEnvironment(t *testing.T) {
 	t.Parallel()
 	dispatching := []string{
@@ -48,9 +63,9 @@ func TestEnvironment(t *testing.T) {
 	}
 	conversing := append(slices.Clone(dispatching), "GUICHET_FILES_BUCKET", "GUICHET_META_SECRET")
 	want := map[string][]string{
-		"agentapi": conversing, "channelhook": conversing, "realtime": conversing, "workflow": conversing,
+		"agentapi": conversing, "channelhook": conversing, "realtime": conversing, "workflow": append(slices.Clone(conversing), "GUICHET_CENTRE"),
 		"voice": dispatching, "mediahook": dispatching,
-		"cards": {"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT"}, "reportapi": {"GUICHET_TABLE", "GUICHET_ORIGIN_SECRET"},
+		"cards": {"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT", "GUICHET_CENTRE"}, "reportapi": {"GUICHET_TABLE", "GUICHET_ORIGIN_SECRET"},
 		"stream": {
 			"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT",
 			"GUICHET_RING_WORKFLOW", "GUICHET_WRAPUP_WORKFLOW", "GUICHET_SEND_WORKFLOW", "GUICHET_FETCH_WORKFLOW",

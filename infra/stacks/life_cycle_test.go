@@ -28,6 +28,7 @@ func TestStacksAreCutByLifeCycle(t *testing.T) {
 		{"api", nil},
 		{"media", nil},
 		{"dashboard", nil},
+		{"observability", nil},
 	} {
 		require.Contains(t, templates, c.stack)
 		var holds []string
@@ -38,7 +39,7 @@ func TestStacksAreCutByLifeCycle(t *testing.T) {
 		}
 		assert.Equal(t, c.holds, holds, c.stack)
 	}
-	assert.Len(t, templates, 7)
+	assert.Len(t, templates, 8)
 }
 
 func TestNoDeploymentRemovesState(t *testing.T) {

@@ -20,7 +20,9 @@ type Settings struct {
 	Prefix string
 	// VoicemailDays is how long the sound of callers' messages is kept; 0: until somebody deletes it.
 	VoicemailDays int
-	Assets        Assets
+	// AlarmsTo is the e-mail address that is told of alarms; without one there are none.
+	AlarmsTo string
+	Assets   Assets
 }
 
 // Assets are the folders of what is deployed. `make build` fills the first two.

@@ -20,7 +20,10 @@ type object = map[string]any
 
 // center has the templates by the name of the stack without its prefix. They are made once: a synthesis starts a Node
 // process and takes seconds. Making them also proves that no stack needs one that needs it.
-var center = sync.OnceValues(func() (map[string]object, error) { return synth("acme") })
+var center = sync.OnceValues(func() (map[string]object, error) { return synth("acme", alarmsTo) })
+
+// alarmsTo is whom the centre's alarms tell.
+const alarmsTo = "operations@acme.example"
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -28,7 +31,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func synth(prefix string) (map[string]object, error) {
+func synth(prefix, alarmsTo string) (map[string]object, error) {
 	dir, err := os.MkdirTemp("", "guichet-synth-")
 	if err != nil {
 		return nil, err
@@ -48,6 +51,7 @@ func synth(prefix string) (map[string]object, error) {
 	if err != nil {
 		return nil, err
 	}
+	settings.AlarmsTo = alarmsTo
 	AddCenter(app, settings)
 	templates := map[string]object{}
 	for _, child := range *app.Node().Children() {

@@ -18,20 +18,27 @@ import (
 // workflows are the server's timers and the function that they call.
 type workflows struct {
 	ring, wrapUp, send, fetch, callback awsstepfunctions.StateMachine
+
+	machines map[string]awsstepfunctions.StateMachine // all of them, by name
+	function awslambda.Function
+	sweep    awsevents.Rule
 }
+
+// machineNames are those of infra/workflows.
+var machineNames = []string{"ring", "wrapup", "send", "fetch", callbackMachine}
 
 func newWorkflows(scope constructs.Construct, s Settings, d data, f front) workflows {
 	stack := newStack(scope, s, "workflows", "timers and the sweeper", replaces)
 	// A sweep looks at every agent and line: it may take longer than a timer, and ends before the next one starts.
 	function := newFunction(stack, s, functionSpec{"workflow", "Ends offers and wrap-ups in time, sends again, fetches files, and sweeps", behindTheScenes, 55},
-		append(conversing(d, f), tellCallbacks(s), keepVoicemail(d))...)
-	scheduleSweep(stack, function)
+		append(conversing(d, f), tellCallbacks(s), keepVoicemail(d), setting("GUICHET_CENTRE", s.Prefix))...)
+	machines := map[string]awsstepfunctions.StateMachine{}
+	for _, name := range machineNames {
+		machines[name] = newStateMachine(stack, s, name, function)
+	}
 	return workflows{
-		ring:     newStateMachine(stack, s, "ring", function),
-		wrapUp:   newStateMachine(stack, s, "wrapup", function),
-		send:     newStateMachine(stack, s, "send", function),
-		fetch:    newStateMachine(stack, s, "fetch", function),
-		callback: newStateMachine(stack, s, callbackMachine, function),
+		ring: machines["ring"], wrapUp: machines["wrapup"], send: machines["send"], fetch: machines["fetch"], callback: machines[callbackMachine],
+		machines: machines, function: function, sweep: scheduleSweep(stack, function),
 	}
 }
 
@@ -62,6 +69,7 @@ func newStateMachine(stack awscdk.Stack, s Settings, name string, function awsla
 		StateMachineType:        awsstepfunctions.StateMachineType_STANDARD,
 		DefinitionBody:          awsstepfunctions.DefinitionBody_FromString(jsii.String(string(definition))),
 		DefinitionSubstitutions: &map[string]*string{"WorkflowFunctionArn": function.FunctionArn()},
+		TracingEnabled:          jsii.Bool(true), // its executions and the function's work for them are one trace
 	})
 	machine.AddToRolePolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{
 		Actions: jsii.Strings("lambda:InvokeFunction"), Resources: &[]*string{function.FunctionArn()},
@@ -71,8 +79,8 @@ func newStateMachine(stack awscdk.Stack, s Settings, name string, function awsla
 
 // scheduleSweep finds within a minute what a process that died left undone. One that fails is not tried again: the
 // next is there before.
-func scheduleSweep(stack awscdk.Stack, function awslambda.Function) {
-	awsevents.NewRule(stack, jsii.String("Sweep"), &awsevents.RuleProps{
+func scheduleSweep(stack awscdk.Stack, function awslambda.Function) awsevents.Rule {
+	return awsevents.NewRule(stack, jsii.String("Sweep"), &awsevents.RuleProps{
 		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))),
 		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(function, &awseventstargets.LambdaFunctionProps{
 			Event:         awsevents.RuleTargetInput_FromObject(map[string]string{"action": "sweep"}),

@@ -1,0 +1,145 @@
+package stacks
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudwatch"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/jsii-runtime-go"
+
+	"guichet/shared/measure"
+)
+
+// Prices in us-east-1, in dollars, for the dashboard's estimate. https://aws.amazon.com/dynamodb/pricing/on-demand/ and
+// https://aws.amazon.com/lambda/pricing/ (arm64)
+const (
+	writeMillion   = 0.625 // write units
+	readMillion    = 0.125 // read units
+	gigabyteSecond = 0.0000133334
+)
+
+// dashboardWidth is in columns.
+const dashboardWidth = 24
+
+// addDashboard makes one that answers, a row each: are calls answered, what fails, what does it cost? It has fewer metrics than the 50
+// that are free in an account's first three dashboards: https://aws.amazon.com/cloudwatch/pricing/
+func (w watched) addDashboard(stack awscdk.Stack, s Settings, alarms []awscloudwatch.IAlarm) {
+	rows := [][]awscloudwatch.IWidget{
+		{heading("Are calls answered?")}, w.answeredRow(),
+		{heading("What is failing?")},
+	}
+	if len(alarms) > 0 {
+		rows = append(rows, []awscloudwatch.IWidget{awscloudwatch.NewAlarmStatusWidget(&awscloudwatch.AlarmStatusWidgetProps{
+			Title: jsii.String("Alarms"), Alarms: &alarms, Width: jsii.Number(dashboardWidth), Height: jsii.Number(4),
+		})})
+	}
+	rows = append(rows, w.failingRow(), []awscloudwatch.IWidget{heading("What does it cost?")}, w.costRow())
+	dashboard := awscloudwatch.NewDashboard(stack, jsii.String("Dashboard"), &awscloudwatch.DashboardProps{
+		DashboardName: jsii.String(s.Prefix), DefaultInterval: awscdk.Duration_Hours(jsii.Number(12)),
+	})
+	for _, row := range rows {
+		dashboard.AddWidgets(row...)
+	}
+}
+
+func heading(text string) awscloudwatch.IWidget {
+	return awscloudwatch.NewTextWidget(&awscloudwatch.TextWidgetProps{
+		Markdown: jsii.String("## " + text), Width: jsii.Number(dashboardWidth), Height: jsii.Number(1),
+		Background: awscloudwatch.TextWidgetBackground_TRANSPARENT,
+	})
+}
+
+// graph is one of four in a row.
+func graph(title string, metrics ...awscloudwatch.IMetric) awscloudwatch.IWidget {
+	return awscloudwatch.NewGraphWidget(&awscloudwatch.GraphWidgetProps{
+		Title: jsii.String(title), Width: jsii.Number(dashboardWidth / 4), Height: jsii.Number(6), Left: &metrics,
+		LeftYAxis: &awscloudwatch.YAxisProps{Min: jsii.Number(0)},
+	})
+}
+
+func (w watched) answeredRow() []awscloudwatch.IWidget {
+	count := func(ms ...measure.Metric) []awscloudwatch.IMetric {
+		var list []awscloudwatch.IMetric
+		for _, m := range ms {
+			list = append(list, w.measured(m, minutes))
+		}
+		return list
+	}
+	return []awscloudwatch.IWidget{
+		graph("Calls, and what became of them", count(
+			measure.CallsOffered, measure.CallsAnswered, measure.CallsAbandoned, measure.CallsTimedOut, measure.CallsFailed,
+		)...),
+		graph("Seconds until an answer", labelled(w.custom(measure.SecondsToAnswer, "p50", minutes), "half within"),
+			labelled(w.custom(measure.SecondsToAnswer, "p90", minutes), "nine in ten within"), w.found(measure.OldestCallWait)),
+		graph("Agents and who waits", append(count(measure.OffersMissed),
+			w.found(measure.AgentsReady), w.found(measure.CallsWaiting), w.found(measure.CallsWaitingAlone))...),
+		graph("Chats and messages", append(count(measure.ChatsOpened, measure.MessagesFailed), w.found(measure.ChatsUnanswered))...),
+	}
+}
+
+func (w watched) failingRow() []awscloudwatch.IWidget {
+	var failed, slow, timers []awscloudwatch.IMetric
+	for _, name := range functionNames {
+		failed = append(failed, labelled(failures(w.functions[name], minutes), name))
+	}
+	for _, name := range []string{"voice", "agentapi"} {
+		slow = append(slow, labelled(duration(w.functions[name], "p99", minutes), name+" p99"))
+	}
+	for _, name := range []string{"stream", "cards"} {
+		slow = append(slow, labelled(iteratorAge(w.functions[name]), name+" behind"))
+	}
+	for _, name := range machineNames {
+		timers = append(timers, labelled(executionsFailed(w.machines[name]), name))
+	}
+	return []awscloudwatch.IWidget{
+		graph("Functions that fail", append(failed, labelled(throttles(), "throttled (account)"))...),
+		graph("Milliseconds, functions and stream", slow...),
+		graph("Errors, timers, records set aside", append(timers, labelled(w.httpErrors(), "API 5xx"), labelled(w.setAside(), "records set aside"))...),
+		graph("Media nodes", labelled(w.mediaCPU(), "processor, %"), labelled(w.healthyNodes(), "healthy nodes")),
+	}
+}
+
+// costRow is an estimate of what varies: requests, state transitions, traces and logs come to less, and what runs always is in
+// docs/runbooks.md.
+func (w watched) costRow() []awscloudwatch.IWidget {
+	const hour = 3600
+	writes, reads := w.table("ConsumedWriteCapacityUnits", hour), w.table("ConsumedReadCapacityUnits", hour)
+	var times []awscloudwatch.IMetric
+	var terms []string
+	using := map[string]awscloudwatch.IMetric{}
+	for i, name := range functionNames {
+		id := fmt.Sprintf("d%d", i)
+		using[id] = duration(w.functions[name], sum, hour)
+		times = append(times, labelled(using[id], name))
+		terms = append(terms, fmt.Sprintf("FILL(%s, 0) * %g", id, w.memoryGB(name)))
+	}
+	table := map[string]awscloudwatch.IMetric{"writes": writes, "reads": reads}
+	perCall := map[string]awscloudwatch.IMetric{"writes": writes, "calls": w.measured(measure.CallsOffered, hour)}
+	return []awscloudwatch.IWidget{
+		graph("Dollars an hour, about (us-east-1)",
+			labelled(expression(fmt.Sprintf("(writes * %g + reads * %g) / 1000000", writeMillion, readMillion), hour, table), "DynamoDB"),
+			labelled(expression(fmt.Sprintf("(%s) / 1000 * %g", strings.Join(terms, " + "), gigabyteSecond), hour, using), "Lambda")),
+		graph("DynamoDB units an hour", writes, reads),
+		graph("Write units a call", labelled(expression("writes / calls", hour, perCall), "of everything, by calls offered")),
+		graph("Lambda milliseconds an hour", times...),
+	}
+}
+
+// memoryGB is what a function's time is multiplied with for its price.
+func (w watched) memoryGB(name string) float64 {
+	resource := w.functions[name].Node().DefaultChild().(awslambda.CfnFunction)
+	return *resource.MemorySize() / 1024
+}
+
+// labelled is a metric by another name.
+func labelled(m awscloudwatch.IMetric, label string) awscloudwatch.IMetric {
+	switch m := m.(type) {
+	case awscloudwatch.MathExpression:
+		return m.With(&awscloudwatch.MathExpressionOptions{Label: jsii.String(label)})
+	case awscloudwatch.Metric:
+		return m.With(&awscloudwatch.MetricOptions{Label: jsii.String(label)})
+	}
+	return m
+}
