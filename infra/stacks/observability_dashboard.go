@@ -23,8 +23,8 @@ const (
 // dashboardWidth is in columns.
 const dashboardWidth = 24
 
-// addDashboard makes one that answers, a row each: are calls answered, what fails, what does it cost? It has fewer metrics than the 50
-// that are free in an account's first three dashboards: https://aws.amazon.com/cloudwatch/pricing/
+// addDashboard makes one that answers, a row each: are calls answered, what fails, what does it cost? It names no more than the 50 metrics
+// that are free in each of an account's first three dashboards: https://aws.amazon.com/cloudwatch/pricing/
 func (w watched) addDashboard(stack awscdk.Stack, s Settings, alarms []awscloudwatch.IAlarm) {
 	rows := [][]awscloudwatch.IWidget{
 		{heading("Are calls answered?")}, w.answeredRow(),
@@ -71,8 +71,7 @@ func (w watched) answeredRow() []awscloudwatch.IWidget {
 		graph("Calls, and what became of them", count(
 			measure.CallsOffered, measure.CallsAnswered, measure.CallsAbandoned, measure.CallsTimedOut, measure.CallsFailed,
 		)...),
-		graph("Seconds until an answer", labelled(w.custom(measure.SecondsToAnswer, "p50", minutes), "half within"),
-			labelled(w.custom(measure.SecondsToAnswer, "p90", minutes), "nine in ten within"), w.found(measure.OldestCallWait)),
+		graph("Seconds until an answer", labelled(w.custom(measure.SecondsToAnswer, "p90", minutes), "nine in ten within"), w.found(measure.OldestCallWait)),
 		graph("Agents and who waits", append(count(measure.OffersMissed),
 			w.found(measure.AgentsReady), w.found(measure.CallsWaiting), w.found(measure.CallsWaitingAlone))...),
 		graph("Chats and messages", append(count(measure.ChatsOpened, measure.MessagesFailed), w.found(measure.ChatsUnanswered))...),
@@ -80,13 +79,11 @@ func (w watched) answeredRow() []awscloudwatch.IWidget {
 }
 
 func (w watched) failingRow() []awscloudwatch.IWidget {
-	var failed, slow, timers []awscloudwatch.IMetric
+	var failed, timers []awscloudwatch.IMetric
 	for _, name := range functionNames {
 		failed = append(failed, labelled(failures(w.functions[name], minutes), name))
 	}
-	for _, name := range []string{"voice", "agentapi"} {
-		slow = append(slow, labelled(duration(w.functions[name], "p99", minutes), name+" p99"))
-	}
+	slow := []awscloudwatch.IMetric{labelled(duration(w.functions["voice"], "p99", minutes), "voice p99")}
 	for _, name := range []string{"stream", "cards"} {
 		slow = append(slow, labelled(iteratorAge(w.functions[name]), name+" behind"))
 	}
@@ -101,31 +98,41 @@ func (w watched) failingRow() []awscloudwatch.IWidget {
 	}
 }
 
-// costRow is an estimate of what varies: requests, state transitions, traces and logs come to less, and what runs always is in
-// docs/runbooks.md.
+// costRow is an estimate of what varies most.
 func (w watched) costRow() []awscloudwatch.IWidget {
 	const hour = 3600
-	writes, reads := w.table("ConsumedWriteCapacityUnits", hour), w.table("ConsumedReadCapacityUnits", hour)
-	var times []awscloudwatch.IMetric
+	table := map[string]awscloudwatch.IMetric{
+		"writes": labelled(w.table("ConsumedWriteCapacityUnits", hour), "write units"),
+		"reads":  labelled(w.table("ConsumedReadCapacityUnits", hour), "read units"),
+	}
+	perCall := map[string]awscloudwatch.IMetric{"writes": table["writes"], "calls": w.measured(measure.CallsOffered, hour)}
 	var terms []string
-	using := map[string]awscloudwatch.IMetric{}
+	times := map[string]awscloudwatch.IMetric{}
 	for i, name := range functionNames {
 		id := fmt.Sprintf("d%d", i)
-		using[id] = duration(w.functions[name], sum, hour)
-		times = append(times, labelled(using[id], name))
+		times[id] = duration(w.functions[name], sum, hour)
 		terms = append(terms, fmt.Sprintf("FILL(%s, 0) * %g", id, w.memoryGB(name)))
 	}
-	table := map[string]awscloudwatch.IMetric{"writes": writes, "reads": reads}
-	perCall := map[string]awscloudwatch.IMetric{"writes": writes, "calls": w.measured(measure.CallsOffered, hour)}
 	return []awscloudwatch.IWidget{
-		graph("Dollars an hour, about (us-east-1)",
+		graph("Dollars an hour, about",
 			labelled(expression(fmt.Sprintf("(writes * %g + reads * %g) / 1000000", writeMillion, readMillion), hour, table), "DynamoDB"),
-			labelled(expression(fmt.Sprintf("(%s) / 1000 * %g", strings.Join(terms, " + "), gigabyteSecond), hour, using), "Lambda")),
-		graph("DynamoDB units an hour", writes, reads),
-		graph("Write units a call", labelled(expression("writes / calls", hour, perCall), "of everything, by calls offered")),
-		graph("Lambda milliseconds an hour", times...),
+			labelled(expression(fmt.Sprintf("(%s) / 1000 * %g", strings.Join(terms, " + "), gigabyteSecond), hour, times), "Lambda")),
+		graph("DynamoDB units an hour", table["writes"], table["reads"],
+			labelled(expression("writes / calls", hour, perCall), "write units of everything, by calls")),
+		awscloudwatch.NewTextWidget(&awscloudwatch.TextWidgetProps{
+			Markdown: jsii.String(costNote), Width: jsii.Number(dashboardWidth / 2), Height: jsii.Number(6),
+		}),
 	}
 }
+
+// costNote says what the graphs beside it are, and are not.
+const costNote = `Graphs: units of the table and time of the functions, at prices of us-east-1.
+
+Beside them, and less: a function's requests, state transitions (four a call), traces, lines of logs.
+
+Always: the media node and its load balancer, alarms. What watching costs: docs/runbooks.md.
+
+Telephony is the provider's bill.`
 
 // memoryGB is what a function's time is multiplied with for its price.
 func (w watched) memoryGB(name string) float64 {
