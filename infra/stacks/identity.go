@@ -5,6 +5,9 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscognito"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+
+	"guichet/infra/stacks/outputs"
+	"guichet/shared/config"
 )
 
 // callbackPath is the dashboard's page for the return from signing in.
@@ -28,10 +31,11 @@ func newIdentity(scope constructs.Construct, s Settings, f front) identity {
 		CognitoDomain:       &awscognito.CognitoDomainOptions{DomainPrefix: jsii.String(signInDomain(s))},
 		ManagedLoginVersion: awscognito.ManagedLoginVersion_NEWER_MANAGED_LOGIN, // the older pages speak no French
 	})
-	client := newDashboardClient(pool, f)
+	client := newDashboardClient(pool, s, f)
 	awscognito.NewCfnManagedLoginBranding(stack, jsii.String("Branding"), &awscognito.CfnManagedLoginBrandingProps{
 		UserPoolId: pool.UserPoolId(), ClientId: client.UserPoolClientId(), UseCognitoProvidedValues: jsii.Bool(true),
 	})
+	say(stack, outputs.UserPool, *pool.UserPoolId(), "Where people are invited, and providers added")
 	return identity{pool: pool, client: client}
 }
 
@@ -46,7 +50,7 @@ func newUserPool(stack awscdk.Stack, s Settings) awscognito.UserPool {
 		StandardAttributes: &awscognito.StandardAttributes{
 			Fullname: &awscognito.StandardAttribute{Required: jsii.Bool(true), Mutable: jsii.Bool(true)},
 		},
-		Mfa:             awscognito.Mfa_OPTIONAL,
+		Mfa:             secondFactor(s),
 		MfaSecondFactor: &awscognito.MfaSecondFactor{Otp: jsii.Bool(true), Sms: jsii.Bool(false)},
 		PasswordPolicy: &awscognito.PasswordPolicy{
 			MinLength: jsii.Number(12), TempPasswordValidity: awscdk.Duration_Days(jsii.Number(7)),
@@ -57,8 +61,21 @@ func newUserPool(stack awscdk.Stack, s Settings) awscognito.UserPool {
 	})
 }
 
+// secondFactor asks for a code of an application: text messages can be had by others, and cost. Who comes through a provider is
+// asked there.
+func secondFactor(s Settings) awscognito.Mfa {
+	if s.MFA == config.MFAOptional {
+		return awscognito.Mfa_OPTIONAL
+	}
+	return awscognito.Mfa_REQUIRED
+}
+
 // newDashboardClient is a public client: a browser keeps no secret, so PKCE proves that the code is its own.
-func newDashboardClient(pool awscognito.UserPool, f front) awscognito.UserPoolClient {
+func newDashboardClient(pool awscognito.UserPool, s Settings, f front) awscognito.UserPoolClient {
+	providers := []awscognito.UserPoolClientIdentityProvider{awscognito.UserPoolClientIdentityProvider_COGNITO()}
+	for _, name := range s.SignInWith { // an operator has made them in the pool: their secrets are in no file
+		providers = append(providers, awscognito.UserPoolClientIdentityProvider_Custom(jsii.String(name)))
+	}
 	return pool.AddClient(jsii.String("Dashboard"), &awscognito.UserPoolClientOptions{
 		GenerateSecret: jsii.Bool(false),
 		OAuth: &awscognito.OAuthSettings{
@@ -69,9 +86,7 @@ func newDashboardClient(pool awscognito.UserPool, f front) awscognito.UserPoolCl
 			CallbackUrls: jsii.Strings(f.publicURL() + callbackPath),
 			LogoutUrls:   jsii.Strings(f.publicURL() + "/"),
 		},
-		SupportedIdentityProviders: &[]awscognito.UserPoolClientIdentityProvider{
-			awscognito.UserPoolClientIdentityProvider_COGNITO(),
-		},
+		SupportedIdentityProviders: &providers,
 		AccessTokenValidity:        awscdk.Duration_Hours(jsii.Number(1)),
 		IdTokenValidity:            awscdk.Duration_Hours(jsii.Number(1)),
 		RefreshTokenValidity:       awscdk.Duration_Hours(jsii.Number(12)), // one sign-in a shift

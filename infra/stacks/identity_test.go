@@ -22,7 +22,7 @@ func TestOnlyInvitedPeopleSignIn(t *testing.T) {
 	assert.Equal(t, object{"AllowAdminCreateUserOnly": true}, pool["AdminCreateUserConfig"])
 	assert.Equal(t, []any{"email"}, pool["AliasAttributes"])
 	assert.NotContains(t, pool, "UsernameAttributes", "the user name is the agent's id, which an address is not")
-	assert.Equal(t, "OPTIONAL", pool["MfaConfiguration"])
+	assert.Equal(t, "ON", pool["MfaConfiguration"], "everybody has a second factor, unless the file says otherwise")
 	assert.Equal(t, []any{"SOFTWARE_TOKEN_MFA"}, pool["EnabledMfas"])
 	groups := map[any]any{}
 	for _, group := range resources(stack(t, "identity"), "AWS::Cognito::UserPoolGroup") {
@@ -30,4 +30,14 @@ func TestOnlyInvitedPeopleSignIn(t *testing.T) {
 		groups[properties["GroupName"]] = properties["Precedence"]
 	}
 	assert.Equal(t, map[any]any{"admin": 0.0, "supervisor": 1.0, "agent": 2.0}, groups)
+}
+
+func TestSignInOfTheOtherCentre(t *testing.T) {
+	t.Parallel()
+	identity := otherStack(t, "identity")
+	assert.Equal(t, "OPTIONAL", only(t, identity, "AWS::Cognito::UserPool")["MfaConfiguration"])
+	client := only(t, identity, "AWS::Cognito::UserPoolClient")
+	assert.Equal(t, []any{"COGNITO", "Entra"}, client["SupportedIdentityProviders"])
+	assert.Equal(t, []any{"https://contact.acme.example/signed-in"}, client["CallbackURLs"])
+	assert.Equal(t, []any{"COGNITO"}, only(t, stack(t, "identity"), "AWS::Cognito::UserPoolClient")["SupportedIdentityProviders"])
 }
