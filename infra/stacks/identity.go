@@ -21,7 +21,7 @@ type identity struct {
 
 func newIdentity(scope constructs.Construct, s Settings, f front) identity {
 	stack := newStack(scope, s, "identity", "who may sign in", keepsState)
-	pool := newUserPool(stack, s)
+	pool := newUserPool(stack, s, f)
 	for i, role := range []string{"admin", "supervisor", "agent"} { // the lowest precedence wins
 		pool.AddGroup(jsii.String(role), &awscognito.UserPoolGroupOptions{
 			GroupName: jsii.String(role), Precedence: jsii.Number(float64(i)),
@@ -39,10 +39,11 @@ func newIdentity(scope constructs.Construct, s Settings, f front) identity {
 	return identity{pool: pool, client: client}
 }
 
-func newUserPool(stack awscdk.Stack, s Settings) awscognito.UserPool {
+func newUserPool(stack awscdk.Stack, s Settings, f front) awscognito.UserPool {
 	return awscognito.NewUserPool(stack, jsii.String("People"), &awscognito.UserPoolProps{
 		UserPoolName:      jsii.String(s.Prefix),
 		SelfSignUpEnabled: jsii.Bool(false), // people are invited
+		UserInvitation:    invitation(f),
 		// The user name is the agent's id; people may type their address instead.
 		SignInAliases:       &awscognito.SignInAliases{Username: jsii.Bool(true), Email: jsii.Bool(true)},
 		SignInCaseSensitive: jsii.Bool(false),
@@ -59,6 +60,16 @@ func newUserPool(stack awscdk.Stack, s Settings) awscognito.UserPool {
 		DeletionProtection: jsii.Bool(true),
 		RemovalPolicy:      awscdk.RemovalPolicy_RETAIN,
 	})
+}
+
+// invitation says where to sign in, as Cognito's own does not. There is one for everybody, so it is in both languages.
+func invitation(f front) *awscognito.UserInvitationConfig {
+	return &awscognito.UserInvitationConfig{
+		EmailSubject: jsii.String("Guichet : votre invitation / your invitation"),
+		EmailBody: jsii.String("Connectez-vous sur / sign in at: " + f.publicURL() + "<br>Nom / name: {username}<br>Mot de passe / password: {####}<br>" +
+			"Vous choisirez ensuite le vôtre. Cette invitation est valable sept jours.<br>" +
+			"You will choose one of your own. This invitation is good for seven days."),
+	}
 }
 
 // secondFactor asks for a code of an application: text messages can be had by others, and cost. Who comes through a provider is

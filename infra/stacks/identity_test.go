@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,7 +20,7 @@ func TestDashboardSignsInByCodeWithoutSecret(t *testing.T) {
 func TestOnlyInvitedPeopleSignIn(t *testing.T) {
 	t.Parallel()
 	pool := only(t, stack(t, "identity"), "AWS::Cognito::UserPool")
-	assert.Equal(t, object{"AllowAdminCreateUserOnly": true}, pool["AdminCreateUserConfig"])
+	assert.Equal(t, true, pool["AdminCreateUserConfig"].(object)["AllowAdminCreateUserOnly"])
 	assert.Equal(t, []any{"email"}, pool["AliasAttributes"])
 	assert.NotContains(t, pool, "UsernameAttributes", "the user name is the agent's id, which an address is not")
 	assert.Equal(t, "ON", pool["MfaConfiguration"], "everybody has a second factor, unless the file says otherwise")
@@ -30,6 +31,18 @@ func TestOnlyInvitedPeopleSignIn(t *testing.T) {
 		groups[properties["GroupName"]] = properties["Precedence"]
 	}
 	assert.Equal(t, map[any]any{"admin": 0.0, "supervisor": 1.0, "agent": 2.0}, groups)
+}
+
+func TestInvitationsSayWhere(t *testing.T) {
+	t.Parallel()
+	for where, identity := range map[string]object{"acme-front:": stack(t, "identity"), "https://contact.acme.example<br>": otherStack(t, "identity")} {
+		create := only(t, identity, "AWS::Cognito::UserPool")["AdminCreateUserConfig"].(object)
+		message := text(t, create["InviteMessageTemplate"])
+		for _, part := range []string{"{username}", "{####}"} {
+			assert.Contains(t, message, part)
+		}
+		assert.Contains(t, strings.NewReplacer(`\u003c`, "<", `\u003e`, ">").Replace(message), where)
+	}
 }
 
 func TestSignInOfTheOtherCentre(t *testing.T) {
