@@ -230,6 +230,29 @@ func TestACentreThatIsNotThere(t *testing.T) {
 	assert.ErrorContains(t, err, "there is no stack other-data in this account and Region: deploy it first (make deploy)")
 }
 
+// The Region is the file's, and what is not there yet is no error of a plan.
+func TestAPlanBeforeTheFirstDeployment(t *testing.T) {
+	var signed string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		signed = r.Header.Get("Authorization")
+		(&account{}).cloudFormation(w, r)
+	}))
+	t.Cleanup(server.Close)
+	for name, value := range map[string]string{
+		"AWS_ENDPOINT_URL": server.URL, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "us-west-2",
+		"AWS_CONFIG_FILE": os.DevNull, "AWS_SHARED_CREDENTIALS_FILE": os.DevNull,
+	} {
+		t.Setenv(name, value)
+	}
+	file := centreFile(t, "{prefix: acme}", "{prefix: other, region: eu-west-3}")
+	var out bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"-centre", file, "plan"}, nil, &out))
+	assert.Contains(t, out.String(), "The centre is not there yet")
+	assert.Contains(t, signed, "/eu-west-3/cloudformation/")
+	err := run(t.Context(), []string{"-centre", file, "apply", "-yes"}, nil, &out)
+	assert.ErrorIs(t, err, errNotDeployed)
+}
+
 func TestTheCommandLine(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
