@@ -7,10 +7,14 @@ MAKEFLAGS += --no-print-directory
 # Development programs, pinned by tools/go.mod so that the product's go.mod knows nothing of them.
 TOOL := go tool -modfile=$(CURDIR)/tools/go.mod
 # All but the CDK app, which takes minutes to compile with the race detector and runs on one thread.
-GO_PACKAGES := . ./functions/... ./infra/local/... ./infra/workflows/... ./media-node/... ./shared/...
+GO_PACKAGES := . ./functions/... ./infra/local/... ./infra/operate ./infra/workflows/... ./media-node/... ./shared/...
 CDK_PACKAGES := ./infra ./infra/stacks/...
 CDK := npx --yes aws-cdk@2.1148.1
 NPM := npm --prefix dashboard
+# The centre's file. Empty: guichet.yaml, and where there is none only synth goes on, with the defaults.
+CENTRE ?=
+OPERATE = go run ./infra/operate $(if $(CENTRE),-centre $(CENTRE))
+IN_CENTRE = $(if $(CENTRE),-c centre=$(CENTRE))
 TESTSUM := $(TOOL) gotestsum --format pkgname-and-test-fails -- -timeout 15m
 # Tests wait for databases and clocks: one more than there are processors.
 GO_JOBS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
@@ -85,8 +89,23 @@ lint-dashboard: $(modules) ## Check the style of the dashboard, and its types
 	$(NPM) run lint
 
 .PHONY: synth
-synth: build ## Write the CloudFormation templates into cdk.out
-	$(CDK) synth --quiet
+synth: build ## Write the CloudFormation templates into cdk.out; needs neither credentials nor Docker
+	$(CDK) synth --quiet $(IN_CENTRE)
+
+.PHONY: check
+check: ## Say what is wrong with the centre's file, guichet.yaml; CENTRE=file for another, here and below
+	$(OPERATE) check
+
+.PHONY: plan
+plan: check build ## Say what a deployment would change: in AWS, in the centre and in who may sign in
+	$(CDK) diff $(IN_CENTRE)
+	$(OPERATE) plan
+
+.PHONY: deploy
+deploy: plan ## Deploy what plan says, after asking; YES=1 does not ask
+	@[ -n "$(YES)" ] || { printf '\nDeploy this? [y/N] ' && read -r answer && [ "$$answer" = y ]; }
+	$(CDK) deploy --all --require-approval never $(IN_CENTRE)
+	$(OPERATE) apply -yes
 
 .PHONY: bench
 bench: $(modules) ## Print the figures of the quality bars; ANCHORS=folder compares them with the reference programs

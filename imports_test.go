@@ -51,12 +51,20 @@ var rules = []rule{
 		reason: "the centre's file is read where a centre is deployed or run, not in its functions",
 	},
 	{
+		except: []string{"infra/operate"},
+		not: []string{
+			"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/...", "github.com/aws/aws-sdk-go-v2/service/cloudformation/...",
+			"github.com/aws/aws-sdk-go-v2/config",
+		},
+		reason: "people and stacks are an operator's matter; functions find nothing out about their account",
+	},
+	{
 		except: []string{"shared/store/...", "infra/local/streams/...", "infra/local/center/..."},
 		not:    []string{"github.com/aws/aws-sdk-go-v2/service/dynamodb/types", "github.com/aws/aws-sdk-go-v2/feature/dynamodb/..."},
 		reason: "shared/store is the only package that speaks DynamoDB: every access pattern is a method there",
 	},
 	{
-		except: []string{"shared/store/...", "functions/internal/boot/...", "infra/local/..."},
+		except: []string{"shared/store/...", "functions/internal/boot/...", "infra/local/...", "infra/operate"},
 		not:    []string{"github.com/aws/aws-sdk-go-v2/service/dynamodb"},
 		reason: "a client of DynamoDB is made where things are wired together, and used in shared/store",
 	},

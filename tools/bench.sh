@@ -3,6 +3,11 @@
 # programs (media/floor, lambda-init/ddb); without it the comparisons are left out.
 set -eu
 cd "$(dirname "$0")/.."
+# Each part runs in a folder of its own.
+if [ -n "${ANCHORS:-}" ]; then
+	ANCHORS=$(cd "$ANCHORS" && pwd)
+	export ANCHORS
+fi
 
 title() { printf '\n## %s\n\n' "$1"; }
 

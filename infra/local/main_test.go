@@ -183,7 +183,7 @@ func TestFlagsOfALoad(t *testing.T) {
 	assert.Equal(t, []string{"camille", "alex"}, p.Agents)
 	var before time.Time
 	took := 0
-	for v := range p.visits(2) {
+	for v := range p.visits(seed.Default(), 2) {
 		assert.False(t, v.At.Before(before))
 		assert.LessOrEqual(t, v.Talk, time.Minute, "half an hour at the most, 30 times faster")
 		before, took = v.At, took+1

@@ -18,19 +18,22 @@ import (
 	"guichet/shared/store"
 )
 
+// errNotDeployed is of a centre whose stacks are not there yet.
+var errNotDeployed = errors.New("deploy it first (make deploy)")
+
 // cloud is a centre in AWS.
 type cloud struct {
 	store *store.Store
 	pool  *pool
 }
 
-// openCloud finds a centre by its prefix, in the account and the Region of the credentials.
-func openCloud(ctx context.Context, prefix string) (*cloud, error) {
-	cfg, err := awsconfig.LoadDefaultConfig(ctx)
+// openCloud finds a centre by its prefix, in the account of the credentials and in the Region that the file says, else in theirs.
+func openCloud(ctx context.Context, d config.Deployment) (*cloud, error) {
+	cfg, err := awsconfig.LoadDefaultConfig(ctx, awsconfig.WithRegion(d.Region))
 	if err != nil {
 		return nil, fmt.Errorf("read the AWS credentials: %w", err)
 	}
-	return findCloud(ctx, cfg, prefix)
+	return findCloud(ctx, cfg, d.Prefix)
 }
 
 func findCloud(ctx context.Context, cfg aws.Config, prefix string) (*cloud, error) {
@@ -54,7 +57,7 @@ func output(ctx context.Context, client *cloudformation.Client, stack, name stri
 	found, err := client.DescribeStacks(ctx, &cloudformation.DescribeStacksInput{StackName: &stack})
 	var refused smithy.APIError
 	if errors.As(err, &refused) && refused.ErrorCode() == "ValidationError" && strings.Contains(refused.ErrorMessage(), "does not exist") {
-		return "", fmt.Errorf("there is no stack %s in this account and Region: deploy it first (make deploy)", stack)
+		return "", fmt.Errorf("there is no stack %s in this account and Region: %w", stack, errNotDeployed)
 	}
 	if err != nil {
 		return "", fmt.Errorf("look at stack %s: %w", stack, err)

@@ -23,7 +23,7 @@ const usage = `Usage: operate [-centre guichet.yaml] command
   plan           say what the file would change in the centre
   apply [-yes]   change it
 
-Account and Region are those of the AWS credentials in the environment.
+The account is that of the AWS credentials in the environment. So is the Region, unless the file says it.
 `
 
 func main() {
@@ -55,7 +55,11 @@ func run(ctx context.Context, arguments []string, in io.Reader, out io.Writer) e
 	if err != nil || command == "check" {
 		return err
 	}
-	c, err := openCloud(ctx, centre.Deploy.Prefix)
+	c, err := openCloud(ctx, centre.Deploy)
+	if command == "plan" && errors.Is(err, errNotDeployed) {
+		_, _ = fmt.Fprintf(out, "The centre is not there yet: everything that %s says will be new.\n", *file)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -85,9 +89,6 @@ func readCentre(name string) (*config.Centre, error) {
 	centre, err := config.Parse(name, source)
 	if err != nil {
 		return nil, err
-	}
-	if centre.Deploy.Prefix == "" {
-		centre.Deploy.Prefix = config.DefaultPrefix
 	}
 	var without []string
 	for _, a := range centre.Agents {

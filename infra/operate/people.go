@@ -78,6 +78,9 @@ func (p *pool) users(ctx context.Context) (map[string]*user, error) {
 			return nil, fmt.Errorf("list who may sign in: %w", err)
 		}
 		for _, u := range page.Users {
+			if u.UserStatus == types.UserStatusTypeExternalProvider {
+				continue // managed where they come from
+			}
 			one := &user{id: aws.ToString(u.Username), enabled: u.Enabled}
 			for _, a := range u.Attributes {
 				switch aws.ToString(a.Name) {

@@ -84,8 +84,8 @@ const slowVoice = 8000
 func (w watched) functionAlarms() []alarm {
 	list := []alarm{
 		{
-			// No function has a share of its own: all draw on the account's, and so does whatever else runs there.
-			runbook: "functions-throttled", says: "The account runs more functions at once than it may.",
+			// Of all functions together: they draw on the account's executions, and so does whatever else runs there; some have a ceiling.
+			runbook: "functions-throttled", says: "More functions are called at once than may run.",
 			metric: throttles(), at: 1, times: 1, missing: nothingHappened,
 		},
 		{

@@ -46,7 +46,7 @@ func TestStages(t *testing.T) {
 		names[properties["StageName"]] = true
 		assert.Contains(t, properties["DefaultRouteSettings"], "ThrottlingRateLimit", id)
 		if properties["StageName"] == "realtime" {
-			assert.Len(t, stage["DependsOn"], 9, "three routes with their integrations and permissions come first")
+			assert.Len(t, stage["DependsOn"], 10, "three routes with their integrations and permissions come first, and who may write logs")
 		}
 	}
 	assert.Equal(t, map[any]bool{"$default": true, "realtime": true}, names)
@@ -78,6 +78,9 @@ func TestAgentsDaysAreKeptEveryNight(t *testing.T) {
 	target := rule["Targets"].([]any)[0].(object)
 	assert.JSONEq(t, `{"keepDays":true}`, target["Input"].(string))
 	assert.Contains(t, text(t, target["Arn"]), "cards")
+	failures := only(t, stack(t, "api"), "AWS::Lambda::EventInvokeConfig")
+	assert.Contains(t, text(t, failures["FunctionName"]), "cards")
+	assert.Contains(t, text(t, failures["DestinationConfig"]), "failedrecords")
 }
 
 func wantMapping(t *testing.T, mapping object) {

@@ -44,7 +44,7 @@ func newDashboard(scope constructs.Construct, s Settings, f front, id identity) 
 // siteConfig is what dashboard/src/session/site-config.ts reads. Cognito's metadata names no end of session.
 func siteConfig(s Settings, f front, id identity) map[string]*string {
 	signOut := signInURL(s) + "/logout?client_id=" + *id.client.UserPoolClientId() +
-		"&logout_uri=" + url.QueryEscape("https://") + *f.distribution.DistributionDomainName() + url.QueryEscape("/")
+		"&logout_uri=" + url.QueryEscape("https://") + f.host + url.QueryEscape("/") // a host is the same in a query
 	return map[string]*string{
 		"issuer":     id.pool.UserPoolProviderUrl(),
 		"clientId":   id.client.UserPoolClientId(),

@@ -3,11 +3,13 @@ package stacks
 import (
 	"github.com/aws/aws-cdk-go/awscdk/v2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskms"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssecretsmanager"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
 
+	"guichet/infra/stacks/outputs"
 	"guichet/shared/store"
 )
 
@@ -16,32 +18,42 @@ type data struct {
 	table                          awsdynamodb.Table
 	files                          awss3.Bucket
 	mediaKey, twilio, meta, origin awssecretsmanager.Secret
+	key                            awskms.Key // nil: AWS's keys
 }
 
 func newData(scope constructs.Construct, s Settings) data {
 	stack := newStack(scope, s, "data", "the table, the files and the secrets", keepsState)
-	return data{
-		table:    newTable(stack),
-		files:    newFiles(stack, s),
-		mediaKey: newSecret(stack, s, "media-key", "Signs the tickets and the events of the media nodes", nil),
+	key := newKey(stack, s)
+	secret := func(name, description string, generate *awssecretsmanager.SecretStringGenerator) awssecretsmanager.Secret {
+		made := newSecret(stack, s, name, description, generate)
+		encryptSecret(made, key)
+		return made
+	}
+	d := data{
+		key:      key,
+		table:    newTable(stack, key),
+		files:    newFiles(stack, s, key),
+		mediaKey: secret("media-key", "Signs the tickets and the events of the media nodes", nil),
 		// Until an operator stores the account's own token, a random one refuses every webhook.
-		twilio: newSecret(stack, s, "twilio", "Twilio account: accountSid and authToken", &awssecretsmanager.SecretStringGenerator{
+		twilio: secret("twilio", "Twilio account: accountSid and authToken", &awssecretsmanager.SecretStringGenerator{
 			SecretStringTemplate: jsii.String(`{"accountSid":""}`), GenerateStringKey: jsii.String("authToken"),
 		}),
 		// Likewise: a random application secret refuses every webhook.
-		meta: newSecret(stack, s, "meta", "Meta application: appSecret, verifyToken, pages and instagram with their access tokens", &awssecretsmanager.SecretStringGenerator{
+		meta: secret("meta", "Meta application: appSecret, verifyToken, pages and instagram with their access tokens", &awssecretsmanager.SecretStringGenerator{
 			SecretStringTemplate: jsii.String(`{"verifyToken":"","pages":{},"instagram":{}}`), GenerateStringKey: jsii.String("appSecret"),
 		}),
-		origin: newSecret(stack, s, "origin", "What the front tells the functions to be recognised", nil),
+		origin: secret("origin", "What the front tells the functions to be recognised", nil),
 	}
+	say(stack, outputs.Table, *d.table.TableName(), "Everything but files and secrets")
+	return d
 }
 
-// newTable defines what store.EnsureTable creates where nothing is deployed, and what protects it.
-func newTable(stack awscdk.Stack) awsdynamodb.Table {
+// newTable defines what store.EnsureTable creates where nothing is deployed, and what protects it. Without a key it is AWS's.
+func newTable(stack awscdk.Stack, key awskms.Key) awsdynamodb.Table {
 	text := func(name string) *awsdynamodb.Attribute {
 		return &awsdynamodb.Attribute{Name: jsii.String(name), Type: awsdynamodb.AttributeType_STRING}
 	}
-	table := awsdynamodb.NewTable(stack, jsii.String("Table"), &awsdynamodb.TableProps{
+	props := &awsdynamodb.TableProps{
 		PartitionKey:        text(store.PartitionKey),
 		SortKey:             text(store.SortKey),
 		BillingMode:         awsdynamodb.BillingMode_PAY_PER_REQUEST,
@@ -52,7 +64,11 @@ func newTable(stack awscdk.Stack) awsdynamodb.Table {
 		},
 		DeletionProtection: jsii.Bool(true),
 		RemovalPolicy:      awscdk.RemovalPolicy_RETAIN,
-	})
+	}
+	if key != nil {
+		props.Encryption, props.EncryptionKey = awsdynamodb.TableEncryption_CUSTOMER_MANAGED, key
+	}
+	table := awsdynamodb.NewTable(stack, jsii.String("Table"), props)
 	table.AddLocalSecondaryIndex(&awsdynamodb.LocalSecondaryIndexProps{
 		IndexName: jsii.String(store.ReadyIndex), SortKey: text(store.ReadySortKey),
 		ProjectionType: awsdynamodb.ProjectionType_ALL,
@@ -65,8 +81,8 @@ const filesRetentionDays = 400
 
 // newFiles defines where the files of messages are. Browsers send and fetch them by links that last minutes, from the
 // dashboard and from any site that has the webchat widget: the link is what admits, whatever the origin.
-func newFiles(stack awscdk.Stack, s Settings) awss3.Bucket {
-	return awss3.NewBucket(stack, jsii.String("Files"), &awss3.BucketProps{
+func newFiles(stack awscdk.Stack, s Settings, key awskms.Key) awss3.Bucket {
+	props := &awss3.BucketProps{
 		BlockPublicAccess: awss3.BlockPublicAccess_BLOCK_ALL(),
 		Encryption:        awss3.BucketEncryption_S3_MANAGED,
 		EnforceSSL:        jsii.Bool(true),
@@ -76,7 +92,11 @@ func newFiles(stack awscdk.Stack, s Settings) awss3.Bucket {
 		}},
 		LifecycleRules: lifecycle(s),
 		RemovalPolicy:  awscdk.RemovalPolicy_RETAIN,
-	})
+	}
+	if key != nil { // asked for the bucket, not for each file, which would cost
+		props.Encryption, props.EncryptionKey, props.BucketKeyEnabled = awss3.BucketEncryption_KMS, key, jsii.Bool(true)
+	}
+	return awss3.NewBucket(stack, jsii.String("Files"), props)
 }
 
 // lifecycle says when files go by themselves.

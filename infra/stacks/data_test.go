@@ -62,3 +62,10 @@ func TestFilesAreKeptPrivate(t *testing.T) {
 	assert.Equal(t, map[any]any{"files/": float64(filesRetentionDays), "voicemail/": 30.0}, days, "recorded messages last")
 	assert.Contains(t, text(t, only(t, stack(t, "data"), "AWS::S3::BucketPolicy")), "aws:SecureTransport")
 }
+
+func TestVoicemailMayBeKept(t *testing.T) {
+	t.Parallel()
+	rules := text(t, only(t, otherStack(t, "data"), "AWS::S3::Bucket")["LifecycleConfiguration"])
+	assert.Contains(t, rules, filesPrefix)
+	assert.NotContains(t, rules, voicemailPrefix, "0 days: no rule takes it away")
+}

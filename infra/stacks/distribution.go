@@ -4,6 +4,7 @@ import (
 	_ "embed" // the functions at the edge
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awscertificatemanager"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfront"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awscloudfrontorigins"
 	"github.com/aws/jsii-runtime-go"
@@ -19,7 +20,7 @@ var (
 	forwardedHost string
 )
 
-func newDistribution(stack awscdk.Stack, s Settings, f front, d data) awscloudfront.Distribution {
+func newDistribution(stack awscdk.Stack, s Settings, f front, d data, acl *string) awscloudfront.Distribution {
 	headers := &map[string]*string{originSecretHeader: d.origin.SecretValue().UnsafeUnwrap()} // resolved at deployment
 	host := viewerRequest(stack, "ForwardedHost", forwardedHost)
 	http := passedOn(functionsOrigin(*f.http.ApiId(), headers), host)
@@ -28,8 +29,10 @@ func newDistribution(stack awscdk.Stack, s Settings, f front, d data) awscloudfr
 		&awscloudfrontorigins.VpcOriginWithEndpointProps{
 			VpcOriginName: jsii.String(s.Prefix + "-media"), ProtocolPolicy: awscloudfront.OriginProtocolPolicy_HTTP_ONLY,
 		}), host)
-	return awscloudfront.NewDistribution(stack, jsii.String("Distribution"), &awscloudfront.DistributionProps{
+	// It writes no logs: docs/decisions/access-logs-without-queries.md.
+	props := &awscloudfront.DistributionProps{
 		Comment:           jsii.String("Guichet " + s.Prefix),
+		WebAclId:          acl,
 		HttpVersion:       awscloudfront.HttpVersion_HTTP2_AND_3,
 		DefaultRootObject: jsii.String("index.html"),
 		DefaultBehavior: &awscloudfront.BehaviorOptions{
@@ -46,7 +49,12 @@ func newDistribution(stack awscdk.Stack, s Settings, f front, d data) awscloudfr
 			realtimePath:  realtime,
 			"/media/*":    media,
 		},
-	})
+	}
+	if s.Domain != "" {
+		props.DomainNames = jsii.Strings(s.Domain)
+		props.Certificate = awscertificatemanager.Certificate_FromCertificateArn(stack, jsii.String("Certificate"), jsii.String(s.Certificate))
+	}
+	return awscloudfront.NewDistribution(stack, jsii.String("Distribution"), props)
 }
 
 func functionsOrigin(apiID string, headers *map[string]*string) awscloudfront.IOrigin {

@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
@@ -9,6 +10,8 @@ import (
 	"github.com/aws/aws-cdk-go/awscdk/v2/awss3"
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+
+	"guichet/infra/stacks/outputs"
 )
 
 // realtimePath is the path on the one origin and, without the slash, the name of the WebSocket API's stage.
@@ -22,10 +25,15 @@ type front struct {
 	realtime     awsapigatewayv2.WebSocketApi
 	site         awss3.Bucket
 	distribution awscloudfront.Distribution
+	host         string // of the one origin: the centre's own domain, or CloudFront's
 }
 
-func newFront(scope constructs.Construct, s Settings, d data) front {
+// newFront defines the addresses. Without a web ACL there is none before them.
+func newFront(scope constructs.Construct, s Settings, d data, acl *string) front {
 	stack := newStack(scope, s, "front", "the public addresses", replaces)
+	if acl == nil {
+		awscdk.Annotations_Of(stack).AddWarningV2(jsii.String("guichet:no-web-acl"), jsii.String(noWebACL))
+	}
 	f := front{
 		network: newNetwork(stack),
 		http: awsapigatewayv2.NewHttpApi(stack, jsii.String("Http"), &awsapigatewayv2.HttpApiProps{
@@ -40,15 +48,15 @@ func newFront(scope constructs.Construct, s Settings, d data) front {
 			RemovalPolicy:     awscdk.RemovalPolicy_DESTROY, // the dashboard stack fills it and empties it
 		}),
 	}
-	f.distribution = newDistribution(stack, s, f, d)
-	awscdk.NewCfnOutput(stack, jsii.String("PublicURL"), &awscdk.CfnOutputProps{
-		Value: jsii.String(f.publicURL()), Description: jsii.String("Where the centre is"),
-	})
+	f.distribution = newDistribution(stack, s, f, d, acl)
+	f.host = cmp.Or(s.Domain, *f.distribution.DistributionDomainName())
+	say(stack, outputs.PublicURL, f.publicURL(), "Where the centre is")
+	say(stack, outputs.Distribution, *f.distribution.DistributionDomainName(), "What a domain of the centre's own points to")
 	return f
 }
 
 // publicURL has no trailing slash.
-func (f front) publicURL() string { return "https://" + *f.distribution.DistributionDomainName() }
+func (f front) publicURL() string { return "https://" + f.host }
 
 // realtimeEndpoint is the management API of the WebSocket API's stage.
 func (f front) realtimeEndpoint() string {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"guichet/infra/stacks/outputs"
 )
 
 // The managed policies: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/attach-managed-policies.html
@@ -91,6 +93,42 @@ func TestDashboardIsServedWithItsPolicy(t *testing.T) {
 	assert.Contains(t, headers, "https://cognito-idp.")
 	assert.Contains(t, headers, "https://acme-")
 	assert.Contains(t, text(t, distribution(t)["DefaultCacheBehavior"]), "SecurityHeaders")
+}
+
+// Queries have callers' numbers in them, and CloudFront's logs have queries.
+func TestTheFrontWritesNoLogs(t *testing.T) {
+	t.Parallel()
+	assert.NotContains(t, distribution(t), "Logging")
+	assert.Empty(t, resources(stack(t, "front"), "AWS::Logs::Delivery"))
+}
+
+func TestADomainOfTheCentresOwn(t *testing.T) {
+	t.Parallel()
+	front := otherStack(t, "front")
+	config := only(t, front, "AWS::CloudFront::Distribution")["DistributionConfig"].(object)
+	assert.Equal(t, []any{"contact.acme.example"}, config["Aliases"])
+	viewer := config["ViewerCertificate"].(object)
+	assert.Equal(t, otherCertificate, viewer["AcmCertificateArn"])
+	assert.Equal(t, "TLSv1.2_2021", viewer["MinimumProtocolVersion"])
+	assert.Equal(t, "https://contact.acme.example", output(front, outputs.PublicURL))
+	assert.NotContains(t, distribution(t), "Aliases")
+}
+
+// What operators look for is there, under the names that package outputs gives.
+func TestOutputs(t *testing.T) {
+	t.Parallel()
+	for name, stackName := range map[string]string{
+		outputs.Table: "data", outputs.UserPool: "identity", outputs.PublicURL: "front", outputs.Distribution: "front",
+	} {
+		assert.NotNil(t, output(stack(t, stackName), name), name)
+	}
+}
+
+// output is the value of an output of a stack, or nil.
+func output(template object, name string) any {
+	all, _ := template["Outputs"].(object)
+	one, _ := all[name].(object)
+	return one["Value"]
 }
 
 func TestEdgeFunctions(t *testing.T) {

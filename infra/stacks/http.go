@@ -24,7 +24,7 @@ type httpFunctions struct {
 
 // addHTTP gives the front's HTTP API its routes. The API is imported, so that what belongs to a route lands in this
 // stack: the front would otherwise depend on the functions that depend on it.
-func addHTTP(stack awscdk.Stack, f front, id identity, functions httpFunctions) {
+func addHTTP(stack awscdk.Stack, s Settings, f front, id identity, functions httpFunctions) {
 	api := awsapigatewayv2.HttpApi_FromHttpApiAttributes(stack, jsii.String("Http"), &awsapigatewayv2.HttpApiAttributes{
 		HttpApiId: f.http.ApiId(),
 	})
@@ -47,9 +47,10 @@ func addHTTP(stack awscdk.Stack, f front, id identity, functions httpFunctions) 
 	route("channelhook", "/channels/{proxy+}", awsapigatewayv2.HttpMethod_ANY, signedByCaller, functions.channelHook)
 	route("mediahook", mediaapi.EventPath, awsapigatewayv2.HttpMethod_POST, signedByCaller, functions.mediaHook)
 
-	awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{
+	stage := awsapigatewayv2.NewHttpStage(stack, jsii.String("http-stage"), &awsapigatewayv2.HttpStageProps{
 		HttpApi: api, AutoDeploy: jsii.Bool(true), Throttle: throttle(500),
 	})
+	logAccess(stack, s, "http", stage, httpLog)
 }
 
 // throttle ends a runaway client before it costs; a centre of 500 agents stays far below. Bursts come when many

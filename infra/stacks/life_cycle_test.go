@@ -22,6 +22,7 @@ func TestStacksAreCutByLifeCycle(t *testing.T) {
 		holds []string // the stateful types in it
 	}{
 		{"data", []string{"AWS::DynamoDB::Table", "AWS::SecretsManager::Secret", "AWS::S3::Bucket"}},
+		{"edge", nil},
 		{"identity", []string{"AWS::Cognito::UserPool"}},
 		{"front", []string{"AWS::S3::Bucket"}}, // the site, which the dashboard stack fills again
 		{"workflows", nil},
@@ -39,7 +40,7 @@ func TestStacksAreCutByLifeCycle(t *testing.T) {
 		}
 		assert.Equal(t, c.holds, holds, c.stack)
 	}
-	assert.Len(t, templates, 8)
+	assert.Len(t, templates, 9)
 }
 
 func TestNoDeploymentRemovesState(t *testing.T) {
@@ -66,5 +67,5 @@ func TestLogsAreKeptForAMonth(t *testing.T) {
 			assert.EqualValues(t, 30, group["Properties"].(object)["RetentionInDays"], "%s %s", name, id)
 		}
 	}
-	assert.Equal(t, len(functionNames)+2, found, "functions, media node, the dashboard's deployment")
+	assert.Equal(t, len(functionNames)+4, found, "functions, media node, the dashboard's deployment, both APIs' requests")
 }

@@ -88,15 +88,15 @@ func TestEveryAlarmTellsSomebodyAndWhenItIsOver(t *testing.T) {
 	assert.Contains(t, policy, "aws:SourceAccount", "for this account alone")
 }
 
-// TestWithoutAnAddressThereIsNothingToPay is not parallel: the CDK runs on one thread.
 func TestWithoutAnAddressThereIsNothingToPay(t *testing.T) {
-	templates, err := synth("mute", "")
+	t.Parallel()
+	quiet, err := other()
 	require.NoError(t, err)
-	quiet := templates["observability"]
+	template := quiet.templates["observability"]
 	for _, kind := range []string{"AWS::CloudWatch::Alarm", "AWS::SNS::Topic", "AWS::Logs::MetricFilter"} {
-		assert.Empty(t, resources(quiet, kind), kind)
+		assert.Empty(t, resources(template, kind), kind)
 	}
-	assert.Len(t, resources(quiet, "AWS::CloudWatch::Dashboard"), 1)
+	assert.Len(t, resources(template, "AWS::CloudWatch::Dashboard"), 1)
 }
 
 // TestNoAlarmRingsBecauseNobodyCalls holds what a missing value means: of what speaks every minute it is an alarm, of what happens it is

@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -15,26 +16,66 @@ type statement struct {
 	actions, resources []string
 }
 
-// allowed returns every statement of every role that the stacks make, the CDK's own deployer aside: it fills the site
-// with permissions that the CDK chooses, on the site's and the assets' buckets alone, and nothing else runs as it.
+// theCDKs are the beginnings of what the CDK makes for resources of its own. It chooses their permissions, and nothing else
+// runs as they do.
+var theCDKs = map[string]string{
+	"CustomCDKBucketDeployment":     "fills the site, from the assets' bucket",
+	"CustomCrossRegionExportWriter": "tells the web ACL to the centre's Region: parameters of the front's stack under /cdk/exports",
+	"CustomCrossRegionExportReader": "reads it there, and marks it as used",
+}
+
+func isTheCDKs(id string) bool {
+	for beginning := range theCDKs {
+		if strings.HasPrefix(id, beginning) {
+			return true
+		}
+	}
+	return false
+}
+
+// allowed returns every statement of every role that the stacks make, but for the CDK's own.
 func allowed(t *testing.T) []statement {
 	t.Helper()
 	templates, err := center()
 	require.NoError(t, err)
+	return allowedIn(t, templates)
+}
+
+func allowedIn(t *testing.T, templates map[string]object) []statement {
+	t.Helper()
 	var all []statement
 	for name, template := range templates {
 		for id, policy := range resources(template, "AWS::IAM::Policy") {
-			if strings.HasPrefix(id, "CustomCDKBucketDeployment") {
-				continue
-			}
-			for _, s := range policy["Properties"].(object)["PolicyDocument"].(object)["Statement"].([]any) {
-				part := s.(object)
-				all = append(all, statement{name, id, list(t, part["Action"]), list(t, part["Resource"])})
+			if !isTheCDKs(id) {
+				for _, s := range statements(policy["Properties"].(object)["PolicyDocument"]) {
+					all = append(all, statement{name, id, list(t, s["Action"]), list(t, s["Resource"])})
+				}
 			}
 		}
 	}
 	require.NotEmpty(t, all)
 	return all
+}
+
+// statements are those of a policy's document that allow something.
+func statements(document any) []object {
+	var allow []object
+	for _, s := range document.(object)["Statement"].([]any) {
+		if s.(object)["Effect"] == "Allow" {
+			allow = append(allow, s.(object))
+		}
+	}
+	return allow
+}
+
+// bothCentres are the one that the tests look at, and the one of which everything is otherwise.
+func bothCentres(t *testing.T) map[string]map[string]object {
+	t.Helper()
+	one, err := center()
+	require.NoError(t, err)
+	two, err := other()
+	require.NoError(t, err)
+	return map[string]map[string]object{"one": one, "other": two.templates}
 }
 
 // list makes one value and many alike.
@@ -71,34 +112,68 @@ var wildcards = map[string]string{
 
 func TestLeastPrivilege(t *testing.T) {
 	t.Parallel()
-	for _, s := range allowed(t) {
-		for _, action := range s.actions {
-			assert.NotContains(t, action, "*", "%s %s", s.stack, s.policy)
-			if wildcards[action] != "" {
-				for _, other := range s.actions {
-					assert.Equal(t, wildcards[action], wildcards[other], "a wildcard for %s must serve nothing else", action)
-				}
-				continue
-			}
-			for _, resource := range s.resources {
-				assert.NotContains(t, resource, "*", "%s %s: %s", s.stack, s.policy, action)
-			}
-		}
-		if slices.Contains(s.actions, "execute-api:ManageConnections") {
-			assert.Regexp(t, `"/realtime/POST/@connections/\*"\]\]}$`, s.resources[0])
+	for _, templates := range bothCentres(t) {
+		for _, s := range allowedIn(t, templates) {
+			wantNarrow(t, s)
 		}
 	}
 }
 
+func wantNarrow(t *testing.T, s statement) {
+	t.Helper()
+	for _, action := range s.actions {
+		assert.NotContains(t, action, "*", "%s %s", s.stack, s.policy)
+		if wildcards[action] != "" {
+			for _, other := range s.actions {
+				assert.Equal(t, wildcards[action], wildcards[other], "a wildcard for %s must serve nothing else", action)
+			}
+			continue
+		}
+		for _, resource := range s.resources {
+			assert.NotContains(t, resource, "*", "%s %s: %s", s.stack, s.policy, action)
+		}
+	}
+	if slices.Contains(s.actions, "execute-api:ManageConnections") {
+		assert.Regexp(t, `"/realtime/POST/@connections/\*"\]\]}$`, s.resources[0])
+	}
+}
+
+// managed are roles with a policy of AWS's, each with the reason.
+var managed = map[string]string{
+	"LogWriter": "API Gateway asks for this policy, and has one role for all APIs of an account",
+}
+
 func TestNoManagedPolicies(t *testing.T) {
 	t.Parallel()
-	templates, err := center()
-	require.NoError(t, err)
-	for name, template := range templates {
-		for id, role := range resources(template, "AWS::IAM::Role") {
-			if !strings.HasPrefix(id, "CustomCDKBucketDeployment") {
-				assert.NotContains(t, role["Properties"], "ManagedPolicyArns", "%s %s", name, id)
+	for _, templates := range bothCentres(t) {
+		for name, template := range templates {
+			for id, role := range resources(template, "AWS::IAM::Role") {
+				if isTheCDKs(id) {
+					continue
+				}
 				assert.NotContains(t, role["Properties"], "Policies", "%s %s", name, id)
+				if !slices.ContainsFunc(slices.Collect(maps.Keys(managed)), func(beginning string) bool { return strings.HasPrefix(id, beginning) }) {
+					assert.NotContains(t, role["Properties"], "ManagedPolicyArns", "%s %s", name, id)
+				}
+			}
+		}
+	}
+}
+
+// What resources say of themselves is as narrow as what roles may do. A key's own policy, where * is the key: TestWhoMayUseTheKey.
+func TestPoliciesOfResources(t *testing.T) {
+	t.Parallel()
+	for _, templates := range bothCentres(t) {
+		for name, template := range templates {
+			for _, kind := range []string{"AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy", "AWS::SecretsManager::ResourcePolicy"} {
+				for id, policy := range resources(template, kind) {
+					for _, s := range statements(policy["Properties"].(object)["PolicyDocument"]) {
+						assert.NotContains(t, text(t, s["Principal"]), `"*"`, "%s %s", name, id)
+						if !isTheCDKs(id) {
+							wantNarrow(t, statement{name, id, list(t, s["Action"]), list(t, s["Resource"])})
+						}
+					}
+				}
 			}
 		}
 	}

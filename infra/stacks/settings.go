@@ -3,26 +3,24 @@
 package stacks
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
-	"strconv"
-	"strings"
 
 	"github.com/aws/constructs-go/constructs/v10"
 	"github.com/aws/jsii-runtime-go"
+
+	"guichet/shared/config"
 )
 
 // Settings tell one centre from another.
 type Settings struct {
-	// Prefix begins the name of everything, so that several centres fit one account.
-	Prefix string
+	config.Deployment
 	// VoicemailDays is how long the sound of callers' messages is kept; 0: until somebody deletes it.
 	VoicemailDays int
-	// AlarmsTo is the e-mail address that is told of alarms; without one there are none.
-	AlarmsTo string
-	Assets   Assets
+	Assets        Assets
 }
 
 // Assets are the folders of what is deployed. `make build` fills the first two.
@@ -32,55 +30,47 @@ type Assets struct {
 	Source    string // where the media node's image is built from: the repository
 }
 
-// validPrefix leaves room for what is appended: a Cognito domain has 63 characters, an account 12.
-var validPrefix = regexp.MustCompile(`^[a-z][a-z0-9-]{0,18}[a-z0-9]$`)
-
-// FromContext reads the settings from the CDK context (cdk.json or `-c name=value`), the assets from the repository.
-func FromContext(node constructs.Node, repository string) (Settings, error) {
-	prefix, _ := node.TryGetContext(jsii.String("prefix")).(string)
-	days, err := voicemailDays(node.TryGetContext(jsii.String("voicemailDays")))
-	if err != nil {
-		return Settings{}, err
+func assetsOf(repository string) Assets {
+	return Assets{
+		Functions: filepath.Join(repository, "build", "lambda"),
+		Dashboard: filepath.Join(repository, "dashboard", "dist"),
+		Source:    repository,
 	}
-	return newSettings(prefix, days, repository)
 }
 
 const (
-	defaultVoicemailDays = 30
-	mostVoicemailDays    = 3650
+	centreFile    = "guichet.yaml"
+	centreContext = "centre" // in the CDK's context: another file, as in `cdk -c centre=acme.yaml`
 )
 
-// voicemailDays reads what cdk.json has as a number, and the command line as text.
-func voicemailDays(value any) (int, error) {
-	if value == nil {
-		return defaultVoicemailDays, nil
+// FromContext reads the settings from the centre's file, which is the repository's unless the CDK context names another.
+// The assets are those of the repository.
+func FromContext(node constructs.Node, repository string) (Settings, error) {
+	name, named := node.TryGetContext(jsii.String(centreContext)).(string)
+	if !named {
+		name = filepath.Join(repository, centreFile)
 	}
-	text := fmt.Sprint(value)
-	days, err := strconv.Atoi(text)
-	if err != nil || days < 0 || days > mostVoicemailDays {
-		return 0, fmt.Errorf("context voicemailDays %q: want 0 to %d days; 0 keeps messages until they are deleted", text, mostVoicemailDays)
+	centre, err := readCentre(name, named)
+	if err != nil {
+		return Settings{}, fmt.Errorf("read the centre's file: %w", err)
 	}
-	return days, nil
-}
-
-func newSettings(prefix string, days int, repository string) (Settings, error) {
 	s := Settings{
-		Prefix: prefix, VoicemailDays: days,
-		Assets: Assets{
-			Functions: filepath.Join(repository, "build", "lambda"),
-			Dashboard: filepath.Join(repository, "dashboard", "dist"),
-			Source:    repository,
-		},
-	}
-	if !validPrefix.MatchString(s.Prefix) {
-		return s, fmt.Errorf("context prefix %q: want 2 to 20 of a-z, 0-9 and -, beginning with a letter", s.Prefix)
-	}
-	for _, reserved := range []string{"aws", "amazon", "cognito"} { // Cognito refuses them in a domain
-		if strings.Contains(s.Prefix, reserved) {
-			return s, fmt.Errorf("context prefix %q: must not contain %q", s.Prefix, reserved)
-		}
+		Deployment: centre.Deploy, VoicemailDays: centre.Directory.Settings.VoicemailDays,
+		Assets: assetsOf(repository),
 	}
 	return s, s.Assets.check()
+}
+
+// readCentre takes the defaults when there is no file, so that a fresh clone can be synthesized. A file that was named must be there.
+func readCentre(name string, named bool) (*config.Centre, error) {
+	source, err := os.ReadFile(name) //nolint:gosec // whoever runs it says which
+	if errors.Is(err, fs.ErrNotExist) && !named {
+		return config.Defaults(), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return config.Parse(name, source)
 }
 
 // check tells what to do about a missing build better than the CDK would.

@@ -1,51 +1,57 @@
 package stacks
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/jsii-runtime-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"guichet/shared/config"
 )
 
-func TestPrefixesThatNamesCanBeginWith(t *testing.T) {
+func TestTheCentresFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, centreFile)
+	without, err := readCentre(file, false)
+	require.NoError(t, err, "a fresh clone can be synthesized")
+	assert.Equal(t, config.Defaults(), without)
+	_, err = readCentre(file, true)
+	require.ErrorIs(t, err, fs.ErrNotExist, "but a file that was named has to be there")
+
+	require.NoError(t, os.WriteFile(file, []byte(acme+"deployment: {prefix: acme}\nretention: {voicemail_days: 7}\n"), 0o600))
+	said, err := readCentre(file, false)
+	require.NoError(t, err)
+	assert.Equal(t, "acme", said.Deploy.Prefix)
+	assert.Equal(t, 7, said.Directory.Settings.VoicemailDays)
+
+	require.NoError(t, os.WriteFile(file, []byte(acme+"deployment: {prefix: my-aws}\n"), 0o600))
+	_, err = readCentre(file, false)
+	assert.ErrorContains(t, err, "deployment.prefix")
+}
+
+func TestTheContextNamesAnotherFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	require.NoError(t, writePlaceholders(dir))
-	for prefix, accepted := range map[string]bool{
-		"guichet": true, "a1": true, "acme-paris-2": true, "abcdefghijklmnopqrst": true,
-		"": false, "a": false, "1st": false, "Acme": false, "acme-": false, "acme_paris": false,
-		"abcdefghijklmnopqrstu": false, "my-aws": false, "amazonia": false, "cognito": false,
-	} {
-		_, err := newSettings(prefix, 0, dir)
-		assert.Equal(t, accepted, err == nil, "%q: %v", prefix, err)
+	file := filepath.Join(dir, "acme.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(acme+"deployment: {prefix: acme}\n"), 0o600))
+	kernel.Lock()
+	defer kernel.Unlock()
+	for _, c := range []struct {
+		context map[string]any
+		prefix  string
+	}{{map[string]any{"centre": file}, "acme"}, {nil, "guichet"}} {
+		app := awscdk.NewApp(&awscdk.AppProps{Context: &c.context, AnalyticsReporting: jsii.Bool(false)})
+		settings, err := FromContext(app.Node(), dir)
+		require.NoError(t, err)
+		assert.Equal(t, c.prefix, settings.Prefix)
 	}
-}
-
-func TestDaysOfVoicemail(t *testing.T) {
-	t.Parallel()
-	for _, tc := range []struct {
-		value any
-		want  int
-		fails bool
-	}{
-		{nil, 30, false},
-		{60.0, 60, false},
-		{"7", 7, false},
-		{"0", 0, false},
-		{3650, 3650, false},
-		{"", 0, true},
-		{"-1", 0, true},
-		{"3651", 0, true},
-		{"1.5", 0, true},
-		{"a week", 0, true},
-	} {
-		days, err := voicemailDays(tc.value)
-		assert.Equal(t, tc.want, days, "%v", tc.value)
-		assert.Equal(t, tc.fails, err != nil, "%v", tc.value)
-	}
-	assert.Len(t, *lifecycle(Settings{}), 1, "0: no rule takes them away")
 }
 
 func TestMissingBuildIsSaid(t *testing.T) {
@@ -54,7 +60,7 @@ func TestMissingBuildIsSaid(t *testing.T) {
 		dir := t.TempDir()
 		require.NoError(t, writePlaceholders(dir))
 		require.NoError(t, os.Remove(filepath.Join(dir, missing)))
-		_, err := newSettings("acme", 0, dir)
+		err := assetsOf(dir).check()
 		assert.ErrorContains(t, err, missing)
 		assert.ErrorContains(t, err, "make build")
 	}

@@ -12,13 +12,16 @@ import (
 	"guichet/shared/store"
 )
 
-// newFailedRecords defines the queue that keeps where in the stream a record was that a function has set aside.
-func newFailedRecords(stack awscdk.Stack) awssqs.Queue {
-	return awssqs.NewQueue(stack, jsii.String("failed-records"), &awssqs.QueueProps{
+// newFailedRecords defines the queue that keeps where in the stream a record was that a function has set aside, and the nights that
+// failed.
+func newFailedRecords(stack awscdk.Stack, d data) awssqs.Queue {
+	queue := awssqs.NewQueue(stack, jsii.String("failed-records"), &awssqs.QueueProps{
 		Encryption:      awssqs.QueueEncryption_SQS_MANAGED,
 		EnforceSSL:      jsii.Bool(true),
 		RetentionPeriod: awscdk.Duration_Days(jsii.Number(14)),
 	})
+	d.encryptQueue(queue)
+	return queue
 }
 
 // addStream feeds the function from the table's stream. A record that fails alone is tried ten times and then set

@@ -20,10 +20,38 @@ type object = map[string]any
 
 // center has the templates by the name of the stack without its prefix. They are made once: a synthesis starts a Node
 // process and takes seconds. Making them also proves that no stack needs one that needs it.
-var center = sync.OnceValues(func() (map[string]object, error) { return synth("acme", alarmsTo) })
+var center = sync.OnceValues(func() (map[string]object, error) {
+	made, err := synth("deployment: {prefix: acme, region: eu-west-3, alarms_to: " + alarmsTo + "}")
+	return made.templates, err
+})
 
-// alarmsTo is whom the centre's alarms tell.
+// alarmsTo is whom the centre's alarms tell. The other centre has none.
 const alarmsTo = "operations@acme.example"
+
+// other is a centre of which everything is otherwise that its file can say, in a Region that the file does not say.
+var other = sync.OnceValues(func() (synthesis, error) {
+	return synth(`retention: {voicemail_days: 0}
+deployment:
+  prefix: acme
+  domain: contact.acme.example
+  certificate: ` + otherCertificate + `
+  sign_in_with: [Entra]
+  mfa: optional
+  encryption: own
+  concurrency: 100
+`)
+})
+
+const otherCertificate = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+
+// synthesis is what the CDK makes of a centre.
+type synthesis struct {
+	templates map[string]object
+	warnings  []string
+}
+
+// kernel is held by whoever speaks with the CDK's process, which takes one at a time.
+var kernel sync.Mutex
 
 func TestMain(m *testing.M) {
 	code := m.Run()
@@ -31,29 +59,34 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-func synth(prefix, alarmsTo string) (map[string]object, error) {
+// synth makes the templates of a centre whose file ends as given.
+func synth(file string) (made synthesis, err error) {
+	kernel.Lock()
+	defer kernel.Unlock()
 	dir, err := os.MkdirTemp("", "guichet-synth-")
 	if err != nil {
-		return nil, err
+		return made, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	context, err := cdkContext(prefix)
+	context, err := cdkContext()
 	if err != nil {
-		return nil, err
+		return made, err
 	}
 	app := awscdk.NewApp(&awscdk.AppProps{
 		Context: &context, Outdir: jsii.String(filepath.Join(dir, "cdk.out")), AnalyticsReporting: jsii.Bool(false),
 	})
 	if err := writePlaceholders(dir); err != nil {
-		return nil, err
+		return made, err
+	}
+	if err := os.WriteFile(filepath.Join(dir, centreFile), []byte(acme+file), 0o600); err != nil {
+		return made, err
 	}
 	settings, err := FromContext(app.Node(), dir)
 	if err != nil {
-		return nil, err
+		return made, err
 	}
-	settings.AlarmsTo = alarmsTo
 	AddCenter(app, settings)
-	templates := map[string]object{}
+	made.templates = map[string]object{}
 	for _, child := range *app.Node().Children() {
 		stack, ok := child.(awscdk.Stack)
 		if !ok {
@@ -62,19 +95,34 @@ func synth(prefix, alarmsTo string) (map[string]object, error) {
 		// Through JSON and back, since jsii hands out maps of its own making.
 		text, err := json.Marshal(assertions.Template_FromStack(stack, nil).ToJSON())
 		if err != nil {
-			return nil, err
+			return made, err
 		}
 		var template object
 		if err := json.Unmarshal(text, &template); err != nil {
-			return nil, err
+			return made, err
 		}
-		templates[strings.TrimPrefix(*stack.StackName(), prefix+"-")] = template
+		made.templates[strings.TrimPrefix(*stack.StackName(), "acme-")] = template
+		made.warnings = append(made.warnings, warnings(stack)...)
 	}
-	return templates, nil
+	return made, nil
 }
 
-// cdkContext is that of cdk.json, whose flags shape the templates, for another prefix.
-func cdkContext(prefix string) (map[string]any, error) {
+// acme is a centre's file as short as can be.
+const acme = "name: Acme\nlanguage: en\ntime_zone: Europe/Paris\ncalls: {country: FR}\n"
+
+// warnings are what the CDK prints of a stack at its synthesis.
+func warnings(stack awscdk.Stack) []string {
+	var said []string
+	for _, entry := range *stack.Node().Metadata() {
+		if *entry.Type == "aws:cdk:warning" {
+			said = append(said, fmt.Sprint(entry.Data))
+		}
+	}
+	return said
+}
+
+// cdkContext is that of cdk.json, whose flags shape the templates.
+func cdkContext() (map[string]any, error) {
 	text, err := os.ReadFile("../../cdk.json")
 	if err != nil {
 		return nil, err
@@ -83,7 +131,6 @@ func cdkContext(prefix string) (map[string]any, error) {
 	if err := json.Unmarshal(text, &file); err != nil {
 		return nil, fmt.Errorf("cdk.json: %w", err)
 	}
-	file.Context["prefix"] = prefix
 	return file.Context, nil
 }
 
@@ -112,6 +159,15 @@ func stack(t *testing.T, name string) object {
 	require.NoError(t, err)
 	require.Contains(t, templates, name)
 	return templates[name]
+}
+
+// otherStack returns the template of one stack of the other centre.
+func otherStack(t *testing.T, name string) object {
+	t.Helper()
+	made, err := other()
+	require.NoError(t, err)
+	require.Contains(t, made.templates, name)
+	return made.templates[name]
 }
 
 // resources returns the resources of a type, by logical id.

@@ -77,9 +77,10 @@ func newStateMachine(stack awscdk.Stack, s Settings, name string, function awsla
 	return machine
 }
 
-// scheduleSweep finds within a minute what a process that died left undone. One that fails is not tried again: the
-// next is there before.
+// scheduleSweep finds within a minute what a process that died left undone. One that fails, or could not be started in time, is
+// not tried again, by the schedule or by Lambda, and told to nobody: the next is there before. That all fail is seen by the alarms.
 func scheduleSweep(stack awscdk.Stack, function awslambda.Function) awsevents.Rule {
+	function.ConfigureAsyncInvoke(&awslambda.EventInvokeConfigOptions{RetryAttempts: jsii.Number(0), MaxEventAge: seconds(60)})
 	return awsevents.NewRule(stack, jsii.String("Sweep"), &awsevents.RuleProps{
 		Schedule: awsevents.Schedule_Rate(awscdk.Duration_Minutes(jsii.Number(1))),
 		Targets: &[]awsevents.IRuleTarget{awseventstargets.NewLambdaFunction(function, &awseventstargets.LambdaFunctionProps{

@@ -111,4 +111,7 @@ func TestSweepEveryMinute(t *testing.T) {
 	target := rule["Targets"].([]any)[0].(object)
 	assert.JSONEq(t, `{"action":"sweep"}`, target["Input"].(string))
 	assert.Equal(t, object{"MaximumRetryAttempts": 0.0, "MaximumEventAgeInSeconds": 60.0}, target["RetryPolicy"])
+	invocations := only(t, stack(t, "workflows"), "AWS::Lambda::EventInvokeConfig")
+	assert.Contains(t, text(t, invocations["FunctionName"]), "workflow")
+	assert.Equal(t, []any{0.0, 60.0}, []any{invocations["MaximumRetryAttempts"], invocations["MaximumEventAgeInSeconds"]}, "nor by Lambda")
 }

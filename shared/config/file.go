@@ -52,13 +52,35 @@ func (c *Centre) Write(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
-// DefaultPrefix begins the names of a deployment that has no other.
-const DefaultPrefix = "guichet"
+// Words of a deployment.
+const (
+	MFARequired = "required" // everybody signs in with a second factor
+	MFAOptional = "optional" // everybody may
+
+	EncryptionAWS = "aws" // by keys that AWS keeps
+	EncryptionOwn = "own" // by a key of the centre's own
+)
 
 // Deployment is what a centre in AWS is made of beside the centre itself.
 type Deployment struct {
-	Prefix   string `yaml:"prefix"`
-	AlarmsTo string `yaml:"alarms_to"`
+	Prefix string `yaml:"prefix"` // begins the name of everything
+	Region string `yaml:"region"` // such as eu-west-3; empty: that of the credentials, and no web ACL
+	// Domain is the centre's own name, such as contact.acme.example; empty: CloudFront's.
+	Domain      string `yaml:"domain"`
+	Certificate string `yaml:"certificate"` // the ARN of the domain's
+	// SignInWith are identity providers of the user pool through which people may sign in, too.
+	SignInWith  []string `yaml:"sign_in_with"`
+	MFA         string   `yaml:"mfa"`
+	Encryption  string   `yaml:"encryption"`
+	Concurrency int      `yaml:"concurrency"` // how many functions the account may run at once in the Region
+	AlarmsTo    string   `yaml:"alarms_to"`
+}
+
+// Defaults are a file that says nothing: what can be deployed, before there is a centre to put into it.
+func Defaults() *Centre {
+	c := &Centre{Deploy: (&checker{}).deployment(Deployment{})}
+	c.Directory.Settings.VoicemailDays = defaultVoicemail
+	return c
 }
 
 // file is a file as it is written. Durations are Go's, such as 20s or 1h30m.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -20,10 +21,19 @@ import (
 var Languages = []string{"fr", "en"}
 
 var (
-	idPattern     = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
-	e164Pattern   = regexp.MustCompile(`^\+[1-9][0-9]{5,14}$`)
-	prefixPattern = regexp.MustCompile(`^[a-z][a-z0-9-]{1,19}$`)
-	emailPattern  = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
+	idPattern    = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
+	e164Pattern  = regexp.MustCompile(`^\+[1-9][0-9]{5,14}$`)
+	emailPattern = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
+
+	// prefixPattern leaves room for what is appended: a domain of Cognito has 63 characters, an account 12.
+	prefixPattern = regexp.MustCompile(`^[a-z][a-z0-9-]{0,18}[a-z0-9]$`)
+	regionPattern = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
+	domainPattern = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$`)
+	// certificatePattern: CloudFront takes certificates from us-east-1 alone,
+	// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+	certificatePattern = regexp.MustCompile(`^arn:aws:acm:us-east-1:[0-9]{12}:certificate/[0-9a-f-]{36}$`)
+	// providerPattern is Cognito's, without spaces and what would have to be quoted.
+	providerPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$`)
 )
 
 // Parse reads a file. name is what problems call it. The error is Problems when the file is what is wrong.
@@ -72,17 +82,50 @@ func (c *checker) centre(f file) *Centre {
 
 func (c *checker) deployment(d Deployment) Deployment {
 	at := place{"deployment"}
-	if d.Prefix != "" && !prefixPattern.MatchString(d.Prefix) {
-		c.wrong(at.of("prefix"), "2 to 20 of a–z, 0–9 and -, a letter first, not %q", d.Prefix)
+	d.Prefix = cmp.Or(d.Prefix, defaultPrefix)
+	if !prefixPattern.MatchString(d.Prefix) {
+		c.wrong(at.of("prefix"), "2 to 20 of a–z, 0–9 and -, a letter first and no - last, not %q", d.Prefix)
 	}
+	for _, reserved := range []string{"aws", "amazon", "cognito"} { // Cognito refuses them in the address of its pages
+		if strings.Contains(d.Prefix, reserved) {
+			c.wrong(at.of("prefix"), "it must not contain %s, not %q", reserved, d.Prefix)
+		}
+	}
+	if d.Region != "" && !regionPattern.MatchString(d.Region) {
+		c.wrong(at.of("region"), "a Region of AWS such as eu-west-3 is expected, not %q", d.Region)
+	}
+	c.domain(at, d)
+	for _, provider := range d.SignInWith {
+		if !providerPattern.MatchString(provider) {
+			c.wrong(at.of("sign_in_with"), "a provider's name is 1 to 32 of letters, digits, _ and -, not %q", provider)
+		}
+	}
+	d.MFA = one(c, at.of("mfa"), cmp.Or(d.MFA, MFARequired), map[string]string{MFARequired: MFARequired, MFAOptional: MFAOptional})
+	d.Encryption = one(c, at.of("encryption"), cmp.Or(d.Encryption, EncryptionAWS),
+		map[string]string{EncryptionAWS: EncryptionAWS, EncryptionOwn: EncryptionOwn})
+	d.Concurrency = c.number(at.of("concurrency"), d.Concurrency, defaultConcurrency, 10, 100_000)
 	if d.AlarmsTo != "" && !emailPattern.MatchString(d.AlarmsTo) {
 		c.wrong(at.of("alarms_to"), "an e-mail address is expected, not %q", d.AlarmsTo)
 	}
 	return d
 }
 
+// domain sees that a name comes with a certificate, and that they may be so.
+func (c *checker) domain(at place, d Deployment) {
+	if d.Domain != "" && (len(d.Domain) > maxDomain || !domainPattern.MatchString(d.Domain)) {
+		c.wrong(at.of("domain"), "a domain name such as contact.acme.example is expected, not %q", d.Domain)
+	}
+	if d.Certificate != "" && !certificatePattern.MatchString(d.Certificate) {
+		c.wrong(at.of("certificate"), "the ARN of a certificate in us-east-1 is expected, not %q", d.Certificate)
+	}
+	if (d.Domain == "") != (d.Certificate == "") {
+		c.wrong(at, "a domain and its certificate go together")
+	}
+}
+
 // Defaults of what a file leaves out.
 const (
+	defaultPrefix      = "guichet"
 	defaultPark        = 30 * time.Second
 	defaultDeclineRest = 30 * time.Second
 	defaultOwnLineWait = 2 * time.Minute
@@ -93,8 +136,10 @@ const (
 	defaultCapacity    = 5
 	defaultAttempts    = 3
 	defaultSpacing     = 5 * time.Minute
-	maxAttachment      = 25 // MB: what Meta takes at most
+	maxAttachment      = 25   // MB: what Meta takes at most
+	defaultConcurrency = 1000 // AWS's own: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 	maxVoicemailDays   = 3650
+	maxDomain          = 253
 )
 
 func (c *checker) settings(f file) center.Settings {

@@ -70,20 +70,32 @@ func TestHours(t *testing.T) {
 	}
 }
 
+// wrong changes a file, and tells what is said about it then.
+type wrong struct{ old, other, says string }
+
+// deploys has a deployment of one setting in line 3 of the file.
+func deploys(setting, says string) wrong {
+	return wrong{"name: Maison Lavande\n", "deployment: {" + setting + "}\nname: Maison Lavande\n", says}
+}
+
 // What is wrong is said with its line, its place and what is expected; all of it at once.
 func TestWhatCannotBe(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ old, other, says string }{
+	for name, c := range map[string]wrong{
 		"no YAML":               {"name: Maison Lavande", "name: [", "guichet.yaml:"},
 		"an unknown key":        {"    wrap_up: 30s\n    max_wait", "    wrapup: 30s\n    max_wait", `unknown field "wrapup"`},
 		"a key twice":           {"language: fr\ntime_zone", "language: fr\nlanguage: en\ntime_zone", "already defined"},
-		"no number":             {"priority: 1\n    wrap_up", "priority: first\n    wrap_up", "guichet.yaml:19:"},
+		"no number":             {"priority: 1\n    wrap_up", "priority: first\n    wrap_up", "guichet.yaml:18: a whole number is expected here"},
 		"no name":               {"name: Maison Lavande\nlanguage", "language", "guichet.yaml: name: the centre needs a name"},
 		"a language":            {"language: fr\ntime_zone", "language: de\ntime_zone", `guichet.yaml:4: language: one of [fr en] is expected, not "de"`},
 		"a zone":                {"time_zone: Europe/Paris", "time_zone: Europe/Nowhere", `guichet.yaml:5: time_zone: "Europe/Nowhere" is no time zone`},
 		"a path as a zone":      {"time_zone: Europe/Paris", "time_zone: ../../etc/passwd", `is no time zone`},
 		"a country":             {"country: FR", "country: France", `calls.country: "France" is no country`},
-		"a short ring":          {"max_wait: 15m", "ring: 20\n    max_wait: 15m", "queues.que_support.ring: 5s to 2m0s is expected, not 20ns"},
+		"a short ring":          {"max_wait: 15m", "ring: 20\n    max_wait: 15m", "guichet.yaml:20: a time such as 20s, 5m or 1h30m is expected here"},
+		"a long ring":           {"max_wait: 15m", "ring: 1h\n    max_wait: 15m", "guichet.yaml:20: queues.que_support.ring: 5s to 2m0s is expected, not 1h0m0s"},
+		"a flag":                {"voicemail: true", "voicemail: maybe", "true or false is expected here"},
+		"a list":                {"from: [que_support, que_sales]", "from: que_support", "a list is expected here"},
+		"a part":                {"calls:\n  country: FR\n  countries: [FR, GB, BE, CH, LU, IE]\n", "calls: FR\n", "guichet.yaml:7: a part with keys of its own is expected here"},
 		"a kind":                {"kind: calls", "kind: voice", `guichet.yaml:16: queues.que_support.kind: one of [calls chats] is expected, not "voice"`},
 		"an id":                 {"  que_support:", "  Que support:", "an id is 1 to 40"},
 		"overflow to nowhere":   {"max_wait: 15m", "overflow: que_chat_sales\n    max_wait: 15m", `queues.que_support.overflow: another queue of calls is expected, not "que_chat_sales"`},
@@ -107,6 +119,17 @@ func TestWhatCannotBe(t *testing.T) {
 		"hours that overlap":    {"max_wait: 15m", "hours: {mon: [\"09:00-12:00\", \"11:00-13:00\"]}\n    max_wait: 15m", "begins before the one before it ends"},
 		"a day twice":           {"max_wait: 15m", "hours: {mon: [\"09:00-12:00\"], mon-tue: [\"09:00-12:00\"]}\n    max_wait: 15m", "mon is in mon, too"},
 		"a day":                 {"max_wait: 15m", "hours: {monday: [\"09:00-12:00\"]}\n    max_wait: 15m", "days are expected"},
+		"a prefix":              deploys("prefix: Acme", `guichet.yaml:3: deployment.prefix: 2 to 20 of a–z, 0–9 and -, a letter first and no - last, not "Acme"`),
+		"a reserved prefix":     deploys("prefix: my-aws", "deployment.prefix: it must not contain aws"),
+		"a region":              deploys("region: Paris", `deployment.region: a Region of AWS such as eu-west-3 is expected, not "Paris"`),
+		"a domain":              deploys("domain: https://acme.example", "deployment.domain: a domain name such as"),
+		"no certificate":        deploys("domain: contact.acme.example", "deployment: a domain and its certificate go together"),
+		"another region's":      deploys("certificate: arn:aws:acm:eu-west-3:123456789012:certificate/11111111-2222-3333-4444-555555555555", "deployment.certificate: the ARN of a certificate in us-east-1"),
+		"a provider":            deploys("sign_in_with: [our okta]", "deployment.sign_in_with: a provider's name"),
+		"a second factor":       deploys("mfa: never", `deployment.mfa: one of [optional required] is expected, not "never"`),
+		"a key":                 deploys("encryption: none", `deployment.encryption: one of [aws own] is expected, not "none"`),
+		"a concurrency":         deploys("concurrency: 5", "deployment.concurrency: 10 to 100000 is expected, not 5"),
+		"whom alarms go to":     deploys("alarms_to: us", "deployment.alarms_to: an e-mail address is expected"),
 		"a holiday":             {"max_wait: 15m", "hours: {closed: [25.12.2026]}\n    max_wait: 15m", "days such as 2026-12-25"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,6 +149,53 @@ func TestCallersDoNotGoRound(t *testing.T) {
 	source = strings.Replace(source, "max_wait: 10m", "max_wait: 10m\n    overflow: que_support", 1)
 	_, err := config.Parse("guichet.yaml", []byte(source))
 	assert.ErrorContains(t, err, "callers would go round: [que_support que_sales que_support]")
+}
+
+func TestPrefixesThatNamesCanBeginWith(t *testing.T) {
+	t.Parallel()
+	for prefix, accepted := range map[string]bool{
+		"guichet": true, "a1": true, "acme-paris-2": true, "abcdefghijklmnopqrst": true,
+		"a": false, "1st": false, "Acme": false, "acme-": false, "acme_paris": false,
+		"abcdefghijklmnopqrstu": false, "my-aws": false, "amazonia": false, "cognito": false,
+	} {
+		_, err := config.Parse("guichet.yaml", []byte(shop(t)+"\ndeployment: {prefix: "+prefix+"}\n"))
+		assert.Equal(t, accepted, err == nil, "%q: %v", prefix, err)
+	}
+}
+
+func TestDeployment(t *testing.T) {
+	t.Parallel()
+	said := parse(t, shop(t)+`
+deployment:
+  prefix: acme
+  region: eu-west-3
+  domain: contact.acme.example
+  certificate: arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555
+  sign_in_with: [Entra]
+  mfa: optional
+  encryption: own
+  concurrency: 3000
+  alarms_to: operations@acme.example
+`)
+	assert.Equal(t, config.Deployment{
+		Prefix: "acme", Region: "eu-west-3", Domain: "contact.acme.example",
+		Certificate: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
+		SignInWith:  []string{"Entra"}, MFA: config.MFAOptional, Encryption: config.EncryptionOwn, Concurrency: 3000,
+		AlarmsTo: "operations@acme.example",
+	}, said.Deploy)
+}
+
+func TestWhatAFileLeavesOut(t *testing.T) {
+	t.Parallel()
+	defaults, left := config.Defaults(), parse(t, shop(t))
+	assert.Equal(t, config.Deployment{
+		Prefix: "guichet", MFA: config.MFARequired, Encryption: config.EncryptionAWS, Concurrency: 1000,
+	}, defaults.Deploy)
+	assert.Equal(t, defaults.Deploy, left.Deploy)
+	assert.Equal(t, 30, defaults.Directory.Settings.VoicemailDays)
+	assert.Equal(t, 30, left.Directory.Settings.VoicemailDays)
+	forever := parse(t, shop(t)+"\nretention: {voicemail_days: 0}\n")
+	assert.Zero(t, forever.Directory.Settings.VoicemailDays)
 }
 
 func TestAllThatIsWrongIsSaidAtOnce(t *testing.T) {

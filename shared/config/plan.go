@@ -76,7 +76,7 @@ func NewPlan(ctx context.Context, s *store.Store, wanted *Centre) (*Plan, error)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{wanted: wanted, New: dir.Settings.Name == "", Changes: compare(parts(dir, agents), parts(&wanted.Directory, wanted.Agents))}
+	p := &Plan{wanted: wanted, New: dir.Settings.Name == "", Changes: compare(things(dir, agents), things(&wanted.Directory, wanted.Agents))}
 	for _, a := range agents {
 		if !slices.ContainsFunc(wanted.Agents, func(w *center.Agent) bool { return w.ID == a.ID }) {
 			p.gone = append(p.gone, a)
@@ -130,8 +130,8 @@ func (p *Plan) Apply(ctx context.Context, s *store.Store) error {
 	return p.wanted.Write(ctx, s)
 }
 
-// parts are the settings of each thing that a centre has, by its name.
-func parts(d *store.Directory, agents []*center.Agent) map[string]map[string]string {
+// things are the settings of each thing that a centre has, by its name.
+func things(d *store.Directory, agents []*center.Agent) map[string]map[string]string {
 	all := map[string]map[string]string{}
 	if d.Settings.Name != "" {
 		all["settings"] = flat(d.Settings)

@@ -3,8 +3,10 @@ package config
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -50,7 +52,36 @@ func unreadable(name string, err error) Problems {
 			p.Line = token.Position.Line
 		}
 	}
+	var kind *yaml.TypeError
+	if errors.As(err, &kind) {
+		p.Text = expected(kind.DstType) + " is expected here"
+	}
+	var node *yaml.UnexpectedNodeTypeError
+	if errors.As(err, &node) {
+		p.Text = parts[node.Expected == ast.SequenceType] + " is expected here"
+	}
 	return Problems{p}
+}
+
+// parts are what is no single value, by whether it is a list.
+var parts = map[bool]string{true: "a list", false: "a part with keys of its own"}
+
+// expected says what a type of the file is to a person.
+func expected(t reflect.Type) string {
+	if t == reflect.TypeFor[time.Duration]() {
+		return "a time such as 20s, 5m or 1h30m"
+	}
+	switch t.Kind() {
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Int:
+		return "a whole number"
+	case reflect.Slice:
+		return parts[true]
+	case reflect.Map, reflect.Struct:
+		return parts[false]
+	}
+	return "a text"
 }
 
 // place is a position in the file, by its keys.

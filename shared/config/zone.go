@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -41,12 +42,18 @@ func valid(name string, data []byte) ([]byte, error) {
 	return data, err
 }
 
-func ofGo(name string) ([]byte, error) {
+// goRoot is where Go is, if it is.
+var goRoot = sync.OnceValues(func() (string, error) {
 	root, err := exec.Command("go", "env", "GOROOT").Output()
+	return strings.TrimSpace(string(root)), err
+})
+
+func ofGo(name string) ([]byte, error) {
+	root, err := goRoot()
 	if err != nil {
 		return nil, errNoZone
 	}
-	archive, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip"))
+	archive, err := zip.OpenReader(filepath.Join(root, "lib", "time", "zoneinfo.zip"))
 	if err != nil {
 		return nil, errNoZone
 	}

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import type { DeskPage } from '../pages/desk-page';
 import { TeamPage } from '../pages/team-page';
 import type { Language } from '../pages/words';
 import { openStage } from '../stage/stage';
 
-const stage = openStage({ wrapUp: '90s' });
+const stage = openStage({ wrapUp: '90s', demo: true });
 const images = resolve(import.meta.dirname, '../../../docs/images');
 mkdirSync(images, { recursive: true });
 
@@ -19,17 +20,15 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }
 
-/** A small contact centre at work: one colleague ready, another at lunch. */
-async function colleagues(): Promise<void> {
-  await stage.ready('alex');
-  const ines = await stage.ready('ines');
-  await ines.status.choose('Meal');
+/** Opens a page from the navigation, and waits for what comes last in it. */
+async function visit(desk: DeskPage, link: string, shown: Locator): Promise<void> {
+  await desk.page.getByRole('link', { name: link, exact: true }).click();
+  await shown.first().waitFor();
 }
 
 async function takeAll(language: Language, colorScheme: Scheme): Promise<void> {
   const look = { language, colorScheme, viewport: { width: 1280, height: 720 } };
   const name = (what: string) => [what, language, ...(colorScheme === 'dark' ? ['dark'] : [])].join('-');
-  const supervisor = await stage.signIn('sam', look);
   const agent = await stage.ready('camille', look);
   const customer = await stage.customer(look);
   const call = await customer.call({ from: '+33639980042', name: 'Nadia Benali', toneHz: 1000 });
@@ -44,10 +43,23 @@ async function takeAll(language: Language, colorScheme: Scheme): Promise<void> {
   await agent.call.end.click();
   await agent.call.wrapUp();
   await picture(agent.page, name('desk-wrap-up'));
-  await colleagues();
+  await watched(await stage.signIn('sam', look), name);
+}
+
+/** What supervisors see of a busy centre. */
+async function watched(supervisor: DeskPage, name: (what: string) => string): Promise<void> {
+  const { page, words } = supervisor;
   await TeamPage.open(supervisor);
-  await supervisor.page.getByText('Inès Moreau').first().waitFor();
-  await picture(supervisor.page, name('team'));
+  await page.getByText('Inès Moreau').first().waitFor();
+  await picture(page, name('team'));
+  await page.getByRole('link', { name: 'Assistance', exact: true }).click();
+  await page.getByText(words.queue.serviceLevel, { exact: true }).waitFor();
+  await picture(page, name('queue'));
+  await page.goBack();
+  await visit(supervisor, words.nav.reports, page.getByRole('table'));
+  await picture(page, name('reports'));
+  await visit(supervisor, words.nav.productivity, page.getByRole('table'));
+  await picture(page, name('productivity'));
 }
 
 const looks: [Language, Scheme][] = [

@@ -14,8 +14,11 @@ declare module 'vitest' {
 
 const dashboard = resolve(import.meta.dirname, '../..');
 
-/** The pitch of the fake microphone that agents speak with: no note of the hold music, nor a harmonic of one. */
-export const agentHz = 700;
+/**
+ * The pitch of the fake microphone that agents speak with: 30 Hz or more from every note of the hold music and its two harmonics, and from
+ * the tones of a keypad.
+ */
+export const agentHz = 820;
 
 /** Builds, once for all files, what a person who runs the centre has; a folder of its own keeps other builds out of it. */
 export default function setup(project: TestProject): () => void {

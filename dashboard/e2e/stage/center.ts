@@ -12,6 +12,8 @@ export interface CenterOptions {
   wrapUp?: string;
   /** Between the attempts to reach a customer; a day unless a test waits for one: others' missed calls are not to ring. */
   spacing?: string;
+  /** A busy centre with a past, as `make run ARGS=-demo` shows it. */
+  demo?: boolean;
 }
 
 /** The whole centre, as `make run` starts it, on a free port and with nothing kept. */
@@ -23,9 +25,9 @@ export class Center {
     readonly said: () => string,
   ) {}
 
-  static async start(built: string, { ring = '0s', wrapUp = '0s', spacing = '24h' }: CenterOptions): Promise<Center> {
+  static async start(built: string, { ring = '0s', wrapUp = '0s', spacing = '24h', demo = false }: CenterOptions): Promise<Center> {
     const flags = ['-port', '0', '-data', '', '-dashboard', join(built, 'dist'), '-ring', ring, '-wrap-up', wrapUp];
-    flags.push('-spacing', spacing);
+    flags.push('-spacing', spacing, ...(demo ? ['-demo'] : []));
     const runner = spawn(join(built, 'guichet'), flags, { env: { ...process.env, LC_ALL: 'C' } });
     let output = '';
     const origin = await new Promise<string>((resolve, reject) => {

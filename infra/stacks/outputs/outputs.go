@@ -3,7 +3,8 @@ package outputs
 
 // Outputs of stacks, by the key that CloudFormation lists.
 const (
-	Table     = "TableName"  // of <prefix>-data
-	UserPool  = "UserPoolId" // of <prefix>-identity
-	PublicURL = "PublicURL"  // of <prefix>-front
+	Table        = "TableName"          // of <prefix>-data
+	UserPool     = "UserPoolId"         // of <prefix>-identity
+	PublicURL    = "PublicURL"          // of <prefix>-front
+	Distribution = "DistributionDomain" // of <prefix>-front: what a domain of the centre's own points to
 )
