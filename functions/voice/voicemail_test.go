@@ -33,6 +33,7 @@ func openVoicemail(t *testing.T, shut bool) *office {
 	require.NoError(t, o.Store.SaveDirectory(t.Context(), &store.Directory{
 		Settings: center.Settings{Language: "fr", VoicemailDays: 30, DirectWait: time.Minute},
 		Queues:   map[string]center.Queue{q.ID: q},
+		Numbers:  map[string]string{functiontest.Number: q.ID},
 		Lines:    map[string]center.Line{ownNumber: {Number: ownNumber, AgentID: functiontest.Ana}},
 	}))
 	return o
