@@ -96,7 +96,11 @@ func newFiles(stack awscdk.Stack, s Settings, key awskms.Key) awss3.Bucket {
 	if key != nil { // asked for the bucket, not for each file, which would cost
 		props.Encryption, props.EncryptionKey, props.BucketKeyEnabled = awss3.BucketEncryption_KMS, key, jsii.Bool(true)
 	}
-	return awss3.NewBucket(stack, jsii.String("Files"), props)
+	bucket := awss3.NewBucket(stack, jsii.String("Files"), props)
+	awscdk.NewCfnOutput(stack, jsii.String(outputs.Files), &awscdk.CfnOutputProps{
+		Value: bucket.BucketName(), Description: jsii.String("The bucket of messages' files"),
+	})
+	return bucket
 }
 
 // lifecycle says when files go by themselves.
