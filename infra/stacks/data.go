@@ -97,9 +97,7 @@ func newFiles(stack awscdk.Stack, s Settings, key awskms.Key) awss3.Bucket {
 		props.Encryption, props.EncryptionKey, props.BucketKeyEnabled = awss3.BucketEncryption_KMS, key, jsii.Bool(true)
 	}
 	bucket := awss3.NewBucket(stack, jsii.String("Files"), props)
-	awscdk.NewCfnOutput(stack, jsii.String(outputs.Files), &awscdk.CfnOutputProps{
-		Value: bucket.BucketName(), Description: jsii.String("The bucket of messages' files"),
-	})
+	say(stack, outputs.Files, *bucket.BucketName(), "The files of messages, and sound")
 	return bucket
 }
 
