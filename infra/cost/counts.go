@@ -10,12 +10,14 @@ type Counts struct {
 	Messages      float64 // over realtime connections, to and from desks
 }
 
-// What a call's database work is without its figures, and with them.
+// What a call's database work is: without its figures, the same when it waits first, and with them. In units of DynamoDB.
 const (
-	CallWrites, CallReads               = 12, 5 // dispatch.TestCostOfACall: an agent is idle
-	WaitingCallWrites                   = 18    // the same: the call waits first
-	WaitingCallReads                    = 8
-	CountedCallWrites, CountedCallReads = 16, 8 // cards.TestCostOfACall
+	CallWrites        = 12 // dispatch.TestCostOfACall
+	CallReads         = 5
+	WaitingCallWrites = 18 // the same
+	WaitingCallReads  = 8
+	CountedCallWrites = 16 // cards.TestCostOfACall
+	CountedCallReads  = 8
 )
 
 // Call is an inbound call that waits for nobody, from the first webhook to the end of its wrap-up. The requests, changes and messages are

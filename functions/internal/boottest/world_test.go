@@ -117,7 +117,7 @@ func (w *world) noting(standIn, answer string) http.Handler {
 
 // secret is Secrets Manager (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html).
 func (w *world) secret(out http.ResponseWriter, r *http.Request) {
-	var in struct{ SecretId string } //nolint:revive // the service's name
+	var in struct{ SecretId string }
 	err := json.NewDecoder(r.Body).Decode(&in)
 	value, known := map[string]string{
 		w.values()["${data.mediakey}"]: string(functiontest.Key),

@@ -51,10 +51,10 @@ func (l *ledger) note(function string, event any) {
 	case events.APIGatewayWebsocketProxyRequest:
 		l.counts.Messages++
 	case *http.Request:
-		switch {
-		case function == "push":
+		switch function {
+		case "push":
 			l.counts.Messages++
-		case function == "states":
+		case "states":
 			if strings.HasSuffix(e.Header.Get("X-Amz-Target"), ".StartExecution") {
 				l.counts.Transitions += 2 // a wait and a task: infra/stacks holds the timers to it
 			}
