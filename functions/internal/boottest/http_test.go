@@ -44,14 +44,16 @@ func voice(w *world) {
 
 	status, document := p.send(call)
 	assert.Equal(w.t, http.StatusOK, status)
-	assert.Contains(w.t, document, `<Enqueue action="`+publicURL+`/twilio/voice/left`)
 	contact := w.centre.Contact(w.t, center.ContactIDOf("twilio", "CA00000000000000000000000000000001"))
+	assert.Contains(w.t, document, "<Enqueue ")
+	assert.Contains(w.t, document, ` action="`+publicURL+`/twilio/voice/left?contact=`+contact.ID+`"`)
 	assert.Equal(w.t, center.StateWaiting, contact.State)
 	assert.Equal(w.t, []string{caller, functiontest.Number, functiontest.QueueID}, []string{contact.From, contact.To, contact.QueueID})
 
 	before := w.items()
-	status, again := p.send(call)
-	assert.Equal(w.t, []any{http.StatusOK, document}, []any{status, again}, "Twilio repeats what it got no answer to")
+	status, document = p.send(call) // Twilio repeats what it got no answer to
+	assert.Equal(w.t, http.StatusOK, status)
+	assert.Contains(w.t, document, contact.ID)
 	assert.Empty(w.t, w.written(before))
 }
 
