@@ -11,7 +11,7 @@ const (
 func (c Counts) Marginal() float64 {
 	invocations := c.Requests + 2*c.Changes + c.Tasks
 	gbSeconds := c.Requests*requestSeconds*requestGB + (2*c.Changes+c.Tasks)*changeSeconds*changeGB
-	return c.Writes*writeUnit.USD + c.Reads*readUnit.USD + c.Transitions*stateTransition.USD + c.Requests*(httpRequest.USD+edgeRequest.USD) +
+	return c.Writes*writeUnit.USD + c.Reads*readUnit.USD + c.Transitions*stateTransition.USD + c.Requests*(httpRequest.USD+edgeRequest.USD+guarded.USD) +
 		c.Messages*socketMessage.USD + invocations*invocation.USD + gbSeconds*compute.USD
 }
 
@@ -19,12 +19,12 @@ func (c Counts) Marginal() float64 {
 func (c Counts) Parts() []Part {
 	functions := c
 	functions.Writes, functions.Reads, functions.Transitions, functions.Messages = 0, 0, 0, 0
-	requests := c.Requests * (httpRequest.USD + edgeRequest.USD)
+	requests := c.Requests * (httpRequest.USD + edgeRequest.USD + guarded.USD)
 	return []Part{
 		{"Step Functions", c.Transitions * stateTransition.USD},
 		{"Lambda", functions.Marginal() - requests},
 		{"WebSocket messages", c.Messages * socketMessage.USD},
-		{"HTTP API and CloudFront", requests},
+		{"HTTP API, CloudFront and web ACL", requests},
 		{"DynamoDB", c.Writes*writeUnit.USD + c.Reads*readUnit.USD},
 	}
 }
@@ -58,6 +58,9 @@ func Audio() (in, out float64) {
 
 // Month has 730 hours.
 const monthHours = 730
+
+// rules are those of the web ACL: infra/stacks has them.
+const rules = 3
 
 // Node is what the media node and what stands before it cost a month, whatever happens: one processor, 2 GB.
 func Node() []Part {
@@ -96,6 +99,7 @@ const (
 	callKept, messageKept = 3000 / gb, 1500 / gb
 	monthsKept            = 400.0 / 30.4
 	loggedPerInvocation   = 400 / gb // Lambda's own three lines
+	loggedPerRequest      = 400 / gb // the API's line
 )
 
 // Bill is what a month costs, by parts. What is free each month to everybody, for good, is taken off: 1 TB and 10 million requests of
@@ -127,7 +131,8 @@ func (c Centre) Bill() []Part {
 	return append(append(parts,
 		Part{"realtime connections, by the minute", c.desktime() * socketMinute.USD},
 		Part{"what is kept: table and backups", stored * (tableStorage.USD + tableBackup.USD)},
-		Part{"logs and secrets", invocations*loggedPerInvocation*logged.USD + 4*secret.USD},
+		Part{"logs and four secrets", (invocations*loggedPerInvocation+(work.Requests+heartbeats)*loggedPerRequest)*logged.USD + 4*secret.USD},
+		Part{"web ACL with its three rules", guard.USD + rules*guardRule.USD},
 		Part{"audio coming in", c.minutes() * audioIn},
 		Part{"audio going out, beyond what is free", beyond(frames*toAgent, 100)*internetOut.USD + beyond(frames*toTwilio, 1000)*edgeOut.USD},
 	), Node()...)

@@ -33,6 +33,9 @@ var (
 	balancer        = Price{0.0225, "hour", "Application Load Balancer", "https://aws.amazon.com/elasticloadbalancing/pricing/", "2026-09-20", "https://raw.githubusercontent.com/api-evangelist/amazon-elastic-load-balancing/refs/heads/main/plans/amazon-elastic-load-balancing-plans-pricing.yml"}
 	balancerUnit    = Price{0.008, "LCU-hour", "Application Load Balancer", "https://aws.amazon.com/elasticloadbalancing/pricing/", "2026-09-20", "https://raw.githubusercontent.com/api-evangelist/amazon-elastic-load-balancing/refs/heads/main/plans/amazon-elastic-load-balancing-plans-pricing.yml"}
 	publicAddress   = Price{0.005, "hour", "public IPv4 address", "https://aws.amazon.com/vpc/pricing/", "2026-11-26", "https://nwobodo.me/notes/aws-extra-ipv4-cost-per-hour"}
+	guard           = Price{5, "web ACL and month", "WAF", "https://aws.amazon.com/waf/pricing/", "2026-11-26", "https://c3x.dev/blog/aws-waf-cost-explained/"}
+	guardRule       = Price{1, "rule and month", "WAF", "https://aws.amazon.com/waf/pricing/", "2026-11-26", "https://c3x.dev/blog/aws-waf-cost-explained/"}
+	guarded         = Price{0.60 / 1e6, "request", "WAF", "https://aws.amazon.com/waf/pricing/", "2026-11-26", "https://c3x.dev/blog/aws-waf-cost-explained/"}
 	secret          = Price{0.40, "secret-month", "Secrets Manager", "https://aws.amazon.com/secrets-manager/pricing/", "", ""}
 	logged          = Price{0.50, "GB", "CloudWatch Logs", "https://aws.amazon.com/cloudwatch/pricing/", "", ""}
 )
@@ -41,7 +44,7 @@ var (
 func All() []Price {
 	return []Price{
 		stateTransition, writeUnit, readUnit, tableStorage, tableBackup, httpRequest, socketMessage, socketMinute, invocation, compute, edgeRequest,
-		edgeOut, edgeToOrigin, internetOut, nodeProcessor, nodeMemory, balancer, balancerUnit, publicAddress, secret, logged,
+		edgeOut, edgeToOrigin, internetOut, nodeProcessor, nodeMemory, balancer, balancerUnit, publicAddress, guard, guardRule, guarded, secret, logged,
 	}
 }
 
