@@ -36,6 +36,8 @@ var (
 	guard           = Price{5, "web ACL and month", "WAF", "https://aws.amazon.com/waf/pricing/", "2026-11-26", "https://c3x.dev/blog/aws-waf-cost-explained/"}
 	guardRule       = Price{1, "rule and month", "WAF", "https://aws.amazon.com/waf/pricing/", "2026-11-26", "https://c3x.dev/blog/aws-waf-cost-explained/"}
 	guarded         = Price{0.60 / 1e6, "request", "WAF", "https://aws.amazon.com/waf/pricing/", "2026-11-26", "https://c3x.dev/blog/aws-waf-cost-explained/"}
+	ownKey          = Price{1, "key and month", "KMS, a key of one's own", "https://aws.amazon.com/kms/pricing/", "", ""}
+	alarm           = Price{0.10, "alarm and month", "CloudWatch", "https://aws.amazon.com/cloudwatch/pricing/", "", ""}
 	secret          = Price{0.40, "secret-month", "Secrets Manager", "https://aws.amazon.com/secrets-manager/pricing/", "", ""}
 	logged          = Price{0.50, "GB", "CloudWatch Logs", "https://aws.amazon.com/cloudwatch/pricing/", "", ""}
 )
@@ -44,7 +46,7 @@ var (
 func All() []Price {
 	return []Price{
 		stateTransition, writeUnit, readUnit, tableStorage, tableBackup, httpRequest, socketMessage, socketMinute, invocation, compute, edgeRequest,
-		edgeOut, edgeToOrigin, internetOut, nodeProcessor, nodeMemory, balancer, balancerUnit, publicAddress, guard, guardRule, guarded, secret, logged,
+		edgeOut, edgeToOrigin, internetOut, nodeProcessor, nodeMemory, balancer, balancerUnit, publicAddress, guard, guardRule, guarded, ownKey, alarm, secret, logged,
 	}
 }
 
