@@ -124,6 +124,15 @@ var rules = []rule{
 		reason: "shared is what the others stand on",
 	},
 	{
+		not:    []string{"guichet/infra/cost"},
+		reason: "it is for the tests that count, and for the page",
+	},
+	{
+		except: []string{"infra/operate"},
+		not:    []string{"guichet/shared/privacy"},
+		reason: "a customer's data is handed out and erased by an operator, never by a function",
+	},
+	{
 		except: []string{"infra/local/..."},
 		not:    []string{"guichet/infra/local/..."},
 		reason: "production code does not know that it runs on one machine",

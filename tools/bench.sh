@@ -23,6 +23,9 @@ go test -count=1 -v -run Cost ./functions/reportapi | sed -n 's/^ *cost_test.go[
 title "What a chat costs (bars: a message in, or out with its report: 4 write units, 2 read units)"
 go test -count=1 -v -run Cost ./shared/conversation | sed -n '/cost_test.go/,/reopens/p' | sed 's/ *cost_test.go.*//'
 
+title "What a call of five minutes costs at AWS, Twilio aside (bar: \$0.0005; docs/cost.md)"
+go test -count=1 -v -run Cheap ./infra/cost | sed -n 's/^ *page_test.go[^ ]* //p'
+
 title "What people feel, through the whole centre on this machine"
 go test -run '^$' -bench Call -benchtime 50x ./infra/local/center | grep ^Benchmark
 

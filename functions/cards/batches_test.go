@@ -10,6 +10,7 @@ import (
 
 	"guichet/functions/cards"
 	"guichet/functions/internal/functiontest"
+	"guichet/infra/cost"
 	"guichet/shared/metrics"
 	"guichet/shared/store"
 )
@@ -71,7 +72,7 @@ func TestAPoisonedRecordIsNamedAndTheRestCounts(t *testing.T) {
 }
 
 // callWrites and callReads are what such a call costs without figures: dispatch.TestCostOfACall holds them.
-const callWrites, callReads = 12, 5
+const callWrites, callReads = cost.CallWrites, cost.CallReads
 
 // TestCostOfACall counts what figures cost a call whose agent is idle, by the function's own requests.
 func TestCostOfACall(t *testing.T) {
@@ -104,6 +105,6 @@ func TestCostOfACall(t *testing.T) {
 	usage := meter.Usage()
 	t.Logf("figures of a call whose agent is idle: %.0f write units, %.0f read units; with the call itself %.0f and %.0f (bars: 16 and 8)",
 		usage.WriteUnits, usage.ReadUnits, callWrites+usage.WriteUnits, callReads+usage.ReadUnits)
-	assert.LessOrEqual(t, callWrites+usage.WriteUnits, 16.0)
-	assert.LessOrEqual(t, callReads+usage.ReadUnits, 8.0)
+	assert.LessOrEqual(t, callWrites+usage.WriteUnits, float64(cost.CountedCallWrites))
+	assert.LessOrEqual(t, callReads+usage.ReadUnits, float64(cost.CountedCallReads))
 }

@@ -1,5 +1,5 @@
 // Command operate is what an operator does with a centre in AWS beside deploying its stacks: it checks the centre's file, says what
-// would change, and changes it. `make plan` and `make deploy` run it.
+// would change, and changes it; and it hands out or erases what the centre knows of a customer. `make plan` and `make deploy` run it.
 package main
 
 import (
@@ -23,6 +23,10 @@ const usage = `Usage: operate [-centre guichet.yaml] command
   plan           say what the file would change in the centre
   apply [-yes]   change it
 
+  export customer [folder]   write down all that the centre has of a customer
+  erase customer [-yes]      take it out
+
+A customer is a number (+33612345678), an e-mail address, or channel:id (messenger:24680135791).
 The account is that of the AWS credentials in the environment. So is the Region, unless the file says it.
 `
 
@@ -45,6 +49,9 @@ func run(ctx context.Context, arguments []string, in io.Reader, out io.Writer) e
 		return err
 	}
 	command, options := flags.Arg(0), flags.Args()
+	if command == "export" || command == "erase" {
+		return runCustomer(ctx, *file, command, options[1:], in, out)
+	}
 	known := command == "check" || command == "plan" || command == "apply"
 	sure := len(options) == 2 && command == "apply" && options[1] == "-yes"
 	if !known || len(options) > 1 && !sure {
@@ -102,9 +109,12 @@ func readCentre(name string) (*config.Centre, error) {
 	return centre, nil
 }
 
-// agreed asks; only a yes is one.
-func agreed(in io.Reader, out io.Writer) bool {
-	_, _ = fmt.Fprint(out, "\nChange the centre? [y/N] ")
+// agreed asks whether to change the centre.
+func agreed(in io.Reader, out io.Writer) bool { return confirmed(in, out, "Change the centre?") }
+
+// confirmed asks; only a yes is one.
+func confirmed(in io.Reader, out io.Writer, question string) bool {
+	_, _ = fmt.Fprintf(out, "\n%s [y/N] ", question)
 	answer, _ := bufio.NewReader(in).ReadString('\n') // the end of the input is a no
 	return strings.EqualFold(strings.TrimSpace(answer), "y")
 }

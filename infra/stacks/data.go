@@ -96,7 +96,9 @@ func newFiles(stack awscdk.Stack, s Settings, key awskms.Key) awss3.Bucket {
 	if key != nil { // asked for the bucket, not for each file, which would cost
 		props.Encryption, props.EncryptionKey, props.BucketKeyEnabled = awss3.BucketEncryption_KMS, key, jsii.Bool(true)
 	}
-	return awss3.NewBucket(stack, jsii.String("Files"), props)
+	bucket := awss3.NewBucket(stack, jsii.String("Files"), props)
+	say(stack, outputs.Files, *bucket.BucketName(), "The files of messages, and sound")
+	return bucket
 }
 
 // lifecycle says when files go by themselves.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"guichet/infra/stacks/outputs"
 	"guichet/shared/store"
 )
 
@@ -61,6 +62,7 @@ func TestFilesAreKeptPrivate(t *testing.T) {
 	}
 	assert.Equal(t, map[any]any{"files/": float64(filesRetentionDays), "voicemail/": 30.0}, days, "recorded messages last")
 	assert.Contains(t, text(t, only(t, stack(t, "data"), "AWS::S3::BucketPolicy")), "aws:SecureTransport")
+	assert.Contains(t, stack(t, "data")["Outputs"], outputs.Files, "whoever erases a customer finds their files")
 }
 
 func TestVoicemailMayBeKept(t *testing.T) {

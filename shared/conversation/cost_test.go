@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"guichet/functions/stream"
+	"guichet/infra/cost"
 	"guichet/shared/center"
 	"guichet/shared/channel"
 	"guichet/shared/conversation"
@@ -38,7 +39,7 @@ func TestCostOfAChat(t *testing.T) {
 	for _, test := range []struct {
 		customer customer
 		in       float64 // write units of a further message
-	}{{customers[0], 2}, {customers[2], 3}} { // to give a message its time takes another write
+	}{{customers[0], cost.MessageIn.Writes - 1}, {customers[2], cost.MessageIn.Writes}} { // to give a message its time takes another write
 		t.Run(test.customer.channel, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLedger(t, g)
@@ -48,17 +49,17 @@ func TestCostOfAChat(t *testing.T) {
 					fmt.Fprintf(&table, "\n%-44s %2d requests, %4.1f write units, %4.1f read units", b.what, b.requests, b.writes, b.reads)
 				}
 				t.Log(table.String())
-				cost := map[string]bill{}
+				of := map[string]bill{}
 				for _, b := range bills {
-					cost[b.what] = b
+					of[b.what] = b
 				}
-				in, out := cost[furtherIn], cost[out]
-				out.writes += cost[reported].writes
-				out.reads += cost[reported].reads
+				in, out := of[furtherIn], of[out]
+				out.writes += of[reported].writes
+				out.reads += of[reported].reads
 				assert.LessOrEqual(t, in.writes, test.in, "write units of a message in")
-				assert.LessOrEqual(t, in.reads, 1.0, "read units of a message in")
-				assert.LessOrEqual(t, out.writes, 4.0, "write units of a message out")
-				assert.LessOrEqual(t, out.reads, 2.0, "read units of a message out")
+				assert.LessOrEqual(t, in.reads, cost.MessageIn.Reads, "read units of a message in")
+				assert.LessOrEqual(t, out.writes, cost.MessageOut.Writes, "write units of a message out")
+				assert.LessOrEqual(t, out.reads, cost.MessageOut.Reads, "read units of a message out")
 			})
 		})
 	}

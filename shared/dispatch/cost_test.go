@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"guichet/infra/cost"
 	"guichet/shared/center"
 	"guichet/shared/store"
 	"guichet/shared/store/storetest/schedule"
@@ -38,10 +39,10 @@ func TestCostOfACall(t *testing.T) {
 		arrivalToAda int // rounds from the webhook to the push, if an agent is idle
 	}{
 		// QUALITY: at most 16 and 8, and 3 rounds.
-		{"an agent is idle", true, 12, 5, 2},
+		{"an agent is idle", true, cost.CallWrites, cost.CallReads, 2},
 		// Two writes for the place and the contact, four more for taking the place away in the transaction of the offer; the
 		// search of the agent who gets ready finds the place, then the contact. The agent's own change of status is in it.
-		{"the call waits first", false, 18, 8, 0},
+		{"the call waits first", false, cost.WaitingCallWrites, cost.WaitingCallReads, 0},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

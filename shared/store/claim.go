@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"guichet/shared/center"
 )
@@ -10,7 +11,7 @@ import (
 // ErrClaimed means that another contact has what this one wanted for itself alone.
 var ErrClaimed = errors.New("another contact has it")
 
-// Claim gives one contact something that only one may have at a time: a customer's number. It is never given back. Who finds
+// Claim gives one contact something that only one may have at a time: a customer's number. It is never given back, and goes with the contact's record. Who finds
 // it taken looks at the contact that has it, and takes it over if that one no longer needs it.
 type Claim struct {
 	What      string
@@ -21,13 +22,15 @@ type Claim struct {
 type claimRecord struct {
 	PK        string `dynamodbav:"pk"`
 	SK        string `dynamodbav:"sk"`
+	TTL       int64  `dynamodbav:"ttl"` // that of the contact which took it last
 	ContactID string `dynamodbav:"contact"`
 	Write     string `dynamodbav:"write"` // another one each time, so that who looked at an earlier one loses
 }
 
-func (c Claim) put() put {
+// put takes the claim for a contact whose record is this one.
+func (c Claim) put(of contactRecord) put {
 	p := put{
-		record:    claimRecord{PK: claimPartition(c.What), SK: claimSort, ContactID: c.ContactID, Write: newWrite()},
+		record:    claimRecord{PK: claimPartition(c.What), SK: claimSort, TTL: of.TTL, ContactID: c.ContactID, Write: newWrite()},
 		condition: "attribute_not_exists(pk)", lost: ErrClaimed,
 	}
 	if c.seen != "" {
@@ -51,4 +54,8 @@ func (s *Store) Claimed(ctx context.Context, what string) (Claim, error) {
 		err = center.Errorf(center.NotFound, "claim-unknown", "nobody has %s", what)
 	}
 	return Claim{What: what, ContactID: r.ContactID, seen: r.Write}, err
+}
+
+func (r claimRecord) claim() (*Claim, error) {
+	return &Claim{What: strings.TrimPrefix(r.PK, claimPartition("")), ContactID: r.ContactID, seen: r.Write}, nil
 }

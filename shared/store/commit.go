@@ -45,7 +45,7 @@ func (s *Store) Commit(ctx context.Context, ch Change) error {
 		puts = append(puts, place(ch.Contact))
 	}
 	if ch.Claim != nil {
-		puts = append(puts, ch.Claim.put())
+		puts = append(puts, ch.Claim.put(newContactRecord(ch.Contact)))
 	}
 	var err error
 	if len(puts) == 1 && ch.Leave == nil {

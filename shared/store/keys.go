@@ -50,6 +50,8 @@ const (
 	cannedSortPrefix    = "CANNED#"   // pk: CANNED#agent id, CANNEDPUBLIC; sk: CANNED#id
 	shortcutSortPrefix  = "SHORTCUT#" // pk: as the message's; sk: SHORTCUT#shortcut
 	voicemailPrefix     = "VOICEMAIL#"
+	agentLogPrefix      = "LOG#"
+	queueLogPrefix      = "STAY#"
 )
 
 // timeLayout is RFC 3339 with milliseconds in UTC: fixed width, so that it sorts as text.
@@ -76,8 +78,8 @@ func countSort(day string, hour time.Time, shard string) string {
 
 func agentDaysPartition(agentID string) string { return "DAYS#" + agentID } // sk: day
 
-func agentLogPartition(agentID, day string) string { return "LOG#" + agentID + "#" + day } // sk: accepted#contact id
-func queueLogPartition(lineID, day string) string  { return "STAY#" + lineID + "#" + day } // sk: entered#contact id
+func agentLogPartition(agentID, day string) string { return agentLogPrefix + agentID + "#" + day } // sk: accepted#contact id
+func queueLogPartition(lineID, day string) string  { return queueLogPrefix + lineID + "#" + day }  // sk: entered#contact id
 
 func chatPartition(chatID string) string { return "CHAT#" + chatID }
 func filePartition(fileID string) string { return "FILE#" + fileID }

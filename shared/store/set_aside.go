@@ -55,17 +55,25 @@ func (s *Store) SetAsides(ctx context.Context) ([]*center.SetAside, error) {
 			if err := attributevalue.UnmarshalMap(it, &r); err != nil {
 				return false, fmt.Errorf("decode what was set aside: %w", err)
 			}
-			at, err := parseTime(r.At)
+			one, err := r.setAside()
 			if err != nil {
-				return false, fmt.Errorf("decode what was set aside: %w", err)
+				return false, err
 			}
 			if len(list) < SetAsideLimit {
-				list = append(list, &center.SetAside{ID: r.SK, Channel: r.Channel, At: at, Reason: r.Reason, Payload: r.Payload})
+				list = append(list, one)
 			}
 		}
 		return len(list) < SetAsideLimit, nil
 	})
 	return list, err
+}
+
+func (r setAsideRecord) setAside() (*center.SetAside, error) {
+	at, err := parseTime(r.At)
+	if err != nil {
+		return nil, fmt.Errorf("decode what was set aside: %w", err)
+	}
+	return &center.SetAside{ID: r.SK, Channel: r.Channel, At: at, Reason: r.Reason, Payload: r.Payload}, nil
 }
 
 // RemoveSetAside removes a payload that was set aside. Removing it twice is harmless.

@@ -69,13 +69,26 @@ func StartReading(claims Claims, build func(*Dependencies) http.Handler) {
 
 // proxied gives API Gateway's requests to a handler.
 func proxied(claims Claims, originSecret string, handler http.Handler) func(context.Context, request) (response, error) {
-	proxy := httpadapter.NewV2(fromFront(originSecret, handler))
+	proxy := httpadapter.NewV2(asSent(fromFront(originSecret, handler)))
 	return func(ctx context.Context, r request) (response, error) {
 		if a := r.RequestContext.Authorizer; claims != nil && a != nil && a.JWT != nil {
 			ctx = claims(ctx, a.JWT.Claims)
 		}
-		return proxy.ProxyWithContext(ctx, r)
+		return proxy.ProxyWithContext(context.WithValue(ctx, sentHeaders{}, r.Headers), r)
 	}
+}
+
+type sentHeaders struct{}
+
+// asSent gives a request the headers that its event has: the adapter cuts them at their commas, of which a media node's signature has one.
+func asSent(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent, _ := r.Context().Value(sentHeaders{}).(map[string]string)
+		for name, value := range sent {
+			r.Header.Set(name, value)
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // fromFront refuses requests that did not come through the front.

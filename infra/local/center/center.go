@@ -41,6 +41,9 @@ type Options struct {
 	Prepare func(context.Context, *store.Store) error
 	// Realtime shortens the WebSocket API's limits in tests; nil is the service's.
 	Realtime *wsapi.Limits
+	// Observe is told, in tests, of every invocation of a function with its event, of every push ("push") and of what is asked of
+	// Step Functions ("states"); nil is nobody.
+	Observe func(function string, event any)
 	// Log gets what the product logs; nil is slog.Default.
 	Log *slog.Logger
 }

@@ -34,7 +34,7 @@ func (c *Center) openOrigin(context.Context) error {
 		return err
 	}
 	c.realtime = wsapi.New(realtimeStage, *c.options.Realtime, c.functions.realtime)
-	c.services.Mount(realtimePrefix, c.realtime.Management())
+	c.services.Mount(realtimePrefix, observing("push", c.options.Observe, c.realtime.Management()))
 	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: gateway.New(gateway.Parts{
 		Dashboard: c.options.Dashboard,
 		Site:      gateway.Site{Issuer: openid.Issuer(c.url), ClientID: openid.ClientID, Scope: openid.Scope},
@@ -78,7 +78,7 @@ func (c *Center) openWorkflows(ctx context.Context) error {
 	}
 	c.onClose(service.Close)
 	c.watch("the state-machine interpreter", service.Done())
-	c.services.Mount(statesPrefix, service.Handler())
+	c.services.Mount(statesPrefix, observing("states", c.options.Observe, service.Handler()))
 	return nil
 }
 

@@ -121,6 +121,9 @@ func (c *Center) wire(context.Context) error {
 		},
 		sweep: func(ctx context.Context) error { return tasks.Handle(ctx, timers.Task{Action: timers.Sweep}) },
 	}
+	if c.options.Observe != nil {
+		c.functions = c.functions.observed(c.options.Observe)
+	}
 	return nil
 }
 
