@@ -35,7 +35,7 @@ func TestOnlyAgentsWithoutACallAreReleased(t *testing.T) {
 	p := w.call(0)
 	assert.False(t, w.bridge.Release("agt_1"))
 	assert.False(t, w.bridge.Release("agt_2"), "who is not here")
-	p.Stream.Left(mediaapi.LeftStopped)
+	p.Left(mediaapi.LeftStopped)
 	w.story = nil
 	pending := w.bridge.OpenAgent(mediaapi.Ticket{AgentID: "agt_1"}, "token", peer.Remote{}).owner.(*agentSession)
 	assert.False(t, w.bridge.Release("agt_1"), "while another session is set up")
