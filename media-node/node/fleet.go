@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"guichet/media-node/internal/bridge"
 	"guichet/media-node/internal/fleet"
 	"guichet/shared/mediaapi"
@@ -38,6 +40,16 @@ func (n *Node) newFleet(f *Fleet) *fleet.Fleet {
 		Node: n.cfg.NodeID, Version: f.Version, Key: n.cfg.Key, List: f.List, Has: n.has, Summoned: n.summoned,
 		Local: n.handler(nil), Settle: n.settle, Pace: f.Pace, Now: n.cfg.Now, Log: n.cfg.Log.With("node", n.cfg.NodeID),
 	})
+}
+
+// countFleet registers the fleet's figures.
+func countFleet(r prometheus.Registerer, f *fleet.Fleet) {
+	r.MustRegister(
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "media", Name: "fleet_others", Help: "Other nodes that answer."},
+			func() float64 { return float64(f.Others()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "media", Name: "lines_passed_on", Help: "Lines that are passed on to other nodes."},
+			func() float64 { return float64(f.Passing()) }),
+	)
 }
 
 // FleetHandler serves the other nodes of the fleet. Keep it off the public address. Nil for a node that is alone.

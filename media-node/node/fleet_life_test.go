@@ -3,6 +3,8 @@ package node_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -113,6 +115,10 @@ func TestANewVersionTakesOverWithoutCuttingACallOff(t *testing.T) {
 	customer.hangUp()
 	l.eventuallyAll("agent.left moved", "agent.joined", "contact.joined", "contact.left stopped", "agent.left moved")
 	assert.Equal(t, 1, l.members[0].node.Live(), "the line that it passes on")
+	rec := httptest.NewRecorder()
+	l.members[0].node.AdminHandler().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	assert.Contains(t, rec.Body.String(), "media_fleet_others 1\n")
+	assert.Contains(t, rec.Body.String(), "media_lines_passed_on 1\n")
 	second.hangUp()
 	second.closeStatus()
 	require.Eventually(t, func() bool { return l.members[0].node.Live() == 0 && l.members[1].node.Live() == 0 }, patience, poll)

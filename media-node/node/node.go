@@ -88,6 +88,7 @@ func New(cfg Config) (*Node, error) {
 	n.build(candidates)
 	if cfg.Fleet != nil {
 		n.fleet = n.newFleet(cfg.Fleet)
+		countFleet(n.registry, n.fleet)
 		defer n.fleet.Start()
 	}
 	go func() { n.ended <- n.loop.Run() }()

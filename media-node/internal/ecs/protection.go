@@ -53,7 +53,7 @@ func (p *Protection) Update(ctx context.Context, live int, now time.Time) {
 		return
 	}
 	if err := p.put(ctx, protect); err != nil {
-		p.Log.Error("scale-in protection not set", "protect", protect, "error", err)
+		p.Log.Warn("scale-in protection not set", "protect", protect, "error", err)
 		p.retry = now.Add(retryAfter)
 		return
 	}

@@ -23,6 +23,9 @@ const (
 	// forgetAfter is how often a node that is listed no more may fail to answer.
 	forgetAfter = 3
 	defaultPace = 5 * time.Second
+	// provenAfter is after how many paces a node of a newer version counts as one: a version that fails when it starts must
+	// not take over.
+	provenAfter = 6
 )
 
 // Config is what a Fleet needs.
@@ -116,11 +119,12 @@ func (f *Fleet) Passing() int {
 // Others is the number of other nodes that answer.
 func (f *Fleet) Others() int { return len(f.others()) }
 
-// Superseded tells whether a newer version runs, and takes newcomers: this node is to take none then, and will be stopped
-// when its calls are over.
+// Superseded tells whether a newer version has run for a while, and takes newcomers: this node is to take none then, and will
+// be stopped when its calls are over.
 func (f *Fleet) Superseded() bool {
+	proven := f.cfg.Now().Add(-provenAfter * f.cfg.Pace)
 	for _, o := range f.others() {
-		if o.open && o.version != f.cfg.Version && o.started.After(f.started) {
+		if o.open && o.version != f.cfg.Version && o.started.After(f.started) && o.started.Before(proven) {
 			return true
 		}
 	}
