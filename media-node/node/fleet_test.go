@@ -121,6 +121,19 @@ func TestATicketIsGoodOnceInAllNodes(t *testing.T) {
 	assert.Len(t, l.story(), 2)
 }
 
+func TestATicketIsNotGoodAgainOnANewNode(t *testing.T) {
+	t.Parallel()
+	l := startFleet(t, 1)
+	token := l.ticket(nil)
+	l.join(token, agentTone).leave()
+	require.NoError(t, l.members[0].node.Drain(t.Context())) // it takes nobody any more, but remembers
+	l.add()
+	l.meet()
+	res, _ := l.through(1).do(http.MethodPost, node.PathWHIP, l.browser().offer(agentTone), whipHeaders(token))
+	assert.Equal(t, http.StatusUnauthorized, res.StatusCode)
+	l.through(1).join(l.ticket(nil), agentTone)
+}
+
 func TestRoomsMeet(t *testing.T) {
 	t.Parallel()
 	l := startFleet(t, 3)
