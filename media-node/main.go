@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"guichet/media-node/internal/ecs"
 	"guichet/media-node/node"
 	"guichet/shared/mediaapi"
 )
@@ -35,6 +37,10 @@ type settings struct {
 	AdminHTTP   string        `env:"MEDIA_ADMIN_HTTP" envDefault:"0.0.0.0:9100"` // /metrics and /healthz
 	MaxCalls    int           `env:"MEDIA_MAX_CALLS" envDefault:"1000"`          // more are answered with 503
 	DrainLimit  time.Duration `env:"MEDIA_DRAIN_LIMIT" envDefault:"110s"`        // Fargate stops a task after 120 s at most
+	FleetName   string        `env:"MEDIA_FLEET_NAME"`                           // host name that has the addresses of all nodes; none: it is alone
+	FleetHTTP   string        `env:"MEDIA_FLEET_HTTP" envDefault:"0.0.0.0:8082"` // for the other nodes, which have the same port
+	ECSMetadata string        `env:"ECS_CONTAINER_METADATA_URI_V4"`              // set by Amazon ECS
+	ECSAgent    string        `env:"ECS_AGENT_URI"`                              // likewise
 }
 
 const (
@@ -57,37 +63,68 @@ func run(ctx context.Context, log *slog.Logger) error {
 	if err != nil {
 		return fmt.Errorf("settings: %w", err)
 	}
-	if len(s.PublicIPs) == 0 && s.PublicIPURL != "" {
-		ip, err := publicAddress(ctx, s.PublicIPURL)
-		if err != nil {
-			return err
-		}
-		s.PublicIPs = []netip.Addr{ip}
-	}
-	n, err := node.New(node.Config{
-		NodeID: s.NodeID, Key: mediaapi.Key(s.Key), ListenUDP: s.UDP, PublicIPs: s.PublicIPs, PublicPort: s.PublicPort,
-		ListenRoomUDP: s.RoomUDP, RoomPublicPort: s.RoomPort, MaxRooms: s.MaxRooms,
-		EventURL: s.EventURL, MaxCalls: s.MaxCalls, Log: log,
-	})
+	n, err := s.node(ctx, log)
 	if err != nil {
 		return err
 	}
-	public := &http.Server{Addr: s.HTTP, Handler: n.Handler(), ReadHeaderTimeout: headerTimeout}
-	admin := &http.Server{Addr: s.AdminHTTP, Handler: n.AdminHandler(), ReadHeaderTimeout: headerTimeout}
+	servers := []*http.Server{s.server(s.HTTP, n.Handler()), s.server(s.AdminHTTP, n.AdminHandler())}
+	if h := n.FleetHandler(); h != nil {
+		servers = append(servers, s.server(s.FleetHTTP, h))
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	for _, server := range []*http.Server{public, admin} {
+	for _, server := range servers {
 		go func() {
 			if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
 				cancel(err)
 			}
 		}()
 	}
+	watching, stopWatching := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWatching()
+	go s.watch(watching, n, log)
 	err = n.Run(ctx, s.DrainLimit)
 	end, stop := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer stop()
 	if cause := context.Cause(ctx); !errors.Is(cause, context.Canceled) {
 		err = errors.Join(cause, err)
 	}
-	return errors.Join(err, public.Shutdown(end), admin.Shutdown(end))
+	for _, server := range servers {
+		err = errors.Join(err, server.Shutdown(end))
+	}
+	return err
+}
+
+func (settings) server(address string, h http.Handler) *http.Server {
+	return &http.Server{Addr: address, Handler: h, ReadHeaderTimeout: headerTimeout}
+}
+
+// node makes the node that the settings describe.
+func (s settings) node(ctx context.Context, log *slog.Logger) (*node.Node, error) {
+	if len(s.PublicIPs) == 0 && s.PublicIPURL != "" {
+		ip, err := publicAddress(ctx, s.PublicIPURL)
+		if err != nil {
+			return nil, err
+		}
+		s.PublicIPs = []netip.Addr{ip}
+	}
+	fleet, err := s.fleet()
+	if err != nil {
+		return nil, err
+	}
+	if s.ECSMetadata != "" {
+		task, err := ecs.ThisTask(ctx, http.DefaultClient, s.ECSMetadata)
+		if err != nil {
+			return nil, err
+		}
+		s.NodeID = cmp.Or(s.NodeID, task.ID)
+		if fleet != nil {
+			fleet.Version = task.Version
+		}
+	}
+	return node.New(node.Config{
+		NodeID: s.NodeID, Key: mediaapi.Key(s.Key), ListenUDP: s.UDP, PublicIPs: s.PublicIPs, PublicPort: s.PublicPort,
+		ListenRoomUDP: s.RoomUDP, RoomPublicPort: s.RoomPort, MaxRooms: s.MaxRooms,
+		EventURL: s.EventURL, MaxCalls: s.MaxCalls, Fleet: fleet, Log: log,
+	})
 }

@@ -1,6 +1,7 @@
 package stacks
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,7 +14,11 @@ func TestMediaNodesHavePublicAddresses(t *testing.T) {
 	network := service["NetworkConfiguration"].(object)["AwsvpcConfiguration"].(object)
 	assert.Equal(t, "ENABLED", network["AssignPublicIp"])
 	assert.Contains(t, text(t, network["Subnets"]), "NodeSubnet")
+	assert.Len(t, network["Subnets"], 2, "in two zones")
 	assert.Equal(t, "FARGATE", service["LaunchType"])
+	assert.NotContains(t, service, "DesiredCount", "a deployment must not undo what autoscaling has done")
+	deployment := service["DeploymentConfiguration"].(object)
+	assert.Equal(t, []any{100.0, 200.0}, []any{deployment["MinimumHealthyPercent"], deployment["MaximumPercent"]}, "beside those whose calls go on")
 }
 
 func TestMediaNodesAreOpenForCallsAndMeetingsAlone(t *testing.T) {
@@ -25,9 +30,16 @@ func TestMediaNodesAreOpenForCallsAndMeetingsAlone(t *testing.T) {
 		rule := ingress[i].(object)
 		assert.Equal(t, []any{"udp", port, port, "0.0.0.0/0"}, []any{rule["IpProtocol"], rule["FromPort"], rule["ToPort"], rule["CidrIp"]})
 	}
-	fromBalancer := only(t, stack(t, "media"), "AWS::EC2::SecurityGroupIngress")
-	assert.Equal(t, 8081.0, fromBalancer["FromPort"])
-	assert.Contains(t, text(t, fromBalancer["SourceSecurityGroupId"]), "BalancerSecurityGroup")
+	from := map[string]string{}
+	for _, resource := range resources(stack(t, "media"), "AWS::EC2::SecurityGroupIngress") {
+		rule := resource["Properties"].(object)
+		assert.Equal(t, []any{"tcp", rule["FromPort"]}, []any{rule["IpProtocol"], rule["ToPort"]})
+		assert.Contains(t, text(t, rule["GroupId"]), "Nodes")
+		from[fmt.Sprint(rule["FromPort"])] = text(t, rule["SourceSecurityGroupId"])
+	}
+	require.Len(t, from, 2)
+	assert.Contains(t, from["8081"], "BalancerSecurityGroup")
+	assert.Contains(t, from["8082"], `"Nodes`, "from each other alone")
 }
 
 func TestMediaTask(t *testing.T) {
@@ -44,6 +56,18 @@ func TestMediaTask(t *testing.T) {
 		}
 	}
 	assert.Contains(t, text(t, container["Secrets"]), "MEDIA_KEY")
+}
+
+func TestMediaNodesFindEachOther(t *testing.T) {
+	t.Parallel()
+	template := stack(t, "media")
+	namespace := only(t, template, "AWS::ServiceDiscovery::PrivateDnsNamespace")
+	service := only(t, template, "AWS::ServiceDiscovery::Service")
+	records := service["DnsConfig"].(object)["DnsRecords"].([]any)
+	assert.Equal(t, []any{object{"TTL": 10.0, "Type": "A"}}, records)
+	assert.Contains(t, text(t, only(t, template, "AWS::ECS::Service")["ServiceRegistries"]), "CloudmapService")
+	name := fmt.Sprintf(`{"Name":"MEDIA_FLEET_NAME","Value":"%s.%s"}`, service["Name"], namespace["Name"])
+	assert.Contains(t, text(t, only(t, template, "AWS::ECS::TaskDefinition")), name)
 }
 
 func TestMediaPathsReachTheNodes(t *testing.T) {

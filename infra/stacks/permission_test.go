@@ -103,6 +103,7 @@ var wildcards = map[string]string{
 	"s3:GetObject":                  "files have names of their own",
 	"s3:PutObject":                  "files have names of their own",
 	"s3:DeleteObject":               "files have names of their own",
+	"ecs:UpdateTaskProtection":      "tasks have names of their own: all of one cluster",
 	"execute-api:ManageConnections": "connection ids are known at run time only: all of one stage",
 	"xray:PutTraceSegments":         "knows no resource",
 	"xray:PutTelemetryRecords":      "knows no resource",
@@ -132,6 +133,10 @@ func wantNarrow(t *testing.T, s statement) {
 		for _, resource := range s.resources {
 			assert.NotContains(t, resource, "*", "%s %s: %s", s.stack, s.policy, action)
 		}
+	}
+	if slices.Contains(s.actions, "ecs:UpdateTaskProtection") {
+		assert.Len(t, s.resources, 1)
+		assert.Regexp(t, `:task/",\{"Ref":"Cluster[0-9A-F]+"\},"/\*"\]\]\}$`, s.resources[0])
 	}
 	if slices.Contains(s.actions, "execute-api:ManageConnections") {
 		assert.Regexp(t, `"/realtime/POST/@connections/\*"\]\]}$`, s.resources[0])
@@ -219,6 +224,30 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 // untraced leaves out what X-Ray needs.
 func untraced(actions []string) []string {
 	return slices.DeleteFunc(slices.Clone(actions), func(action string) bool { return strings.HasPrefix(action, "xray:") })
+}
+
+// A media node is reached from the internet: what it may do is no more than what keeps its calls alive. The other role is not
+// the node's, but that of who starts it.
+func TestWhatAMediaNodeMayDo(t *testing.T) {
+	t.Parallel()
+	got := map[string][]string{}
+	for _, s := range allowed(t) {
+		if s.stack == "media" {
+			got[s.policy] = append(got[s.policy], s.actions...)
+		}
+	}
+	require.Len(t, got, 2)
+	for policy, actions := range got {
+		if strings.HasPrefix(policy, "TaskTaskRole") {
+			assert.Equal(t, []string{"ecs:UpdateTaskProtection"}, actions)
+		} else {
+			assert.Regexp(t, "^TaskExecutionRole", policy)
+			assert.ElementsMatch(t, []string{
+				"ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage", "ecr:GetAuthorizationToken",
+				"logs:CreateLogStream", "logs:PutLogEvents", "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret",
+			}, actions)
+		}
+	}
 }
 
 // Only who hands them out or fetches them comes to callers' messages.

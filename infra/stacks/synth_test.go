@@ -39,6 +39,7 @@ deployment:
   mfa: optional
   encryption: own
   concurrency: 100
+  media: {least: 1, most: 3, hours: {mon-tue: ["08:00-18:30"]}}
 `)
 })
 
@@ -136,7 +137,7 @@ func cdkContext() (map[string]any, error) {
 
 // writePlaceholders stands in for `make build`.
 func writePlaceholders(dir string) error {
-	files := []string{"go.mod", "go.sum", mediaDockerfile, "shared/mediaapi/ticket.go", "dashboard/dist/index.html"}
+	files := []string{"go.mod", "go.sum", mediaDockerfile, "shared/mediaapi/ticket.go", "shared/wav/wav.go", "dashboard/dist/index.html"}
 	for _, name := range functionNames {
 		files = append(files, "build/lambda/"+name+"/bootstrap")
 	}

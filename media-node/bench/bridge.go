@@ -74,7 +74,7 @@ func (b *benchBridge) handler() http.Handler {
 	})
 	mux.HandleFunc("GET /twilio", func(w http.ResponseWriter, r *http.Request) {
 		ticket := mediaapi.Ticket{AgentID: call(r), ContactID: call(r), CallSID: callSID, ParkSeconds: 3600}
-		b.streams.Serve(w, r, func(string) (mediaapi.Ticket, error) { return ticket, nil })
+		b.streams.Serve(w, r, func(string) (mediaapi.Ticket, error) { return ticket, nil }, nil)
 	})
 	mux.HandleFunc("GET /stats", stats)
 	return mux

@@ -13,7 +13,7 @@ import (
 
 // Config is what a node needs. Only Key is required.
 type Config struct {
-	// NodeID names the node in events. Default: "media-" and the UDP port.
+	// NodeID names the node in events and in the fleet. Default: "media-" and the UDP port, in a fleet something unique.
 	NodeID string
 	// Key signs events and verifies tickets: 32 bytes or more.
 	Key mediaapi.Key
@@ -36,6 +36,8 @@ type Config struct {
 	// MaxCalls and MaxSessions bound what the node takes; more is answered with 503. Default: 1,000 calls, and twice as
 	// many sessions as calls.
 	MaxCalls, MaxSessions int
+	// Fleet is the other nodes of the centre. Nil for a node that is alone.
+	Fleet *Fleet
 	// Log gets structured records without personal data. Default: slog.Default().
 	Log *slog.Logger
 	// Now is the wall clock for tickets and events. Default: time.Now.

@@ -23,9 +23,9 @@ func (n *Node) Drain(ctx context.Context) error {
 	tick := time.NewTicker(drainPoll)
 	defer tick.Stop()
 	for {
-		calls := 0
-		if err := n.loop.Do(func() { calls = n.bridge.Calls() }); err != nil || calls == 0 {
-			return nil //nolint:nilerr // a closed node has no calls
+		calls := n.Live() // none on a node that is closed
+		if calls == 0 {
+			return nil
 		}
 		select {
 		case <-tick.C:
@@ -41,6 +41,9 @@ func (n *Node) Close() {
 		return
 	}
 	n.draining.Store(true)
+	if n.fleet != nil {
+		n.fleet.Close()
+	}
 	if n.loop.Do(func() { n.bridge.Stop(); n.streams.Stop(); n.mux.Stop() }) == nil {
 		n.mux.Wait()
 	}

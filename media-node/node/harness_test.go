@@ -42,6 +42,8 @@ type fixture struct {
 	server *httptest.Server
 	client *http.Client
 
+	hook *httptest.Server
+
 	mu     sync.Mutex
 	events []mediaapi.Event
 }
@@ -49,8 +51,8 @@ type fixture struct {
 func start(t *testing.T, change ...func(*node.Config)) *fixture {
 	t.Helper()
 	f := &fixture{t: t, client: http.DefaultClient}
-	hook := httptest.NewServer(http.HandlerFunc(f.receiveEvent))
-	cfg := node.Config{NodeID: "node-1", Key: testKey, ListenUDP: "127.0.0.1:0", EventURL: hook.URL + mediaapi.EventPath, Log: slog.New(slog.DiscardHandler)}
+	f.hook = httptest.NewServer(http.HandlerFunc(f.receiveEvent))
+	cfg := node.Config{NodeID: "node-1", Key: testKey, ListenUDP: "127.0.0.1:0", EventURL: f.hook.URL + mediaapi.EventPath, Log: slog.New(slog.DiscardHandler)}
 	for _, c := range change {
 		c(&cfg)
 	}
@@ -62,7 +64,7 @@ func start(t *testing.T, change ...func(*node.Config)) *fixture {
 		f.server.CloseClientConnections()
 		n.Close()
 		f.server.Close()
-		hook.Close()
+		f.hook.Close()
 		f.client.CloseIdleConnections()
 	})
 	return f

@@ -13,6 +13,7 @@ package node
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/netip"
 	"sync/atomic"
@@ -24,6 +25,7 @@ import (
 	"guichet/media-node/internal/admit"
 	"guichet/media-node/internal/bridge"
 	"guichet/media-node/internal/command"
+	"guichet/media-node/internal/fleet"
 	"guichet/media-node/internal/peer"
 	"guichet/media-node/internal/reactor"
 	"guichet/media-node/internal/recording"
@@ -41,12 +43,13 @@ type Node struct {
 	mux      *peer.Mux
 	bridge   *bridge.Bridge
 	streams  *stream.Server
-	whip     *whip.Server
-	commands *command.Server
+	whip     whip.Config
+	commands command.Server
 	gate     *admit.Gate
 	reporter *report.Reporter
 	messages *recording.Store
 	rooms    *room.Rooms
+	fleet    *fleet.Fleet // nil on a node that is alone
 	registry *prometheus.Registry
 
 	draining atomic.Bool
@@ -78,8 +81,16 @@ func New(cfg Config) (*Node, error) {
 	}
 	if n.cfg.NodeID == "" {
 		n.cfg.NodeID = fmt.Sprintf("media-%d", n.loop.Addr().Port())
+		if cfg.Fleet != nil {
+			n.cfg.NodeID += "-" + rand.Text()
+		}
 	}
 	n.build(candidates)
+	if cfg.Fleet != nil {
+		n.fleet = n.newFleet(cfg.Fleet)
+		countFleet(n.registry, n.fleet)
+		defer n.fleet.Start()
+	}
 	go func() { n.ended <- n.loop.Run() }()
 	return n, nil
 }
@@ -91,16 +102,16 @@ func (n *Node) build(candidates []netip.AddrPort) {
 	n.messages = recording.NewStore(n.loop.Post)
 	n.bridge = bridge.New(bridge.Config{
 		NodeID: n.cfg.NodeID, Report: n.reporter.Report, Metrics: bridge.NewMetrics(n.registry), Now: n.cfg.Now, Log: log,
-		Messages: n.messages, Alarm: n.loop.Alarm,
+		Messages: n.messages, Alarm: n.loop.Alarm, Summon: n.summons(),
 	}, n.mux, n.loop.Now)
 	n.streams = stream.NewServer(n.loop, n.bridge, log)
-	n.whip = whip.NewServer(whip.Config{
+	n.whip = whip.Config{
 		Loop: n.loop, Sessions: n.bridge, Welcome: n.welcome, Fingerprint: n.mux.Fingerprint(), Candidates: candidates, Log: log,
 		Admit: func(token string) (mediaapi.Ticket, error) {
 			return n.gate.Admit(token, mediaapi.PurposeAgent, mediaapi.PurposeVisitorAudio)
 		},
-	})
-	n.commands = &command.Server{Loop: n.loop, Calls: n.bridge, Key: n.cfg.Key, Now: n.cfg.Now, Log: log}
+	}
+	n.commands = command.Server{Loop: n.loop, Calls: n.bridge, Key: n.cfg.Key, Now: n.cfg.Now, Log: log}
 	queue := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "media", Name: "events_waiting", Help: "Events that the control plane has not accepted yet."},
 		func() float64 { return float64(n.reporter.Waiting()) })
 	n.registry.MustRegister(dropped, queue, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

@@ -17,8 +17,8 @@ import (
 	"guichet/shared/mediaapi"
 )
 
-// visitRoom joins a room and returns the connection with the node's welcome.
-func (f *fixture) visitRoom(roomID string) (*websocket.Conn, string) {
+// enterRoom asks to be let into a room.
+func (f *fixture) enterRoom(roomID string) *websocket.Conn {
 	f.t.Helper()
 	ctx, cancel := context.WithTimeout(f.t.Context(), patience)
 	defer cancel()
@@ -29,6 +29,15 @@ func (f *fixture) visitRoom(roomID string) (*websocket.Conn, string) {
 	body, err := json.Marshal(map[string]string{"type": "join", "ticket": link, "name": "Ada", "session": rand.Text()})
 	require.NoError(f.t, err)
 	require.NoError(f.t, conn.Write(ctx, websocket.MessageText, body))
+	return conn
+}
+
+// visitRoom joins a room and returns the connection with the node's welcome.
+func (f *fixture) visitRoom(roomID string) (*websocket.Conn, string) {
+	f.t.Helper()
+	conn := f.enterRoom(roomID)
+	ctx, cancel := context.WithTimeout(f.t.Context(), patience)
+	defer cancel()
 	_, welcome, err := conn.Read(ctx)
 	require.NoError(f.t, err)
 	return conn, string(welcome)

@@ -74,6 +74,17 @@ type Deployment struct {
 	Encryption  string   `yaml:"encryption"`
 	Concurrency int      `yaml:"concurrency"` // how many functions the account may run at once in the Region
 	AlarmsTo    string   `yaml:"alarms_to"`
+	Media       Media    `yaml:"media"`
+}
+
+// Media says how many media nodes run, and when.
+type Media struct {
+	Least int                 `yaml:"least"`
+	Most  int                 `yaml:"most"`
+	Hours map[string][]string `yaml:"hours"`
+	// Open is what Hours say, in the time zone Zone (an IANA name): outside of them no node runs. Nil, and no zone: always.
+	Open *center.Hours `yaml:"-"`
+	Zone string        `yaml:"-"`
 }
 
 // Defaults are a file that says nothing: what can be deployed, before there is a centre to put into it.

@@ -60,6 +60,9 @@ func Parse(name string, source []byte) (*Centre, error) {
 
 func (c *checker) centre(f file) *Centre {
 	centre := &Centre{Emails: map[string]string{}, Deploy: c.deployment(f.Deployment)}
+	if centre.Deploy.Media.Open != nil {
+		centre.Deploy.Media.Zone = f.TimeZone
+	}
 	d := &centre.Directory
 	d.Settings = c.settings(f)
 	d.Queues = map[string]center.Queue{}
@@ -107,6 +110,7 @@ func (c *checker) deployment(d Deployment) Deployment {
 	if d.AlarmsTo != "" && !emailPattern.MatchString(d.AlarmsTo) {
 		c.wrong(at.of("alarms_to"), "an e-mail address is expected, not %q", d.AlarmsTo)
 	}
+	d.Media = c.media(at.of("media"), d.Media)
 	return d
 }
 

@@ -70,6 +70,32 @@ func TestHours(t *testing.T) {
 	}
 }
 
+func TestMediaNodes(t *testing.T) {
+	t.Parallel()
+	of := func(deployment string) config.Media { return parse(t, shop(t)+deployment).Deploy.Media }
+	assert.Equal(t, config.Media{Least: 2, Most: 4}, of(""))
+	assert.Equal(t, config.Media{Least: 1, Most: 1}, of("deployment: {media: {most: 1}}\n"))
+	assert.Equal(t, config.Media{Least: 6, Most: 6}, of("deployment: {media: {least: 6}}\n"))
+	sometimes := of("deployment: {media: {least: 1, most: 3, hours: {mon-fri: [\"08:00-18:30\"]}}}\n")
+	require.NotNil(t, sometimes.Open)
+	assert.Equal(t, "Europe/Paris", sometimes.Zone)
+	assert.Equal(t, []center.Span{{From: 480, To: 1110}}, sometimes.Open.Week[time.Friday])
+	assert.Empty(t, sometimes.Open.Week[time.Saturday])
+	for deployment, says := range map[string]string{
+		"{least: 3, most: 2}":                     "deployment.media.most: it is less than the 3 that run at least",
+		"{least: -1}":                             "deployment.media.least: 1 to 20",
+		"{most: 21}":                              "deployment.media.most: 1 to 20",
+		"{hours: {closed: [2026-12-25]}}":         "deployment.media.hours.closed: media nodes know days of the week only",
+		"{hours: {}}":                             "deployment.media.hours: no media node would ever run",
+		"{hours: {mon: [\"9-12\"]}}":              "deployment.media.hours.mon: hours such as 09:00-18:30",
+		"{hours: {mon: [\"09:00-12:00\"]}, x: 1}": `unknown field "x"`,
+	} {
+		_, err := config.Parse("guichet.yaml", []byte(shop(t)+"deployment: {media: "+deployment+"}\n"))
+		require.Error(t, err, deployment)
+		assert.Contains(t, err.Error(), says)
+	}
+}
+
 // wrong changes a file, and tells what is said about it then.
 type wrong struct{ old, other, says string }
 
@@ -176,12 +202,13 @@ deployment:
   encryption: own
   concurrency: 3000
   alarms_to: operations@acme.example
+  media: {least: 3, most: 5}
 `)
 	assert.Equal(t, config.Deployment{
 		Prefix: "acme", Region: "eu-west-3", Domain: "contact.acme.example",
 		Certificate: "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555",
 		SignInWith:  []string{"Entra"}, MFA: config.MFAOptional, Encryption: config.EncryptionOwn, Concurrency: 3000,
-		AlarmsTo: "operations@acme.example",
+		AlarmsTo: "operations@acme.example", Media: config.Media{Least: 3, Most: 5},
 	}, said.Deploy)
 }
 
@@ -190,6 +217,7 @@ func TestWhatAFileLeavesOut(t *testing.T) {
 	defaults, left := config.Defaults(), parse(t, shop(t))
 	assert.Equal(t, config.Deployment{
 		Prefix: "guichet", MFA: config.MFARequired, Encryption: config.EncryptionAWS, Concurrency: 1000,
+		Media: config.Media{Least: 2, Most: 4},
 	}, defaults.Deploy)
 	assert.Equal(t, defaults.Deploy, left.Deploy)
 	assert.Equal(t, 30, defaults.Directory.Settings.VoicemailDays)

@@ -57,6 +57,14 @@ function watch(pc: RTCPeerConnection, onLost: () => void): void {
     if (pc.connectionState === 'failed' || pc.connectionState === 'closed') onLost();
     if (pc.connectionState === 'disconnected') timer = setTimeout(onLost, DISCONNECTED_LIMIT);
   });
+  // A node that closes the session, because the agent is wanted on another one, says so here at once; the connection itself
+  // looks well for seconds. If it closed it for another tab or device, the server knows of that one before the time is over.
+  const transport = pc.getSenders()[0]?.transport;
+  transport?.addEventListener('statechange', () => {
+    if (transport.state !== 'closed') return;
+    clearTimeout(timer);
+    timer = setTimeout(onLost, DISCONNECTED_LIMIT);
+  });
 }
 
 /** Opens a peer connection; resolves when audio can flow and rejects, leaving nothing behind, when it can't. */

@@ -53,6 +53,14 @@ func (g *Gate) Admit(token string, purposes ...mediaapi.Purpose) (mediaapi.Ticke
 	return ticket, nil
 }
 
+// Used tells whether the ticket of this ID was let in here.
+func (g *Gate) Used(id string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	_, used := g.used[id]
+	return used
+}
+
 // complete tells whether the ticket says who and, for a line, which contact. A guest's line is nobody's but the call's.
 func complete(t mediaapi.Ticket) bool {
 	who := t.AgentID != "" || t.Purpose == mediaapi.PurposeStream && t.GuestID != ""

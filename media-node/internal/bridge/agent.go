@@ -1,6 +1,8 @@
 package bridge
 
 import (
+	"time"
+
 	"guichet/media-node/internal/peer"
 	"guichet/shared/mediaapi"
 )
@@ -27,7 +29,8 @@ type agentSession struct {
 	Session
 	agent   *agent
 	ear     ear
-	audible bool // reported as joined, and not as left since
+	audible bool      // reported as joined, and not as left since
+	since   time.Time // when it was up first, by the loop's clock
 }
 
 // OpenAgent creates a session for the agent of a ticket. It replaces the agent's other one as soon as it is up, so that a
@@ -54,6 +57,9 @@ func (s *agentSession) Up() {
 		old.close()
 	}
 	a.session, s.audible = s, true
+	if s.since.IsZero() {
+		s.since = s.bridge.clock()
+	}
 	if a.pending == s {
 		a.pending = nil
 	}

@@ -24,6 +24,9 @@ type Config struct {
 	// Messages and Alarm are for recorded messages alone: where they come from, and what the loop has for their beat.
 	Messages Messages
 	Alarm    func(at time.Time, f func())
+	// Summon tells the other nodes, without waiting, that a contact's line has been here since then, and for which agents its
+	// call waits. Nil where there are none.
+	Summon func(contactID string, since time.Time, agents []string)
 }
 
 // Bridge holds the agents and the calls of one node.
@@ -87,6 +90,7 @@ func (b *Bridge) Tick(now time.Time) {
 			l.ask()
 		}
 		c.finishMessage(now)
+		c.summon(now)
 	}
 	m := b.cfg.Metrics
 	m.Calls.Set(float64(len(b.calls)))

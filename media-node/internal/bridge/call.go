@@ -27,6 +27,10 @@ type Call struct {
 	partyVersion int64           // of the newest command about who is in the call
 	conference   *mix.Conference // while the guest is there
 
+	since    time.Time // when the line came, by the wall clock
+	told     bool      // the other nodes know of it
+	summonAt time.Time // when they may be asked for somebody
+
 	expires    time.Time // of parking
 	musicUntil time.Time // music is sent up to here
 	musicAt    int       // next sample
@@ -40,7 +44,7 @@ type Call struct {
 
 // newCall makes the call of a line that is here. What was there for the same contact or the same agent goes.
 func (b *Bridge) newCall(ticket mediaapi.Ticket, l line) *Call {
-	c := &Call{bridge: b, line: l, ticket: ticket}
+	c := &Call{bridge: b, line: l, ticket: ticket, since: b.cfg.Now()}
 	if old := b.calls[ticket.ContactID]; old != nil {
 		c.takeOver(old)
 		old.replaced(ticket.ContactID)

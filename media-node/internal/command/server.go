@@ -22,6 +22,9 @@ type Server struct {
 	// Now is the wall clock, for signatures.
 	Now func() time.Time
 	Log *slog.Logger
+	// Pass has the node answer that has the contact's call, and returns false when none has. Nil on a node that is alone, and
+	// for what others have passed on.
+	Pass func(w http.ResponseWriter, r *http.Request, contactID string) bool
 }
 
 // Register mounts the commands of every call below mediaapi.CallPath.
@@ -50,6 +53,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 			refusal = do(call)
 		}
 	})
+	if err == nil && call == nil && s.Pass != nil && s.Pass(w, r, c.ContactID) {
+		return
+	}
 	if err != nil || call == nil {
 		problem.Write(w, http.StatusNotFound, "no call of that contact here")
 		return

@@ -74,6 +74,20 @@ func (r *Rooms) Count() (rooms, people int) {
 	return len(r.rooms), people
 }
 
+// Has tells whether somebody is in the room.
+func (r *Rooms) Has(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.rooms[id] != nil
+}
+
+// Full tells whether no other room can be opened.
+func (r *Rooms) Full() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.draining || len(r.rooms) >= r.cfg.MaxRooms
+}
+
 // Drain opens no more rooms. Those that are open go on, and let people in.
 func (r *Rooms) Drain() {
 	r.mu.Lock()

@@ -52,7 +52,7 @@ func start(t *testing.T, change ...func(*room.Config)) *fixture {
 	f.rooms, err = room.New(cfg)
 	require.NoError(t, err)
 	mux := http.NewServeMux()
-	f.rooms.Register(mux)
+	f.rooms.Register(mux, nil)
 	f.server = httptest.NewServer(mux)
 	t.Cleanup(func() {
 		f.rooms.Close()

@@ -20,10 +20,22 @@ const (
 	maxRoomID    = 64
 )
 
-// Register mounts the rooms below mediaapi.RoomPath.
-func (r *Rooms) Register(mux *http.ServeMux) {
-	mux.HandleFunc("GET "+mediaapi.RoomPath+"/{room}", r.serve)
-	mux.HandleFunc("POST "+mediaapi.RoomClosePath("{room}"), r.serveClose)
+// Others are the other nodes, which may have a room.
+type Others interface {
+	// PassRoom has the node answer that has the room, or is to open it, and returns false when that is this one.
+	PassRoom(w http.ResponseWriter, r *http.Request, roomID string) bool
+	// CloseEverywhere repeats a request to all of them: each lets nobody in by the room's links from then on.
+	CloseEverywhere(r *http.Request) error
+}
+
+// Register mounts the rooms below mediaapi.RoomPath. others is nil on a node that is alone, and for what they have passed on.
+func (r *Rooms) Register(mux *http.ServeMux, others Others) {
+	mux.HandleFunc("GET "+mediaapi.RoomPath+"/{room}", func(w http.ResponseWriter, req *http.Request) {
+		if others == nil || !others.PassRoom(w, req, req.PathValue("room")) {
+			r.serve(w, req)
+		}
+	})
+	mux.HandleFunc("POST "+mediaapi.RoomClosePath("{room}"), func(w http.ResponseWriter, req *http.Request) { r.serveClose(w, req, others) })
 }
 
 // serve is a page's connection from its first message to its end.
@@ -90,7 +102,7 @@ func (r *Rooms) admit(w http.ResponseWriter, req *http.Request) (*member, error)
 }
 
 // serveClose obeys the control plane.
-func (r *Rooms) serveClose(w http.ResponseWriter, req *http.Request) {
+func (r *Rooms) serveClose(w http.ResponseWriter, req *http.Request, others Others) {
 	c, ok := signed.Read[mediaapi.RoomClosing](w, req, r.cfg.Key.VerifyClosing, r.cfg.Now())
 	if !ok {
 		return
@@ -100,6 +112,13 @@ func (r *Rooms) serveClose(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	r.close(c)
+	if others != nil {
+		if err := others.CloseEverywhere(req); err != nil {
+			r.cfg.Log.Error("room not closed everywhere", "room", c.RoomID, "error", err)
+			problem.Write(w, http.StatusServiceUnavailable, "another node has not closed the room")
+			return
+		}
+	}
 	r.cfg.Log.Info("room closed", "room", c.RoomID)
 	w.WriteHeader(http.StatusNoContent)
 }

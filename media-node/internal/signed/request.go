@@ -3,6 +3,7 @@
 package signed
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -20,7 +21,7 @@ const maxBody = 8 << 10
 type Verify func(header string, body []byte, now time.Time) error
 
 // Read returns the body of a request. When it is too long (413), not signed (403) or not understood (422), Read has
-// answered and returns false.
+// answered and returns false. Otherwise the request has its body still, for another node to read.
 func Read[T any](w http.ResponseWriter, r *http.Request, verify Verify, now time.Time) (T, bool) {
 	var got T
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -40,5 +41,6 @@ func Read[T any](w http.ResponseWriter, r *http.Request, verify Verify, now time
 		problem.Write(w, http.StatusUnprocessableEntity, "the body is not what was expected")
 		return got, false
 	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	return got, true
 }

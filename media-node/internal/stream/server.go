@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"guichet/media-node/internal/bridge"
@@ -34,6 +35,8 @@ type Server struct {
 	calls *bridge.Bridge
 	log   *slog.Logger
 	conns map[*conn]struct{}
+
+	atTheDoor atomic.Int32 // connections that route waits for
 }
 
 // NewServer returns a server that brings customers to calls.
@@ -41,14 +44,22 @@ func NewServer(loop *reactor.Loop, calls *bridge.Bridge, log *slog.Logger) *Serv
 	return &Server{loop: loop, calls: calls, log: log, conns: map[*conn]struct{}{}}
 }
 
-// Serve switches a request to WebSocket and hands the connection to the loop.
-func (s *Server) Serve(w http.ResponseWriter, r *http.Request, admit Admit) {
+// Serve switches a request to WebSocket and hands the connection to the loop, or to the node that it belongs to. elsewhere is
+// nil where there is none but this.
+func (s *Server) Serve(w http.ResponseWriter, r *http.Request, admit Admit, elsewhere Elsewhere) {
 	netConn, readAhead, err := wsframe.Accept(w, r)
 	if err != nil {
 		if !errors.Is(err, wsframe.ErrNotWebSocket) {
 			s.log.Warn("stream not accepted", "error", err)
 		}
 		return
+	}
+	if elsewhere != nil {
+		here, received, admitted := s.route(netConn, readAhead, admit, elsewhere)
+		if !here {
+			return
+		}
+		readAhead, admit = received, admitted
 	}
 	if s.loop.Do(func() { s.attach(netConn, readAhead, admit) }) != nil {
 		_ = netConn.Close()
@@ -69,7 +80,7 @@ func (s *Server) attach(netConn net.Conn, readAhead []byte, admit Admit) {
 
 // Strangers is the number of connections that showed no ticket yet.
 func (s *Server) Strangers() int {
-	n := 0
+	n := int(s.atTheDoor.Load())
 	for c := range s.conns {
 		if c.call == nil {
 			n++

@@ -35,7 +35,17 @@ type Config struct {
 	Fingerprint string
 	// Candidates are the addresses under which the UDP port is reached, best first.
 	Candidates []netip.AddrPort
-	Log        *slog.Logger
+	// Others is where requests are passed on; nil on a node that is alone, and for what others have passed on.
+	Others Others
+	Log    *slog.Logger
+}
+
+// Others are the other nodes, one of which a request may be for. Their methods return true when they have answered.
+type Others interface {
+	// PassOpening is for a new session. It fails when the ticket was used on another node.
+	PassOpening(w http.ResponseWriter, r *http.Request, ticket mediaapi.Ticket, body []byte) (passed bool, err error)
+	// PassSession is for a session that is not here.
+	PassSession(w http.ResponseWriter, r *http.Request, id string, body []byte) (passed bool)
 }
 
 // Server answers WHIP requests. Mount its methods under one path.
@@ -84,9 +94,16 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request, path string) {
 		return
 	}
 	ticket, err := s.cfg.Admit(token)
+	passed := false
+	if err == nil && s.cfg.Others != nil {
+		passed, err = s.cfg.Others.PassOpening(w, r, ticket, body)
+	}
 	if err != nil {
 		s.cfg.Log.Warn("session refused", "error", err)
 		refuse(w)
+		return
+	}
+	if passed {
 		return
 	}
 	o, err := parseOffer(body)
@@ -136,7 +153,7 @@ func (s *Server) patch(w http.ResponseWriter, r *http.Request) {
 	match := r.Header.Get("If-Match")
 	var status int
 	var etag, answer string
-	found := s.withSession(w, r, token, func(session *bridge.Session) {
+	found := s.withSession(w, r, token, body, func(session *bridge.Session) {
 		restart := f.ufrag != session.Peer.RemoteUfrag()
 		switch {
 		case match == "":
@@ -164,13 +181,14 @@ func (s *Server) patch(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Server) end(w http.ResponseWriter, r *http.Request) {
-	if token, ok := bearer(w, r); ok && s.withSession(w, r, token, (*bridge.Session).End) {
+	if token, ok := bearer(w, r); ok && s.withSession(w, r, token, nil, (*bridge.Session).End) {
 		w.WriteHeader(http.StatusOK)
 	}
 }
 
-// withSession runs f on the loop if the session exists and is the bearer's; otherwise it answers and returns false.
-func (s *Server) withSession(w http.ResponseWriter, r *http.Request, token string, f func(*bridge.Session)) bool {
+// withSession runs f on the loop if the session exists and is the bearer's; otherwise it answers and returns false, or the node
+// does that has the session. body is what was read of the request.
+func (s *Server) withSession(w http.ResponseWriter, r *http.Request, token string, body []byte, f func(*bridge.Session)) bool {
 	id := r.PathValue("session")
 	var found, owned bool
 	err := s.cfg.Loop.Do(func() {
@@ -181,6 +199,7 @@ func (s *Server) withSession(w http.ResponseWriter, r *http.Request, token strin
 		}
 	})
 	switch {
+	case err == nil && !found && s.cfg.Others != nil && s.cfg.Others.PassSession(w, r, id, body):
 	case err != nil || !found:
 		problem.Write(w, http.StatusNotFound, "no such session")
 	case !owned:
