@@ -59,7 +59,11 @@ func run(ctx context.Context, arguments []string, in io.Reader, out io.Writer) e
 		return errors.New("one of the commands is expected")
 	}
 	centre, err := readCentre(*file)
-	if err != nil || command == "check" {
+	if err != nil {
+		return err
+	}
+	if command == "check" {
+		_, err := fmt.Fprintf(out, "%s: nothing is wrong with it.\n", *file)
 		return err
 	}
 	c, err := openCloud(ctx, centre.Deploy)
