@@ -25,7 +25,10 @@ export class Center {
     readonly said: () => string,
   ) {}
 
-  static async start(built: string, { ring = '0s', wrapUp = '0s', spacing = '24h', demo = false }: CenterOptions): Promise<Center> {
+  static async start(
+    built: string,
+    { ring = '0s', wrapUp = '0s', spacing = '24h', demo = false }: CenterOptions,
+  ): Promise<Center> {
     const flags = ['-port', '0', '-data', '', '-dashboard', join(built, 'dist'), '-ring', ring, '-wrap-up', wrapUp];
     flags.push('-spacing', spacing, ...(demo ? ['-demo'] : []));
     const runner = spawn(join(built, 'guichet'), flags, { env: { ...process.env, LC_ALL: 'C' } });
