@@ -23,7 +23,8 @@ async function picture(page: Page, name: string): Promise<void> {
 /** Opens a page from the navigation, and waits for what comes last in it. */
 async function visit(desk: DeskPage, link: string, shown: Locator): Promise<void> {
   await desk.page.getByRole('link', { name: link, exact: true }).click();
-  await shown.first().waitFor();
+  await desk.page.getByRole('heading', { level: 1, name: link }).waitFor();
+  await shown.waitFor();
 }
 
 async function takeAll(language: Language, colorScheme: Scheme): Promise<void> {
@@ -56,9 +57,9 @@ async function watched(supervisor: DeskPage, name: (what: string) => string): Pr
   await page.getByText(words.queue.serviceLevel, { exact: true }).waitFor();
   await picture(page, name('queue'));
   await page.goBack();
-  await visit(supervisor, words.nav.reports, page.getByRole('table'));
+  await visit(supervisor, words.nav.reports, page.getByRole('row', { name: /^Total/ }));
   await picture(page, name('reports'));
-  await visit(supervisor, words.nav.productivity, page.getByRole('table'));
+  await visit(supervisor, words.nav.productivity, page.getByRole('table').last());
   await picture(page, name('productivity'));
 }
 
