@@ -14,7 +14,7 @@ func TestMoreCallsMoreNodes(t *testing.T) {
 	t.Parallel()
 	template := stack(t, "media")
 	target := only(t, template, "AWS::ApplicationAutoScaling::ScalableTarget")
-	assert.Equal(t, []any{2.0, 4.0}, []any{target["MinCapacity"], target["MaxCapacity"]})
+	assert.Equal(t, []any{1.0, 4.0}, []any{target["MinCapacity"], target["MaxCapacity"]})
 	assert.NotContains(t, target, "ScheduledActions", "without hours, they run always")
 	policy := only(t, template, "AWS::ApplicationAutoScaling::ScalingPolicy")["TargetTrackingScalingPolicyConfiguration"].(object)
 	assert.Equal(t, 200.0, policy["TargetValue"])
@@ -49,6 +49,15 @@ func TestNoNodeRunsOutsideHours(t *testing.T) {
 		assert.Equal(t, "Europe/Paris", action["Timezone"])
 		assert.Equal(t, want[action["Schedule"].(string)], action["ScalableTargetAction"], action["Schedule"])
 	}
+}
+
+func TestNoAlarmRingsOutsideHours(t *testing.T) {
+	t.Parallel()
+	made, err := synth("deployment: {prefix: acme, alarms_to: operations@acme.example, media: {hours: {mon: [\"08:00-18:30\"]}}}")
+	require.NoError(t, err)
+	alarms := text(t, resources(made.templates["observability"], "AWS::CloudWatch::Alarm"))
+	assert.Contains(t, alarms, "media-busy")
+	assert.NotContains(t, alarms, "no-media-node")
 }
 
 func TestTurnsOfTheWeek(t *testing.T) {

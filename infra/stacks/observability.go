@@ -20,6 +20,7 @@ import (
 // watched is what the dashboard shows and the alarms look at.
 type watched struct {
 	prefix    string
+	rests     bool                          // no media node runs at times
 	functions map[string]awslambda.Function // by name
 	machines  map[string]awsstepfunctions.StateMachine
 	data      data
@@ -33,7 +34,7 @@ type watched struct {
 // newObservability makes the dashboard and, if somebody is to be told, the alarms. See docs/runbooks.md and docs/decisions/observability.md.
 func newObservability(scope constructs.Construct, s Settings, w watched) {
 	stack := newStack(scope, s, "observability", "the dashboard and the alarms", replaces)
-	w.prefix = s.Prefix
+	w.prefix, w.rests = s.Prefix, s.Media.Open != nil
 	var alarms []awscloudwatch.IAlarm
 	if s.AlarmsTo != "" {
 		action := awscloudwatchactions.NewSnsAction(newTopic(stack, s))

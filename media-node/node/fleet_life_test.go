@@ -2,6 +2,7 @@ package node_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guichet/media-node/node"
+	"guichet/shared/mediaapi"
 )
 
 // agentsOnTwoNodes joins two agents who belong to different nodes.
@@ -86,6 +88,24 @@ func TestAnAgentWhoHasACallIsNotTakenAway(t *testing.T) {
 	other.hangUp()
 	l.eventually("contact.joined", "contact.joined", "contact.left stopped", "agent.left moved")
 	own.hangUp()
+}
+
+// A room whose closing a node did not hear of would be open there: the control plane tries again.
+func TestARoomIsClosedByAllNodesOrNotYet(t *testing.T) {
+	t.Parallel()
+	l := startFleet(t, 3)
+	body, err := json.Marshal(mediaapi.RoomClosing{RoomID: "rm_1", LinksExpireUnix: 9999999999})
+	require.NoError(t, err)
+	closing := func() int {
+		res, _ := l.through(0).do(http.MethodPost, mediaapi.RoomClosePath("rm_1"), string(body), map[string]string{mediaapi.SignatureHeader: testKey.SignClosing(body, time.Now())})
+		return res.StatusCode
+	}
+	l.members[2].end()
+	assert.Equal(t, http.StatusServiceUnavailable, closing(), "a node that is listed does not answer")
+	l.mu.Lock()
+	l.listed = l.listed[:2]
+	l.mu.Unlock()
+	require.Eventually(t, func() bool { return closing() == http.StatusNoContent }, patience, poll, "it is gone")
 }
 
 func TestANewVersionTakesOverWithoutCuttingACallOff(t *testing.T) {

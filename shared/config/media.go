@@ -7,18 +7,14 @@ import (
 )
 
 const (
-	defaultLeastNodes = 2 // one in each of two zones
+	defaultLeastNodes = 1 // which carries hundreds of calls
 	defaultMostNodes  = 4
 	maxNodes          = 20 // each of them asks all others, and hundreds of calls fit one
 )
 
 // media checks how many media nodes run, and when.
 func (c *checker) media(at place, m Media) Media {
-	least := defaultLeastNodes
-	if m.Most > 0 {
-		least = min(least, m.Most)
-	}
-	m.Least = c.number(at.of("least"), m.Least, least, 1, maxNodes)
+	m.Least = c.number(at.of("least"), m.Least, defaultLeastNodes, 1, maxNodes)
 	m.Most = c.number(at.of("most"), m.Most, max(defaultMostNodes, m.Least), 1, maxNodes)
 	if m.Most < m.Least {
 		c.wrong(at.of("most"), "it is less than the %d that run at least", m.Least)

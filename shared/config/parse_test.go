@@ -73,7 +73,7 @@ func TestHours(t *testing.T) {
 func TestMediaNodes(t *testing.T) {
 	t.Parallel()
 	of := func(deployment string) config.Media { return parse(t, shop(t)+deployment).Deploy.Media }
-	assert.Equal(t, config.Media{Least: 2, Most: 4}, of(""))
+	assert.Equal(t, config.Media{Least: 1, Most: 4}, of(""))
 	assert.Equal(t, config.Media{Least: 1, Most: 1}, of("deployment: {media: {most: 1}}\n"))
 	assert.Equal(t, config.Media{Least: 6, Most: 6}, of("deployment: {media: {least: 6}}\n"))
 	sometimes := of("deployment: {media: {least: 1, most: 3, hours: {mon-fri: [\"08:00-18:30\"]}}}\n")
@@ -217,7 +217,7 @@ func TestWhatAFileLeavesOut(t *testing.T) {
 	defaults, left := config.Defaults(), parse(t, shop(t))
 	assert.Equal(t, config.Deployment{
 		Prefix: "guichet", MFA: config.MFARequired, Encryption: config.EncryptionAWS, Concurrency: 1000,
-		Media: config.Media{Least: 2, Most: 4},
+		Media: config.Media{Least: 1, Most: 4},
 	}, defaults.Deploy)
 	assert.Equal(t, defaults.Deploy, left.Deploy)
 	assert.Equal(t, 30, defaults.Directory.Settings.VoicemailDays)

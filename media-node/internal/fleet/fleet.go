@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -153,11 +154,16 @@ func (f *Fleet) Belongs(name string) bool {
 
 // others are copies of the other nodes that answer.
 func (f *Fleet) others() []other {
+	return slices.DeleteFunc(f.known(), func(o other) bool { return o.failed > 0 })
+}
+
+// known are copies of the other nodes that have answered before.
+func (f *Fleet) known() []other {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var all []other
 	for _, o := range f.nodes {
-		if o.node != f.cfg.Node && o.failed == 0 {
+		if o.node != "" && o.node != f.cfg.Node {
 			all = append(all, *o)
 		}
 	}

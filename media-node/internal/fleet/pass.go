@@ -77,16 +77,18 @@ func (f *Fleet) proxy(w http.ResponseWriter, r *http.Request, address string, bo
 	proxy.ServeHTTP(w, r)
 }
 
-// Everybody repeats a request, whose body was not read or given back, to all other nodes. It fails when one of them refuses.
-// Those that do not answer are gone.
+// Everybody repeats a request, whose body was not read or given back, to all other nodes, also to those that have failed to
+// answer. It fails when one of them does not do it, unless that one is listed no more: then it is gone, or about to be.
 func (f *Fleet) Everybody(r *http.Request) error {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return err
 	}
 	var failures error
-	for _, o := range f.others() {
-		failures = errors.Join(failures, f.repeat(r.Context(), o.address+r.URL.Path, r.Header, body))
+	for _, o := range f.known() {
+		if err := f.repeat(r.Context(), o.address+r.URL.Path, r.Header, body); err != nil && o.listed {
+			failures = errors.Join(failures, err)
+		}
 	}
 	return failures
 }
@@ -102,7 +104,7 @@ func (f *Fleet) repeat(ctx context.Context, to string, header http.Header, body 
 	r.Header.Set(passedOn, f.cfg.Node)
 	res, err := f.client.Do(r)
 	if err != nil {
-		return nil //nolint:nilerr // it is gone, and has forgotten what it had
+		return err
 	}
 	_ = res.Body.Close()
 	if res.StatusCode/100 != 2 {
