@@ -6,9 +6,11 @@ MAKEFLAGS += --no-print-directory
 
 # Development programs, pinned by tools/go.mod so that the product's go.mod knows nothing of them.
 TOOL := go tool -modfile=$(CURDIR)/tools/go.mod
-# All but the CDK app, which takes minutes to compile with the race detector and runs on one thread.
-GO_PACKAGES := . ./functions/... ./infra/cost ./infra/local/... ./infra/operate ./infra/workflows/... ./media-node/... ./shared/...
-CDK_PACKAGES := ./infra ./infra/stacks/...
+# All but the CDK app and what belongs to it, which take minutes to compile with the race detector.
+GO_PACKAGES := . ./functions/... ./infra/local/... ./infra/workflows/... ./media-node/... ./shared/...
+CDK_PACKAGES := ./infra ./infra/stacks/... ./infra/cost ./infra/operate ./functions/internal/boottest
+# What is deployed is tested from outside, as a process: there is nothing for the race detector in it.
+BOOTSTRAPS := guichet/functions/internal/boottest
 CDK := npx --yes aws-cdk@2.1148.1
 NPM := npm --prefix dashboard
 # The centre's file. Empty: guichet.yaml, and where there is none only synth goes on, with the defaults.
@@ -54,14 +56,14 @@ test: test-go ## Run every test
 
 .PHONY: test-go
 test-go: ## Run the Go tests, with the race detector
-	$(TESTSUM) -p $(GO_JOBS) -race -skip '^($(HISTORY_TESTS))$$' $(GO_PACKAGES)
+	$(TESTSUM) -p $(GO_JOBS) -race -skip '^($(HISTORY_TESTS))$$' $(filter-out $(BOOTSTRAPS),$(shell go list $(GO_PACKAGES)))
 
 .PHONY: test-histories
 test-histories: ## Run the random histories
 	$(TESTSUM) -run '^($(HISTORY_TESTS))$$' $(HISTORY_PACKAGES)
 
 .PHONY: test-cdk
-test-cdk: ## Run the assertions on the CloudFormation templates
+test-cdk: ## Run the tests of what is deployed: templates, bootstraps, the operator's commands, what it costs
 	$(TESTSUM) $(CDK_PACKAGES)
 
 .PHONY: test-unit
