@@ -6,12 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -70,15 +72,30 @@ func Start(ctx context.Context, options Options) (*Server, error) {
 	return start(ctx, java, emulator, options)
 }
 
+// portsTried bounds how often somebody else may take a port that was free a moment ago.
+const portsTried = 5
+
+// errPortTaken tells that something else listens on the port.
+var errPortTaken = errors.New("the port is taken")
+
 func start(ctx context.Context, java, emulator string, options Options) (*Server, error) {
-	port := options.Port
-	if port == 0 {
-		var err error
-		if port, err = freePort(ctx); err != nil {
+	if options.Port != 0 {
+		return startOn(ctx, java, emulator, options.Port, options.Dir)
+	}
+	for try := 1; ; try++ {
+		port, err := freePort(ctx)
+		if err != nil {
 			return nil, err
 		}
+		s, err := startOn(ctx, java, emulator, port, options.Dir)
+		if !errors.Is(err, errPortTaken) || try == portsTried {
+			return s, err
+		}
 	}
-	arguments, err := commandLine(emulator, port, options.Dir)
+}
+
+func startOn(ctx context.Context, java, emulator string, port int, dir string) (*Server, error) {
+	arguments, err := commandLine(emulator, port, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +106,16 @@ func start(ctx context.Context, java, emulator string, options Options) (*Server
 	s := &Server{endpoint: "http://127.0.0.1:" + strconv.Itoa(port), process: process}
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()
-	if err := process.Await(ctx, s.answers); err != nil {
+	// A Java that finds its port taken says so, and stays.
+	taken := func() bool { return strings.Contains(process.Output(), "java.net.BindException") }
+	err = process.Await(ctx, func(ctx context.Context) bool { return taken() || s.answers(ctx) })
+	switch {
+	case err != nil:
 		process.Stop()
 		return nil, fmt.Errorf("%w\n(it needs Java 17 or later: see java -version)", err)
+	case taken():
+		process.Stop()
+		return nil, fmt.Errorf("DynamoDB Local on port %d: %w", port, errPortTaken)
 	}
 	return s, nil
 }
@@ -117,17 +141,24 @@ func commandLine(emulator string, port int, dir string) ([]string, error) {
 	return append(args, "-dbPath", absolute), nil
 }
 
+// Ports below those that systems give to whoever asks for any: until Java has started, nobody is given this one.
+const firstPort, ports = 20_000, 10_000
+
 func freePort(ctx context.Context) (int, error) {
 	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, fmt.Errorf("find a free port: %w", err)
+	for try := 1; ; try++ {
+		port := firstPort + rand.IntN(ports) //nolint:gosec // no secret
+		listener, err := config.Listen(ctx, "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		if err == nil {
+			return port, listener.Close()
+		}
+		if try == portsTried {
+			return 0, fmt.Errorf("find a free port: %w", err)
+		}
 	}
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().(*net.TCPAddr).Port, nil
 }
 
-// answers is true as soon as there is any HTTP answer: an unsigned request gets a 400.
+// answers is true as soon as DynamoDB answers, and nobody else: an unsigned request gets a 400 with its request id.
 func (s *Server) answers(ctx context.Context) bool {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
@@ -139,7 +170,7 @@ func (s *Server) answers(ctx context.Context) bool {
 	if err != nil {
 		return false
 	}
-	return response.Body.Close() == nil
+	return response.Body.Close() == nil && response.Header.Get("X-Amzn-Requestid") != ""
 }
 
 // Endpoint is the base URL for the SDK's clients.

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
@@ -81,6 +83,15 @@ func TestMissingJavaIsExplained(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	_, err := dynamo.Start(t.Context(), dynamo.Options{})
 	require.ErrorIs(t, err, dynamo.ErrNoJava)
+}
+
+// Somebody else who answers on the port is not taken for the database.
+func TestATakenPortIsToldApart(t *testing.T) {
+	t.Setenv("GUICHET_DYNAMODB_ENDPOINT", "")
+	stranger := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(stranger.Close)
+	_, err := dynamo.Start(t.Context(), dynamo.Options{Port: stranger.Listener.Addr().(*net.TCPAddr).Port})
+	require.ErrorContains(t, err, "the port is taken")
 }
 
 func TestFailedStartTellsWhatJavaSaid(t *testing.T) {
