@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"regexp"
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
@@ -62,9 +61,6 @@ type webhook struct {
 // contact is the contact that the address names.
 func (w webhook) contact() string { return w.URL.Query().Get("contact") }
 
-// e164 is the form of a number that identifies somebody; Twilio sends words or odd codes for withheld ones.
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
 // arrival reads the standard parameters (https://www.twilio.com/docs/voice/twiml#request-parameters).
 // What the number stands for is the directory's to know.
 func (w webhook) arrival(dir *store.Directory) dispatch.Arrival {
@@ -73,7 +69,7 @@ func (w webhook) arrival(dir *store.Directory) dispatch.Arrival {
 		Provider: provider, CallSID: w.form.Get("CallSid"), To: to, CallerName: w.form.Get("CallerName"),
 		QueueID: dir.Numbers[to], LineOf: dir.Lines[to].AgentID,
 	}
-	if from := w.form.Get("From"); e164.MatchString(from) {
+	if from := w.form.Get("From"); center.E164(from) {
 		a.From = from
 	}
 	return a

@@ -22,7 +22,6 @@ var Languages = []string{"fr", "en"}
 
 var (
 	idPattern    = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,39}$`)
-	e164Pattern  = regexp.MustCompile(`^\+[1-9][0-9]{5,14}$`)
 	emailPattern = regexp.MustCompile(`^[^\s@]+@[^\s@]+\.[^\s@]+$`)
 
 	// prefixPattern leaves room for what is appended: a domain of Cognito has 63 characters, an account 12.

@@ -21,7 +21,7 @@ func (c *checker) numbers(f file, centre *Centre) {
 	d.Numbers, d.Lines = map[string]string{}, map[string]center.Line{}
 	for _, e164 := range c.keys("numbers") {
 		n, at := f.Numbers[e164], place{"numbers", e164}
-		if !e164Pattern.MatchString(e164) {
+		if !center.E164(e164) {
 			c.wrong(at, "a number in the form +33123456789 is expected")
 		}
 		_, known := f.People[n.Agent]
@@ -53,7 +53,7 @@ func (c *checker) channels(f file, centre *Centre) {
 		inboxes map[string]inbox
 	}{{"sms", f.Channels.SMS}, {"messenger", f.Channels.Messenger}, {"instagram", f.Channels.Instagram}} {
 		for _, id := range c.keys("channels", channel.name) {
-			if channel.name == "sms" && !e164Pattern.MatchString(id) {
+			if channel.name == "sms" && !center.E164(id) {
 				c.wrong(place{"channels", "sms", id}, "a number in the form +33123456789 is expected")
 			}
 			add(channel.name, id, channel.inboxes[id].Label, channel.inboxes[id].Queue)

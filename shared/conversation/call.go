@@ -3,7 +3,6 @@ package conversation
 import (
 	"context"
 	"maps"
-	"regexp"
 	"slices"
 
 	"guichet/shared/center"
@@ -11,9 +10,6 @@ import (
 	"guichet/shared/dispatch"
 	"guichet/shared/store"
 )
-
-// e164 is the form of numbers that can be called: short codes and names of senders cannot.
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // Dialling is the call that an agent who holds the chat may make to its customer: from the line on which the customer
 // writes, or from the centre's first one; a visitor of the webchat is called there, while a page of theirs is open.
@@ -39,12 +35,12 @@ func (s *Service) Dialling(ctx context.Context, by *center.Agent, chatID string)
 	if call.Customer == "" {
 		call.Customer = c.Customer.ID
 	}
-	if !e164.MatchString(call.Line) {
+	if !center.E164(call.Line) {
 		if lines := slices.Sorted(maps.Keys(dir.Numbers)); len(lines) > 0 {
 			call.Line = lines[0]
 		}
 	}
-	if !e164.MatchString(call.Customer) || !e164.MatchString(call.Line) {
+	if !center.E164(call.Customer) || !center.E164(call.Line) {
 		return dispatch.Dialling{}, center.Errorf(center.Conflict, "no-number", "no number of this customer is known")
 	}
 	return call, nil

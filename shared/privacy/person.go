@@ -5,7 +5,6 @@ package privacy
 import (
 	"errors"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"guichet/shared/center"
@@ -19,17 +18,14 @@ type Person struct {
 	Channel, ID string // the customer's id on a channel
 }
 
-var (
-	number = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-	// spacing is what people write into numbers.
-	spacing = strings.NewReplacer(" ", "", ".", "", "-", "", "(", "", ")", "", "\u00a0", "", "\u202f", "")
-)
+// spacing is what people write into numbers.
+var spacing = strings.NewReplacer(" ", "", ".", "", "-", "", "(", "", ")", "", "\u00a0", "", "\u202f", "")
 
 // ParsePerson reads a number with its country (+33 6 12 34 56 78), an e-mail address, or a channel's name and the customer's id there
 // (messenger:24680135791).
 func ParsePerson(text string) (Person, error) {
 	text = strings.TrimSpace(text)
-	if n := spacing.Replace(text); number.MatchString(n) {
+	if n := spacing.Replace(text); center.E164(n) {
 		return Person{Number: n}, nil
 	}
 	if strings.ContainsAny(text, " \t\n") {

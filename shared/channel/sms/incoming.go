@@ -3,7 +3,6 @@ package sms
 import (
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 
 	"guichet/shared/center"
@@ -13,9 +12,6 @@ import (
 
 // maxMedia is how many files Twilio says a message may have.
 const maxMedia = 10
-
-// e164 is the form of a number that can be called; short codes and names write to us as well.
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // readIncoming understands a message that came in
 // (https://www.twilio.com/docs/messaging/guides/webhook-request#request-parameters).
@@ -41,7 +37,7 @@ func readIncoming(_ *http.Request, body []byte) []webhook.Item {
 
 func customer(number string) center.Customer {
 	c := center.Customer{ID: number}
-	if e164.MatchString(number) {
+	if center.E164(number) {
 		c.Phone = number
 	}
 	return c
