@@ -90,6 +90,33 @@ func TestRefusedProtectionIsAskedForAgain(t *testing.T) {
 	assert.Len(t, a.asked, 4)
 }
 
+// A task that stays protected for nothing holds up a deployment for two hours.
+func TestProtectionWhoseAnswerWasLostIsTakenBack(t *testing.T) {
+	t.Parallel()
+	a := &agent{}
+	lost := true
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		a.ServeHTTP(w, r)
+		if lost {
+			panic(http.ErrAbortHandler)
+		}
+	}))
+	defer server.Close()
+	p := &ecs.Protection{Agent: server.URL, Client: server.Client(), Log: slog.New(slog.DiscardHandler)}
+	now := time.Unix(1_800_000_000, 0)
+	p.Update(t.Context(), 1, now)
+	lost = false
+	for range 60 {
+		now = now.Add(time.Second)
+		p.Update(t.Context(), 0, now)
+	}
+	assert.Equal(t, protect, a.asked[0])
+	assert.Equal(t, unprotect, a.asked[len(a.asked)-1])
+	settled := len(a.asked)
+	p.Update(t.Context(), 0, now.Add(time.Hour))
+	assert.Len(t, a.asked, settled)
+}
+
 func TestThisTask(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

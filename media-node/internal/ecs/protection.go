@@ -55,6 +55,9 @@ func (p *Protection) Update(ctx context.Context, live int, now time.Time) {
 	if err := p.put(ctx, protect); err != nil {
 		p.Log.Warn("scale-in protection not set", "protect", protect, "error", err)
 		p.retry = now.Add(retryAfter)
+		if !p.on {
+			p.on, p.renew = true, now // ECS may have obeyed, and the answer be lost: then it is to be taken back
+		}
 		return
 	}
 	p.on, p.renew = protect, now.Add(renewAfter)
