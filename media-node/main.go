@@ -44,7 +44,12 @@ type settings struct {
 }
 
 const (
-	headerTimeout   = 5 * time.Second
+	headerTimeout = 5 * time.Second
+	// requestTimeout is how long a request may take to come, with its body of a few KB. Connections that were taken over for
+	// lines and rooms have none.
+	requestTimeout = 10 * time.Second
+	// idleTimeout must be longer than the load balancer's, which is 60 s: it would send requests into a connection that closes.
+	idleTimeout     = 2 * time.Minute
 	shutdownTimeout = 5 * time.Second
 )
 
@@ -96,7 +101,7 @@ func run(ctx context.Context, log *slog.Logger) error {
 }
 
 func (settings) server(address string, h http.Handler) *http.Server {
-	return &http.Server{Addr: address, Handler: h, ReadHeaderTimeout: headerTimeout}
+	return &http.Server{Addr: address, Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, IdleTimeout: idleTimeout}
 }
 
 // node makes the node that the settings describe.
