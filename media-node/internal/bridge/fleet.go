@@ -38,9 +38,9 @@ func (b *Bridge) HasLine(agentID, contactID string, open bool) int {
 	a := b.agents[agentID]
 	busy := a != nil && (a.call != nil || a.guest != nil)
 	switch {
-	case a != nil && (a.session != nil || a.pending != nil) && (open || busy):
+	case a != nil && (a.pending != nil || a.session != nil && a.session.audible) && (open || busy):
 		return HasMost
-	case busy:
+	case busy, a != nil && open: // a browser that is silent may have gone to another node
 		return HasMore
 	case b.HasContact(contactID):
 		return HasLittle

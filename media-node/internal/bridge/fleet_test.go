@@ -29,6 +29,18 @@ func TestHowMuchIsHere(t *testing.T) {
 	assert.Equal(t, HasMore, b.HasLine("agt_1", "ctc_3", true), "where the agent's session will come")
 }
 
+// The browser of one that fell silent may be on another node by now, where it is heard.
+func TestASilentSessionIsLessThanOneThatIsHeard(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.bridge
+	w.agent.Down(false)
+	assert.Equal(t, HasMore, b.HasLine("agt_1", "ctc_1", true))
+	assert.Equal(t, HasNothing, b.HasLine("agt_1", "ctc_1", false))
+	b.OpenAgent(mediaapi.Ticket{AgentID: "agt_1"}, "token", peer.Remote{})
+	assert.Equal(t, HasMost, b.HasLine("agt_1", "ctc_1", true), "another is coming")
+}
+
 func TestOnlyAgentsWithoutACallAreReleased(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
