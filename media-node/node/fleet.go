@@ -87,12 +87,13 @@ func (n *Node) Live() (calls int) {
 func (n *Node) has(q fleet.Question) (h fleet.Has) {
 	open := !n.closing()
 	err := n.loop.Do(func() {
-		h.Open = open && n.bridge.Calls() < n.cfg.MaxCalls && n.bridge.Sessions() < n.cfg.MaxSessions
+		room := open && n.bridge.Calls() < n.cfg.MaxCalls
+		h.Open = room && n.bridge.Sessions() < n.cfg.MaxSessions
 		switch q.Kind {
 		case fleet.Headset:
 			h.Much = n.bridge.HasHeadset(q.AgentID, open)
 		case fleet.Line:
-			h.Much = n.bridge.HasLine(q.AgentID, q.ContactID, open)
+			h.Much = n.bridge.HasLine(q.AgentID, q.ContactID, room)
 		case fleet.Call:
 			h.Much = one(n.bridge.HasContact(q.ContactID))
 		case fleet.Session:
@@ -186,18 +187,23 @@ func (o *others) PassRoom(w http.ResponseWriter, r *http.Request, roomID string)
 // CloseEverywhere implements room.Others.
 func (o *others) CloseEverywhere(r *http.Request) error { return o.n.fleet.Everybody(r) }
 
-// passLine is stream.Elsewhere.
+// passLine is stream.Elsewhere. When the node that was found does not take the line after all, it goes to the next.
 func (o *others) passLine(t mediaapi.Ticket, line net.Conn, received []byte) (bool, error) {
-	place, err := o.n.fleet.Find(lineOf(t))
-	switch {
-	case err != nil:
-		return false, err
-	case place.Refuses():
-		return false, errFull
-	case place.Address == "":
-		return false, nil
+	var tried []string
+	for {
+		place, err := o.n.fleet.Find(lineOf(t), tried...)
+		switch {
+		case err != nil:
+			return false, err
+		case place.Refuses():
+			return false, errFull
+		case place.Address == "":
+			return false, nil
+		case o.n.fleet.Join(line, received, place.Address, PathTwilio):
+			return true, nil
+		}
+		tried = append(tried, place.Address)
 	}
-	return o.n.fleet.Join(line, received, place.Address, PathTwilio), nil
 }
 
 // lineOf asks for the node of a contact's line, or of its guest's.

@@ -39,6 +39,7 @@ type member struct {
 	fleet  *httptest.Server
 	front  http.Handler // passes requests to the public server
 	gone   atomic.Bool
+	hangs  atomic.Bool // it does not answer other nodes
 }
 
 const inTurn = -1
@@ -76,7 +77,12 @@ func (l *fleet) add(change ...func(*node.Config)) *member {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { which().ServeHTTP(w, r) })
 	}
 	ready := make(chan struct{})
-	m.fleet = httptest.NewServer(handler(func() http.Handler { <-ready; return m.node.FleetHandler() }))
+	m.fleet = httptest.NewServer(handler(func() http.Handler {
+		for <-ready; m.hangs.Load() && !m.gone.Load(); {
+			time.Sleep(poll)
+		}
+		return m.node.FleetHandler()
+	}))
 	l.list(m.fleet.Listener.Addr().String())
 	cfg := node.Config{
 		NodeID: fmt.Sprintf("node-%d", len(l.members)), Key: testKey, ListenUDP: "127.0.0.1:0", EventURL: l.hook.URL + mediaapi.EventPath, Log: slog.New(slog.DiscardHandler),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -179,12 +180,16 @@ func TestANodeThatIsGone(t *testing.T) {
 	l.members[home].end()
 	began := time.Now()
 	customer.closeStatus() // the provider asks what to do next
-	assert.Equal(t, http.StatusNotFound, l.through(other).command("ctc_CA1", mediaapi.ActionFind))
+	assert.Equal(t, http.StatusServiceUnavailable, l.through(other).command("ctc_CA1", mediaapi.ActionFind), "it is listed still")
 	back := l.join(l.ticket(nil), agentTone)
 	again := l.through((home+2)%3).call("CA1", 30, customerTone)
 	hears(t, &back.ear, customerTone)
 	hears(t, &again.ear, agentTone)
 	assert.Less(t, time.Since(began), 8*time.Second)
+	l.mu.Lock()
+	l.listed = slices.Delete(l.listed, home, home+1)
+	l.mu.Unlock()
+	require.Eventually(t, func() bool { return l.command("ctc_nowhere", mediaapi.ActionFind) == http.StatusNotFound }, patience, poll, "it is forgotten")
 }
 
 // A list of nodes that names others, by mistake or malice, hands nothing to them: who has not the key answers no question.

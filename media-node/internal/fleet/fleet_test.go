@@ -2,10 +2,19 @@ package fleet
 
 import (
 	"fmt"
+	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 )
+
+func newFleet(t *testing.T) *Fleet {
+	t.Helper()
+	f := New(Config{Node: "here", Key: make([]byte, 32), Now: time.Now, Log: slog.New(slog.DiscardHandler), Has: func(Question) Has { return Has{Open: true} }})
+	t.Cleanup(f.Close)
+	return f
+}
 
 func TestWhereThingsAre(t *testing.T) {
 	t.Parallel()
@@ -57,5 +66,18 @@ func TestNewcomersAreSharedOutAlike(t *testing.T) {
 	}
 	for node, n := range share {
 		assert.InDelta(t, names/3, n, names/20, node)
+	}
+}
+
+// Anybody may ask for a session or a room that is not there: a flood of such requests must cost no caller their agent.
+func TestStrangersTakeNoPlaceFromThoseWithATicket(t *testing.T) {
+	t.Parallel()
+	f := newFleet(t)
+	for range maxAsking {
+		f.asking <- struct{}{}
+	}
+	for kind, want := range map[Kind]error{Session: ErrBusy, Room: ErrBusy, Headset: nil, Line: nil, Call: nil} {
+		_, err := f.Find(Question{Kind: kind})
+		assert.ErrorIs(t, err, want, kind)
 	}
 }

@@ -7,8 +7,8 @@ import (
 )
 
 // lossTimeout is how long what was sent to another node may go without an answer of its kernel, in milliseconds: the machine of
-// a node that is gone says nothing, and a customer must not wait in silence.
-const lossTimeout = 5000
+// a node that is gone says nothing, and the customer must hear music within five seconds, of which the provider takes one.
+const lossTimeout = 4000
 
 // noticeLoss is the Control of a net.Dialer. See tcp(7), TCP_USER_TIMEOUT.
 func noticeLoss(_, _ string, c syscall.RawConn) error {

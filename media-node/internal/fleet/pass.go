@@ -43,6 +43,9 @@ func (f *Fleet) Pass(w http.ResponseWriter, r *http.Request, q Question, body []
 	case errors.Is(err, ErrBusy):
 		f.unavailable(w, err.Error())
 		return true, nil
+	case place.Unsure && q.Kind == Call: // the control plane would take it for ended
+		f.unavailable(w, "a node that may have the call does not answer")
+		return true, nil
 	case err != nil || place.Address == "":
 		return false, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/rand"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -20,12 +21,17 @@ const (
 	farewell = 5 * time.Second
 )
 
+// errDeclined is the answer of a node that takes no line now, because it is full or closing. It has answered.
+var errDeclined = errors.New("the node does not take it")
+
 // Join passes a WebSocket connection on to a path of another node, beginning with what was received of it. It returns true when
 // it is over, and false when the other node does not take it: then nothing was done with it.
 func (f *Fleet) Join(line net.Conn, received []byte, address, path string) bool {
 	far, reader, err := f.upgrade(address, path)
 	if err != nil {
-		f.failed(address, err)
+		if !errors.Is(err, errDeclined) {
+			f.failed(address, err)
+		}
 		return false
 	}
 	if !f.hold(line, far) {
@@ -90,7 +96,7 @@ func (f *Fleet) handshake(conn net.Conn, address, path string) (io.Reader, error
 	}
 	_ = res.Body.Close()
 	if res.StatusCode != http.StatusSwitchingProtocols {
-		return nil, fmt.Errorf("answered %s", res.Status)
+		return nil, fmt.Errorf("%w: answered %s", errDeclined, res.Status)
 	}
 	return reader, conn.SetDeadline(time.Time{})
 }

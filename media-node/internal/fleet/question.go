@@ -49,6 +49,9 @@ func (q Question) newcomer() string {
 	return ""
 }
 
+// anybodys tells whether a request asks this of which nothing has proven yet that it may: neither a ticket nor a signature.
+func (q Question) anybodys() bool { return q.Kind == Session || q.Kind == Room }
+
 // Has is what a node has of what is asked for.
 type Has struct {
 	Much int  `json:"much"` // 0 for nothing; the node that has most has it
