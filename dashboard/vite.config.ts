@@ -27,6 +27,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'widget/src/**/*.test.ts', 'meet/**/*.test.ts', 'test/**/*.unit.test.ts'],
     environment: 'node',
+    setupFiles: ['test/regions.ts'],
     css: false,
     testTimeout: 30_000, // a busy machine is no failure
     server: { deps: { inline: [/@cloudscape-design/] } },

@@ -1,3 +1,5 @@
+import { localeOf } from './locale';
+
 /** Days are written YYYY-MM-DD, as the API does, and belong to the centre's clock: no time of day and no zone clings to them. */
 export type Day = string;
 
@@ -45,8 +47,9 @@ const styles = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${JSON.stringify(options)}`;
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  const locale = localeOf(language);
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, format);
   return format;
 }

@@ -1,3 +1,5 @@
+import { localeOf } from './locale';
+
 /** Seconds as 4:05 or 1:04:05. Negative ones count as zero. */
 export function formatDuration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -8,21 +10,22 @@ export function formatDuration(seconds: number): string {
 
 /** Time of day, as in 10:42. */
 export const formatTime = (iso: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+  new Intl.DateTimeFormat(localeOf(language), { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
 
 /** The day, as in Thursday 26 November; empty when it is today. */
 export function formatOtherDay(iso: string, language: string, now = new Date()): string {
   const moment = new Date(iso);
   if (moment.toDateString() === now.toDateString()) return '';
-  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(moment);
+  return new Intl.DateTimeFormat(localeOf(language), { weekday: 'long', day: 'numeric', month: 'long' }).format(moment);
 }
 
 /** Formats are dear to make, and figures are written every second. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(language: string, style: 'decimal' | 'percent', digits = 0): Intl.NumberFormat {
-  const key = `${language} ${style} ${digits}`;
-  const format = numberFormats.get(key) ?? new Intl.NumberFormat(language, { style, maximumFractionDigits: digits });
+  const locale = localeOf(language);
+  const key = `${locale} ${style} ${digits}`;
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(locale, { style, maximumFractionDigits: digits });
   numberFormats.set(key, format);
   return format;
 }

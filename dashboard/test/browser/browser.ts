@@ -59,12 +59,15 @@ export interface Look {
   ready?: boolean;
 }
 
+/** Dates and numbers are those of one region, whatever the machine's. */
+const regions = { en: 'en-US', fr: 'fr-FR' } as const;
+
 /** A fresh browser profile on the centre's page, where the person has signed in already. */
 export async function signIn(browser: Browser, center: FakeCenter, path = '/desk', look: Look = {}): Promise<Page> {
   const { width = 1280, height = 800, language = 'en', dark = false, microphone = true, ready = true } = look;
   const context = await browser.newContext({
     viewport: { width, height },
-    locale: language,
+    locale: regions[language],
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
     permissions: microphone ? ['microphone'] : [],

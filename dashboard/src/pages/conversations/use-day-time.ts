@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatTime } from '../../i18n/format';
+import { localeOf } from '../../i18n/locale';
 
 /** Writes a moment shortly: the time if it is today, else the day. */
 export function useDayTime(): (iso: string) => string {
   const { i18n } = useTranslation();
   return useMemo(() => {
-    const day = new Intl.DateTimeFormat(i18n.language, { day: 'numeric', month: 'short' });
+    const day = new Intl.DateTimeFormat(localeOf(i18n.language), { day: 'numeric', month: 'short' });
     return (iso) => {
       const date = new Date(iso);
       return date.toDateString() === new Date().toDateString() ? formatTime(iso, i18n.language) : day.format(date);
@@ -18,7 +19,7 @@ export function useDayTime(): (iso: string) => string {
 export function useDayName(): (iso: string, today: string) => string {
   const { t, i18n } = useTranslation();
   return useMemo(() => {
-    const full = new Intl.DateTimeFormat(i18n.language, {
+    const full = new Intl.DateTimeFormat(localeOf(i18n.language), {
       weekday: 'long',
       day: 'numeric',
       month: 'long',

@@ -4,6 +4,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import { type RefCallback, useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, type Day, dayOfDate, formatDay, isDay } from '../../i18n/days';
+import { localeOf } from '../../i18n/locale';
 import { useAddress } from './use-address';
 
 /** The log goes back so far. */
@@ -45,7 +46,7 @@ export function CompareField({ day, today }: Props) {
           <DatePicker
             value={day}
             placeholder={t('productivity.dayPlaceholder')}
-            locale={i18n.language}
+            locale={localeOf(i18n.language)}
             openCalendarAriaLabel={(chosen) => t('productivity.pickDay', { day: chosen ?? '' })}
             isDateEnabled={(date) => {
               const one = dayOfDate(date);

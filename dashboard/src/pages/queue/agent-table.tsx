@@ -8,6 +8,7 @@ import type { QueueAgent } from '../../api/report-model';
 import { StatusDot } from '../../app/status-dot';
 import { standingText } from '../../desk/standing-text';
 import { formatCount } from '../../i18n/format';
+import { localeOf } from '../../i18n/locale';
 import { Clock } from './clock';
 
 interface Props {
@@ -20,7 +21,7 @@ interface Props {
 export function AgentTable({ agents, chats }: Props) {
   const { t, i18n } = useTranslation();
   const byName = useMemo(() => {
-    const { compare } = new Intl.Collator(i18n.language);
+    const { compare } = new Intl.Collator(localeOf(i18n.language));
     return agents.toSorted((a, b) => compare(a.name, b.name));
   }, [agents, i18n.language]);
   const held = {

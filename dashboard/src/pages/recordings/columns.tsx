@@ -5,6 +5,7 @@ import type { Recording } from '../../api/model';
 import { Listen } from '../../audio/listen';
 import { usePlayer } from '../../audio/use-player';
 import { useDesk } from '../../desk/desk-context';
+import { localeOf } from '../../i18n/locale';
 import { RowActions } from './row-actions';
 
 interface Ports {
@@ -62,7 +63,7 @@ export function useColumns(ports: Ports): TableProps.ColumnDefinition<Recording>
 function useMoment(): (iso: string) => string {
   const { i18n } = useTranslation();
   return useMemo(() => {
-    const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
+    const format = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'medium', timeStyle: 'short' });
     return (iso) => format.format(new Date(iso));
   }, [i18n.language]);
 }

@@ -3,6 +3,7 @@ import Multiselect from '@cloudscape-design/components/multiselect';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useDeskState } from '../../desk/desk-context';
+import { localeOf } from '../../i18n/locale';
 import type { Group } from './report-figures';
 
 interface Props {
@@ -44,7 +45,7 @@ function useOptions(group: Props['group']): { value: string; label: string }[] {
     const named = ofAgents
       ? Object.values(agents)
       : queues.filter(({ kind }) => (kind === 'campaign') === (group === 'campaign'));
-    const { compare } = new Intl.Collator(i18n.language);
+    const { compare } = new Intl.Collator(localeOf(i18n.language));
     return named.map(({ id, name }) => ({ value: id, label: name })).sort((a, b) => compare(a.label, b.label));
   }, [ofAgents, agents, queues, group, i18n.language]);
 }

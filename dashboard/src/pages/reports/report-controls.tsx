@@ -3,6 +3,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { useTranslation } from 'react-i18next';
 import { addDays, type Day, dayOfDate } from '../../i18n/days';
+import { localeOf } from '../../i18n/locale';
 import { Picks } from './picks';
 import type { ReportAddress } from './report-address';
 import { type Group, groups } from './report-figures';
@@ -73,7 +74,7 @@ function RangeField({ address, range, today, onChange }: Props) {
         relativeOptions={[]}
         rangeSelectorMode="absolute-only"
         dateOnly
-        locale={i18n.language}
+        locale={localeOf(i18n.language)}
         absoluteFormat="long-localized"
         showClearButton={false}
         expandToViewport

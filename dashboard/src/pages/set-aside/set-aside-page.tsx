@@ -14,6 +14,7 @@ import { PageTitle } from '../../app/page-title';
 import { channelName } from '../../chat/channel-bubble';
 import { useDeskState } from '../../desk/desk-context';
 import { selectMe } from '../../desk/selectors';
+import { localeOf } from '../../i18n/locale';
 import { useSetAside } from './use-set-aside';
 
 /** For admins: what channels delivered that could not be understood, until somebody has looked at it. */
@@ -56,7 +57,7 @@ function Payloads() {
 function Payload({ one, onRemove }: { one: SetAside; onRemove: () => void }) {
   const { t, i18n } = useTranslation();
   const channel = channelName(t, one.channel);
-  const time = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+  const time = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'medium', timeStyle: 'medium' }).format(
     new Date(one.at),
   );
   return (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { MAX_WATCHED } from '../../cards/cards';
 import { useDesk, useDeskState } from '../../desk/desk-context';
 import { useDerived } from '../../desk/use-derived';
+import { localeOf } from '../../i18n/locale';
 import { type QueueSort, queueSorts, sortQueues } from '../../team/queue-list';
 import { Empty, Pages, paged, Stale } from './parts';
 import { useQueueColumns } from './queue-columns';
@@ -19,7 +20,7 @@ export function QueueTable() {
   const queues = useDeskState((state) => state.queues);
   const [order, setOrder] = useState<{ sortBy: QueueSort; descending: boolean }>({ sortBy: 'name', descending: false });
   const [wanted, setWanted] = useState(1);
-  const compare = useMemo(() => new Intl.Collator(i18n.language, { numeric: true }).compare, [i18n.language]);
+  const compare = useMemo(() => new Intl.Collator(localeOf(i18n.language), { numeric: true }).compare, [i18n.language]);
   const sorted = useDerived(cards, (state) => sortQueues(queues, state.cards, order, compare));
   const { shown, page, count } = paged(sorted, wanted, PAGE_SIZE);
   useWatch(queues.length > MAX_WATCHED ? shown : sorted);

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../desk/desk-context';
 import { useDerived } from '../../desk/use-derived';
+import { localeOf } from '../../i18n/locale';
 import { findAgents, type Place, type TeamQuery, withKept } from '../../team/team-list';
 
 /** Milliseconds in which the focus is back from a dialog that has been closed. */
@@ -20,7 +21,7 @@ export interface Keeping {
 export function useFoundAgents(query: TeamQuery, open: boolean): Keeping & { found: readonly string[] } {
   const { i18n } = useTranslation();
   const { store } = useDesk();
-  const compare = useMemo(() => new Intl.Collator(i18n.language, { numeric: true }).compare, [i18n.language]);
+  const compare = useMemo(() => new Intl.Collator(localeOf(i18n.language), { numeric: true }).compare, [i18n.language]);
   const [kept, setKept] = useState<Place>();
   const found = useDerived(store, (state) => withKept(findAgents(state, query, compare), kept));
   const latest = useRef(found);

@@ -4,6 +4,7 @@ import type { Voicemail } from '../../api/model';
 import { callerLines } from '../../desk/caller';
 import { useDeskState } from '../../desk/desk-context';
 import { usePhoneFormat } from '../../desk/phone-format';
+import { localeOf } from '../../i18n/locale';
 
 export interface Naming {
   /** Who called: a title, and the number under it when the title is a name. */
@@ -22,7 +23,7 @@ export function useNaming(): Naming {
   const format = usePhoneFormat();
   const queues = useDeskState((state) => state.queues);
   const moment = useMemo(
-    () => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }),
+    () => new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'medium', timeStyle: 'short' }),
     [i18n.language],
   );
   const callerOf = useCallback((one: Voicemail) => callerLines(t, one, format), [t, format]);
