@@ -45,11 +45,9 @@ func New(b *wallboard.Board, p dispatch.Pusher, pause func(context.Context, time
 
 // Pause waits on the real clock.
 func Pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-	case <-timer.C:
+	case <-time.After(d):
 	}
 }
 

@@ -108,10 +108,8 @@ func whole(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // pause waits; false when the context ended first.
 func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
 	select {
-	case <-timer.C:
+	case <-time.After(d):
 		return true
 	case <-ctx.Done():
 		return false
