@@ -11,7 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"guichet/shared/center"
 )
@@ -139,81 +138,4 @@ func (d *Directory) add(r configRecord) {
 	case strings.HasPrefix(r.SK, inboxSortPrefix):
 		d.Inboxes[strings.TrimPrefix(r.SK, inboxSortPrefix)] = r.QueueID
 	}
-}
-
-// SaveDirectory makes the configuration this one: first comes what is in it, then goes what is not.
-func (s *Store) SaveDirectory(ctx context.Context, d *Directory) error {
-	old, err := s.configKeys(ctx)
-	if err != nil {
-		return err
-	}
-	records := []configRecord{{PK: configPartition, SK: settingsSort, Settings: &d.Settings}}
-	for id, q := range d.Queues {
-		records = append(records, configRecord{PK: configPartition, SK: queueSortPrefix + id, Queue: &q})
-	}
-	for number, id := range d.Numbers {
-		records = append(records, configRecord{PK: configPartition, SK: numberSortPrefix + number, QueueID: id})
-	}
-	for number, l := range d.Lines {
-		records = append(records, configRecord{PK: configPartition, SK: lineNumberPrefix + number, Line: &l})
-	}
-	for inbox, id := range d.Inboxes {
-		records = append(records, configRecord{PK: configPartition, SK: inboxSortPrefix + inbox, QueueID: id})
-	}
-	for key, w := range d.Widgets {
-		records = append(records, configRecord{PK: configPartition, SK: widgetSortPrefix + key, Widget: &w})
-	}
-	for _, r := range records {
-		if err := s.put(ctx, put{record: r}); err != nil {
-			return err
-		}
-		delete(old, r.SK)
-	}
-	for sk := range old {
-		if err := s.delete(ctx, configPartition, sk); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// configKeys are the sort keys of the configuration's records.
-func (s *Store) configKeys(ctx context.Context) (map[string]bool, error) {
-	keys := map[string]bool{}
-	err := s.query(ctx, &dynamodb.QueryInput{
-		KeyConditionExpression: aws.String("pk = :pk"), ExpressionAttributeValues: item{":pk": text(configPartition)}, ConsistentRead: aws.Bool(true),
-	}, func(page []item) (bool, error) {
-		for _, it := range page {
-			keys[sortOf(it)] = true
-		}
-		return true, nil
-	})
-	return keys, err
-}
-
-// RemoveAgent deletes an agent, as they were read: whoever has changed since stays, and the error is ErrStale. What they did stays in the
-// log.
-func (s *Store) RemoveAgent(ctx context.Context, a *center.Agent) error {
-	out, err := s.client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
-		TableName: &s.table, Key: key(agentPartition, a.ID), ReturnConsumedCapacity: types.ReturnConsumedCapacityTotal,
-		ConditionExpression: aws.String("v = :v"), ExpressionAttributeValues: item{":v": number(a.Version)},
-	})
-	if err != nil {
-		return asStale("remove agent "+a.ID, err)
-	}
-	meter(ctx).write(out.ConsumedCapacity)
-	return nil
-}
-
-// EnsureAgent writes an agent's profile, keeping the state of one who exists.
-func (s *Store) EnsureAgent(ctx context.Context, profile *center.Agent) error {
-	a, err := s.Agent(ctx, profile.ID, true)
-	switch {
-	case center.CodeOf(err) == center.NotFound:
-		a = &center.Agent{ID: profile.ID}
-	case err != nil:
-		return err
-	}
-	a.Name, a.Role, a.Language, a.Queues, a.Levels = profile.Name, profile.Role, profile.Language, profile.Queues, profile.Levels
-	return s.Commit(ctx, Change{Agent: a})
 }

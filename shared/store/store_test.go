@@ -200,19 +200,3 @@ func TestDirectoryIsKeptForAWhile(t *testing.T) {
 	assert.Same(t, read, again, "not read again")
 	assert.Zero(t, meter.Usage().Requests, "and charged to no contact")
 }
-
-func TestEnsureAgentKeepsTheState(t *testing.T) {
-	t.Parallel()
-	ctx, s := context.Background(), open(t)
-	save(t, s, fullAgent())
-	profile := &center.Agent{ID: "ada", Name: "Ada L.", Role: center.RoleAgent, Language: "en", Queues: []string{"q2"}}
-	require.NoError(t, s.EnsureAgent(ctx, profile))
-	require.NoError(t, s.EnsureAgent(ctx, &center.Agent{ID: "new", Name: "New"}))
-	want := fullAgent()
-	want.Name, want.Role, want.Language, want.Queues, want.Version = "Ada L.", center.RoleAgent, "en", []string{"q2"}, 2
-	read, err := s.Agent(ctx, "ada", true)
-	require.NoError(t, err)
-	assert.Equal(t, want, read)
-	_, err = s.Agent(ctx, "new", true)
-	assert.NoError(t, err)
-}
