@@ -157,9 +157,7 @@ func (h *Handler) watch(ctx context.Context, id string, queueIDs, agentsOf []str
 	desk, err := h.dispatcher.Store.Connection(ctx, id)
 	if err == nil {
 		allowed := func(ids []string) []string {
-			ids = slices.DeleteFunc(slices.Clone(ids), func(q string) bool {
-				return q == "" || !desk.Role.Supervises() && !slices.Contains(desk.Queues, q)
-			})
+			ids = slices.DeleteFunc(slices.Clone(ids), func(q string) bool { return !desk.MayWatch(q) })
 			slices.Sort(ids)
 			return slices.Compact(ids)
 		}

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"guichet/shared/center"
@@ -184,6 +185,9 @@ func (d *Dispatcher) Heartbeat(ctx context.Context, connectionID string) (deskap
 	if err != nil {
 		return deskapi.Pong{}, err
 	}
+	if err := d.reassign(ctx, conn, a); err != nil {
+		return deskapi.Pong{}, err
+	}
 	pong := deskapi.Pong{Type: deskapi.TypePong, AgentVersion: a.Version, ContactID: a.ContactID}
 	if a.ContactID != "" {
 		c, err := d.Store.Contact(ctx, a.ContactID, false)
@@ -193,6 +197,23 @@ func (d *Dispatcher) Heartbeat(ctx context.Context, connectionID string) (deskap
 		pong.ContactVersion = c.Version
 	}
 	return pong, nil
+}
+
+// reassign lets a connection know the role and the queues that the centre's file has given its agent since they connected: by them it
+// is told of others' contacts, or no longer.
+func (d *Dispatcher) reassign(ctx context.Context, conn store.Connection, a *center.Agent) error {
+	if conn.Role == a.Role && slices.Equal(conn.Queues, a.Queues) {
+		return nil
+	}
+	conn.Role, conn.Queues = a.Role, a.Queues
+	refused := func(q string) bool { return !conn.MayWatch(q) }
+	if slices.ContainsFunc(conn.Watched, refused) {
+		err := d.Store.Watch(ctx, conn.ID, slices.DeleteFunc(conn.Watched, refused), slices.DeleteFunc(conn.AgentsOf, refused))
+		if err != nil {
+			return err
+		}
+	}
+	return d.Store.Reassign(ctx, conn.ID, a)
 }
 
 // AudioUp records which media session carries the agent's audio.

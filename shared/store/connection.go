@@ -2,11 +2,13 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
@@ -18,7 +20,7 @@ type Connection struct {
 	ID         string
 	AgentID    string
 	Role       center.Role
-	Queues     []string // assigned to the agent when they connected
+	Queues     []string // assigned to the agent, as of the last heartbeat
 	LeaseUntil time.Time
 	Watched    []string // queues whose cards the desk wants to be told of
 	AgentsOf   []string // those of them of which it shows the agents
@@ -38,6 +40,11 @@ const watchAttribute = "watch"
 
 // agentsMark follows the queues of which a desk shows the agents, in the same set.
 const agentsMark = "#agents"
+
+// MayWatch tells whether the desk may be told of a queue: of the agent's own, or of any if they supervise.
+func (c Connection) MayWatch(queueID string) bool {
+	return queueID != "" && (c.Role.Supervises() || slices.Contains(c.Queues, queueID))
+}
 
 // AddConnection records a connection.
 func (s *Store) AddConnection(ctx context.Context, c Connection) error {
@@ -75,6 +82,25 @@ func (s *Store) Watch(ctx context.Context, id string, queueIDs, agentsOf []strin
 		in.ExpressionAttributeValues = item{":queues": &types.AttributeValueMemberSS{Value: names}}
 	}
 	out, err := s.client.UpdateItem(ctx, in)
+	if err = connectionGone(id, err); err == nil {
+		meter(ctx).write(out.ConsumedCapacity)
+	}
+	return err
+}
+
+// Reassign gives a connection the role and the queues that its agent has by now; an unknown connection is NotFound.
+func (s *Store) Reassign(ctx context.Context, id string, a *center.Agent) error {
+	queues, err := attributevalue.Marshal(a.Queues)
+	if err != nil {
+		return fmt.Errorf("encode queues: %w", err)
+	}
+	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &s.table, Key: key(connectionPartition, id), UpdateExpression: aws.String("SET #role = :role, queues = :queues"),
+		ConditionExpression:       aws.String("attribute_exists(pk)"),
+		ExpressionAttributeNames:  map[string]string{"#role": "role"},
+		ExpressionAttributeValues: item{":role": text(string(a.Role)), ":queues": queues},
+		ReturnConsumedCapacity:    types.ReturnConsumedCapacityTotal,
+	})
 	if err = connectionGone(id, err); err == nil {
 		meter(ctx).write(out.ConsumedCapacity)
 	}
