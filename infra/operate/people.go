@@ -26,6 +26,7 @@ type user struct {
 	id, name, email, language string
 	role                      center.Role // empty: in none of the groups
 	enabled                   bool
+	invited                   bool // and has not signed in yet
 }
 
 // personChange is what becomes of one person in the pool: nothing before means an invitation, nothing after that they may no longer
@@ -41,7 +42,16 @@ func (c personChange) String() string {
 	case !c.before.enabled:
 		return fmt.Sprintf("+ %s, %s: may sign in again", c.after.id, c.after.role)
 	}
-	return fmt.Sprintf("~ %s: %s, %s, %s", c.after.id, c.after.name, c.after.email, c.after.role)
+	line := fmt.Sprintf("~ %s: %s, %s, %s", c.after.id, c.after.name, c.after.email, c.after.role)
+	if c.invitesAgain() {
+		line += ", is invited again"
+	}
+	return line
+}
+
+// invitesAgain tells whether somebody's invitation went elsewhere, or is likely to have run out while they were not to sign in.
+func (c personChange) invitesAgain() bool {
+	return c.before != nil && c.after != nil && c.before.invited && (c.before.email != c.after.email || !c.before.enabled)
 }
 
 var roles = []center.Role{center.RoleAdmin, center.RoleSupervisor, center.RoleAgent}
@@ -55,7 +65,9 @@ func (p *pool) plan(ctx context.Context, centre *config.Centre) ([]personChange,
 	var changes []personChange
 	for _, a := range centre.Agents {
 		wanted := &user{id: a.ID, name: a.Name, email: centre.Emails[a.ID], language: a.Language, role: a.Role, enabled: true}
-		if before := there[a.ID]; before == nil || *before != *wanted {
+		before := there[a.ID]
+		wanted.invited = before != nil && before.invited
+		if before == nil || *before != *wanted {
 			changes = append(changes, personChange{before, wanted})
 		}
 		delete(there, a.ID)
@@ -81,7 +93,7 @@ func (p *pool) users(ctx context.Context) (map[string]*user, error) {
 			if u.UserStatus == types.UserStatusTypeExternalProvider {
 				continue // managed where they come from
 			}
-			one := &user{id: aws.ToString(u.Username), enabled: u.Enabled}
+			one := &user{id: aws.ToString(u.Username), enabled: u.Enabled, invited: u.UserStatus == types.UserStatusTypeForceChangePassword}
 			for _, a := range u.Attributes {
 				switch aws.ToString(a.Name) {
 				case "name":
@@ -130,6 +142,15 @@ func (p *pool) apply(ctx context.Context, c personChange) error {
 			return err
 		}
 	}
+	if c.invitesAgain() {
+		_, err := p.client.AdminCreateUser(ctx, &cognitoidentityprovider.AdminCreateUserInput{
+			UserPoolId: &p.id, Username: &c.after.id, MessageAction: types.MessageActionTypeResend,
+			DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
+		})
+		if err != nil {
+			return err
+		}
+	}
 	return p.setRole(ctx, before.role, c.after)
 }
 
@@ -143,6 +164,9 @@ func (p *pool) write(ctx context.Context, before, after *user) error {
 		_, err := p.client.AdminCreateUser(ctx, &cognitoidentityprovider.AdminCreateUserInput{
 			UserPoolId: &p.id, Username: &after.id, UserAttributes: attributes,
 			DesiredDeliveryMediums: []types.DeliveryMediumType{types.DeliveryMediumTypeEmail},
+			// The file says whose an address is: who had it before, under another id, signs in with it no longer. Changing attributes
+			// moves an address without being told to.
+			ForceAliasCreation: true,
 		})
 		return err
 	}
