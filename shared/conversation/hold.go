@@ -148,7 +148,11 @@ func (s *Service) Reopen(ctx context.Context, by *center.Agent, chatID string) (
 		if err := visible(by, c); err != nil {
 			return store.ChatChange{}, err
 		}
-		if !c.Reopen(s.Now()) {
+		resolved, err := s.reopen(ctx, c)
+		if err != nil {
+			return store.ChatChange{}, err
+		}
+		if !resolved {
 			return store.ChatChange{}, store.ErrUnchanged
 		}
 		agents, err := s.handOver(ctx, c, by.ID)

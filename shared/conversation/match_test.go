@@ -149,3 +149,39 @@ func TestAMessageThatMeetsAResolutionReopens(t *testing.T) {
 	require.NoError(t, b.Settle(t.Context(), m))
 	assert.Equal(t, after.Version, b.chat(c.ID).Version, "settled is settled")
 }
+
+// A customer comes back after the queue of their last conversation was taken out of the centre's file, and its inbox given to another.
+func TestAChatReopensInTheQueueOfItsInboxWhenItsOwnIsGone(t *testing.T) {
+	t.Parallel()
+	b := newLine(t)
+	b.ready("ada")
+	kim, lee := b.writes("kim", "line"), b.writes("lee", "line")
+	for _, c := range []*center.Chat{kim, lee} {
+		_, err := b.Resolve(t.Context(), b.agent("ada"), c.ID)
+		require.NoError(t, err)
+	}
+	dir := func(inboxes map[string]string) {
+		require.NoError(t, b.Store.SaveDirectory(t.Context(), &store.Directory{
+			Settings: center.Settings{ChatGrace: grace},
+			Queues:   map[string]center.Queue{"help": {ID: "help", Name: "Help", Kind: center.QueueChat, Assignment: center.AssignPicked}},
+			Inboxes:  inboxes,
+		}))
+		b.Directories = store.NewDirectories(b.Store)
+	}
+	dir(map[string]string{store.InboxKey("told", "line"): "help"})
+	assert.Equal(t, "help", b.writes("kim", "line").QueueID)
+	line, err := b.Store.ChatLine(t.Context(), "help")
+	require.NoError(t, err)
+	assert.Len(t, line, 1)
+	eve := b.agent("eve")
+	c, err := b.Reopen(t.Context(), eve, lee.ID)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"help", "eve"}, []string{c.QueueID, c.HeldBy()})
+
+	_, err = b.Resolve(t.Context(), eve, lee.ID)
+	require.NoError(t, err)
+	b.Directories = store.NewDirectories(b.Store)
+	require.NoError(t, b.Store.SaveDirectory(t.Context(), &store.Directory{Settings: center.Settings{ChatGrace: grace}}))
+	_, err = b.Reopen(t.Context(), eve, lee.ID)
+	assert.Equal(t, "inbox-unknown", center.SlugOf(err), "neither is there")
+}

@@ -132,13 +132,9 @@ func (s *Service) message(ctx context.Context, e channel.Event, in channel.Incom
 
 // open writes the first message of a customer on this inbox, the chat and its place in line, together.
 func (s *Service) open(ctx context.Context, e channel.Event, m *center.Message) (*center.Chat, error) {
-	dir, err := s.Directories.Directory(ctx)
+	queueID, err := s.queueOf(ctx, e.Channel, e.Inbox)
 	if err != nil {
 		return nil, err
-	}
-	queueID, ok := dir.Inboxes[store.InboxKey(e.Channel, e.Inbox)]
-	if !ok {
-		return nil, center.Errorf(center.Invalid, "inbox-unknown", "no queue takes what comes to %s %s", e.Channel, e.Inbox)
 	}
 	c := &center.Chat{
 		ID: m.ChatID, Channel: e.Channel, Inbox: e.Inbox, Customer: e.Customer, QueueID: queueID, State: center.ChatUnassigned,
@@ -151,12 +147,41 @@ func (s *Service) open(ctx context.Context, e channel.Event, m *center.Message) 
 	return c, s.Store.CommitChat(ctx, store.ChatChange{After: c, Messages: []*center.Message{m}})
 }
 
+// queueOf is the queue that an inbox's conversations join.
+func (s *Service) queueOf(ctx context.Context, channelName, inbox string) (string, error) {
+	dir, err := s.Directories.Directory(ctx)
+	if err != nil {
+		return "", err
+	}
+	queueID, ok := dir.Inboxes[store.InboxKey(channelName, inbox)]
+	if !ok {
+		return "", center.Errorf(center.Invalid, "inbox-unknown", "no queue takes what comes to %s %s", channelName, inbox)
+	}
+	return queueID, nil
+}
+
+// reopen takes up a chat again, if it is resolved. One whose queue is gone by now joins that of its inbox: in no other would anybody
+// see it. It tells whether it was resolved.
+func (s *Service) reopen(ctx context.Context, c *center.Chat) (bool, error) {
+	if !c.Reopen(s.Now()) {
+		return false, nil
+	}
+	dir, err := s.Directories.Directory(ctx)
+	if err != nil || dir.Queues[c.QueueID].Kind == center.QueueChat {
+		return true, err
+	}
+	c.QueueID, err = s.queueOf(ctx, c.Channel, c.Inbox)
+	return true, err
+}
+
 // addAgain writes a message to a chat that was done with it: the chat is resolved, and goes back in line, or an agent has
 // read beyond the message, which comes late. One write for both, since nothing would tell later that the message is unread.
 func (s *Service) addAgain(ctx context.Context, c *center.Chat, m *center.Message) error {
 	before := *c
 	c.UnreadFrom(m)
-	c.Reopen(s.Now())
+	if _, err := s.reopen(ctx, c); err != nil {
+		return err
+	}
 	later, _, err := s.Store.Messages(ctx, c.ID, store.Page{After: c.CountFrom()})
 	if err != nil {
 		return err

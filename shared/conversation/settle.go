@@ -48,7 +48,10 @@ func (s *Service) settle(ctx context.Context, m *center.Message, n news) error {
 			return store.ChatChange{}, err
 		}
 		if reopened = !c.Open() && c.Unread > 0; reopened {
-			c.Reopen(s.Now())
+			// The message is there already: it cannot be refused any more because its inbox is gone.
+			if _, err := s.reopen(ctx, c); err != nil && center.CodeOf(err) != center.Invalid {
+				return store.ChatChange{}, err
+			}
 			recount()
 		}
 		if sameWords(&before, c) {
