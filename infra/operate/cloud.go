@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
@@ -25,6 +26,8 @@ var errNotDeployed = errors.New("deploy it first (make deploy)")
 type cloud struct {
 	store *store.Store
 	pool  *pool
+	// settle lets the time pass in which functions know the centre as it was.
+	settle func(context.Context) error
 }
 
 // openCloud finds a centre by its prefix, in the account of the credentials and in the Region that the file says, else in theirs.
@@ -47,9 +50,22 @@ func findCloud(ctx context.Context, cfg aws.Config, prefix string) (*cloud, erro
 		return nil, err
 	}
 	return &cloud{
-		store: store.New(dynamodb.NewFromConfig(cfg), table),
-		pool:  &pool{client: cognitoidentityprovider.NewFromConfig(cfg), id: people},
+		store:  store.New(dynamodb.NewFromConfig(cfg), table),
+		pool:   &pool{client: cognitoidentityprovider.NewFromConfig(cfg), id: people},
+		settle: settle,
 	}, nil
+}
+
+// settleTime is longer than a function trusts what it has read: one may be at work with it.
+const settleTime = store.DirectoryLifetime + 15*time.Second
+
+func settle(ctx context.Context) error {
+	select {
+	case <-time.After(settleTime):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // output reads an output of a stack.
@@ -108,7 +124,7 @@ func (c *cloud) plan(ctx context.Context, centre *config.Centre) (*changes, erro
 
 // apply changes the centre, and who may sign in after it: nobody is invited to a desk that is not there. It may be repeated.
 func (c *cloud) apply(ctx context.Context, ch *changes) error {
-	if err := ch.centre.Apply(ctx, c.store); err != nil {
+	if err := ch.centre.Apply(ctx, c.store, c.settle); err != nil {
 		return err
 	}
 	for _, p := range ch.people {

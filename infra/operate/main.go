@@ -85,6 +85,9 @@ func run(ctx context.Context, arguments []string, in io.Reader, out io.Writer) e
 	case !sure && !agreed(in, out):
 		return errors.New("nothing was changed")
 	}
+	if changes.centre.Removes() && len(changes.centre.Blocked) == 0 {
+		_, _ = fmt.Fprintf(out, "\nWhat goes is removed in %s, when nothing leads there any more …\n", settleTime)
+	}
 	return c.apply(ctx, changes)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -40,6 +41,7 @@ func plan(t *testing.T, cfg aws.Config, path string) (*cloud, *changes) {
 	require.NoError(t, err)
 	c, err := findCloud(t.Context(), cfg, centre.Deploy.Prefix)
 	require.NoError(t, err)
+	c.settle = nil
 	ch, err := c.plan(t.Context(), centre)
 	require.NoError(t, err)
 	return c, ch
@@ -62,6 +64,27 @@ func TestAFileBecomesACentre(t *testing.T) {
 	_, again := plan(t, cfg, centreFile(t))
 	assert.True(t, again.none(), again)
 	assert.True(t, a.people["okta_zoe"].enabled, "who comes from elsewhere is managed there")
+}
+
+// What goes is removed after functions have read that it does; who interrupts that has removed nothing.
+func TestWhatGoesWaits(t *testing.T) {
+	t.Parallel()
+	_, cfg := newAccount(t)
+	c, ch := plan(t, cfg, centreFile(t))
+	assert.False(t, ch.centre.Removes())
+	require.NoError(t, c.apply(t.Context(), ch))
+	found, err := findCloud(t.Context(), cfg, "acme")
+	require.NoError(t, err)
+	interrupted, interrupt := context.WithCancel(t.Context())
+	c.settle = func(context.Context) error {
+		interrupt()
+		return found.settle(interrupted)
+	}
+	_, ch = plan(t, cfg, centreFile(t, "  ines:\n", "  inesmoreau:\n"))
+	assert.True(t, ch.centre.Removes())
+	require.ErrorIs(t, c.apply(t.Context(), ch), context.Canceled)
+	_, err = c.store.Agent(t.Context(), "ines", true)
+	require.NoError(t, err)
 }
 
 func TestACentreThatIsNotThere(t *testing.T) {

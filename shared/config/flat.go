@@ -5,6 +5,7 @@ import (
 	"hash/crc32"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -22,6 +23,9 @@ func flatten(out map[string]string, at string, v reflect.Value) {
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
+		if v.Elem().IsZero() { // hours without a day are not hours that nobody has given
+			out[at] = "empty"
+		}
 		flatten(out, at, v.Elem())
 	case reflect.Struct:
 		if t, ok := v.Interface().(time.Time); ok {
@@ -58,6 +62,11 @@ func flattenList(out map[string]string, at string, v reflect.Value) {
 			}
 		}
 		return
+	}
+	for i, text := range texts {
+		if text == "" || strings.Contains(text, ", ") { // else one text could look like two
+			texts[i] = strconv.Quote(text)
+		}
 	}
 	out[at] = strings.Join(texts, ", ")
 }

@@ -20,8 +20,9 @@ type Plan struct {
 	// New tells that the centre is empty so far.
 	New bool
 
-	wanted *Centre
-	gone   []*center.Agent
+	wanted     *Centre
+	gone       []*center.Agent
+	goneQueues map[string]center.Queue
 }
 
 // Change is one thing that comes, goes or becomes another.
@@ -77,57 +78,7 @@ func NewPlan(ctx context.Context, s *store.Store, wanted *Centre) (*Plan, error)
 		return nil, err
 	}
 	p := &Plan{wanted: wanted, New: dir.Settings.Name == "", Changes: compare(things(dir, agents), things(&wanted.Directory, wanted.Agents))}
-	for _, a := range agents {
-		if !slices.ContainsFunc(wanted.Agents, func(w *center.Agent) bool { return w.ID == a.ID }) {
-			p.gone = append(p.gone, a)
-			p.block(agentInUse(a))
-		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(dir.Queues)) {
-		if _, stays := wanted.Directory.Queues[id]; stays {
-			continue
-		}
-		live, err := s.Live(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		p.block(queueInUse(id, live))
-	}
-	return p, nil
-}
-
-func (p *Plan) block(reason string) {
-	if reason != "" {
-		p.Blocked = append(p.Blocked, reason)
-	}
-}
-
-func agentInUse(a *center.Agent) string {
-	if a.Online() || a.Occupied() || len(a.Chats) > 0 {
-		return a.ID + " is at their desk, or has a contact: let them log out, and hand over their chats"
-	}
-	return ""
-}
-
-func queueInUse(id string, live store.Live) string {
-	if n := len(live.Waiting) + len(live.Scheduled) + len(live.Chats); n > 0 {
-		return fmt.Sprintf("%d contacts are in %s: let them end first", n, id)
-	}
-	return ""
-}
-
-// Apply makes the centre what the plan's file says. It may be repeated, also after it failed in its midst: what has been done is
-// done again.
-func (p *Plan) Apply(ctx context.Context, s *store.Store) error {
-	if len(p.Blocked) > 0 {
-		return center.Errorf(center.Conflict, "in-use", "%s", strings.Join(p.Blocked, "; "))
-	}
-	for _, a := range p.gone {
-		if err := s.RemoveAgent(ctx, a); err != nil {
-			return fmt.Errorf("remove %s: %w", a.ID, err)
-		}
-	}
-	return p.wanted.Write(ctx, s)
+	return p, p.findGone(ctx, s, dir, agents)
 }
 
 // things are the settings of each thing that a centre has, by its name.
@@ -143,7 +94,7 @@ func things(d *store.Directory, agents []*center.Agent) map[string]map[string]st
 		all["number "+number] = map[string]string{"Queue": id}
 	}
 	for number, line := range d.Lines {
-		all["number "+number] = map[string]string{"Agent": line.AgentID, "Label": line.Label}
+		all["number "+number] = map[string]string{"Agent": line.AgentID, "Label": line.Label, "Queue": d.Numbers[number]}
 	}
 	for inbox, id := range d.Inboxes {
 		all["inbox "+inbox] = map[string]string{"Queue": id}

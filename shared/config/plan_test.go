@@ -26,6 +26,20 @@ func open(t *testing.T) *ground {
 	return &ground{t, storetest.Open(t, dynamotest.Endpoint(t), dynamotest.Table(t))}
 }
 
+func (g *ground) connect(agentID string) *center.Agent {
+	g.Helper()
+	a, err := g.store.Agent(g.Context(), agentID, true)
+	require.NoError(g, err)
+	a.Connect("desk")
+	g.commit(store.Change{Agent: a})
+	return a
+}
+
+func (g *ground) commit(ch store.Change) {
+	g.Helper()
+	require.NoError(g, g.store.Commit(g.Context(), ch))
+}
+
 func (g *ground) plan(source string) *config.Plan {
 	g.Helper()
 	p, err := config.NewPlan(g.Context(), g.store, parse(g.T, source))
@@ -36,7 +50,7 @@ func (g *ground) plan(source string) *config.Plan {
 func (g *ground) apply(source string) *config.Plan {
 	g.Helper()
 	p := g.plan(source)
-	require.NoError(g, p.Apply(g.Context(), g.store))
+	require.NoError(g, p.Apply(g.Context(), g.store, nil))
 	return p
 }
 
@@ -61,7 +75,7 @@ func TestAPlanIsWhatChanges(t *testing.T) {
   ~ settings
       Countries: FR, GB, BE, CH, LU, IE → FR, GB
 `, p.String())
-	require.NoError(t, p.Apply(t.Context(), g.store))
+	require.NoError(t, p.Apply(t.Context(), g.store, nil))
 	assert.Empty(t, g.plan(other).Changes)
 	assert.Len(t, g.plan(shop(t)).Changes, 4, "and back")
 }
@@ -108,7 +122,7 @@ func TestWhatIsInUseStays(t *testing.T) {
 	assert.Len(t, p.Blocked, 2)
 	assert.Contains(t, p.String(), "  ! sam is at their desk")
 	assert.Contains(t, p.String(), "  ! 1 contacts are in que_sales")
-	require.ErrorContains(t, p.Apply(t.Context(), g.store), "sam is at their desk")
+	require.ErrorContains(t, p.Apply(t.Context(), g.store, nil), "sam is at their desk")
 	assert.Len(t, g.plan(shop(t)).Changes, 0, "nothing of it was done")
 
 	a.Disconnect("desk", time.Now())
@@ -129,11 +143,8 @@ func TestAnAgentWhoHasComeBackStays(t *testing.T) {
 	g.apply(shop(t))
 	without, _, _ := strings.Cut(shop(t), "  ines:\n")
 	p := g.plan(without)
-	a, err := g.store.Agent(t.Context(), "ines", true)
-	require.NoError(t, err)
-	a.Connect("desk")
-	require.NoError(t, g.store.Commit(t.Context(), store.Change{Agent: a}))
-	require.ErrorIs(t, p.Apply(t.Context(), g.store), store.ErrStale)
-	_, err = g.store.Agent(t.Context(), "ines", true)
+	g.connect("ines")
+	require.ErrorContains(t, p.Apply(t.Context(), g.store, nil), "ines is at their desk")
+	_, err := g.store.Agent(t.Context(), "ines", true)
 	assert.NoError(t, err)
 }

@@ -9,6 +9,7 @@ import (
 
 var (
 	kinds      = map[string]center.QueueKind{"calls": center.QueueVoice, "chats": center.QueueChat}
+	kindWords  = map[center.QueueKind]string{center.QueueVoice: "calls", center.QueueChat: "chats", center.QueueCampaign: "a campaign"}
 	strategies = map[string]center.Strategy{
 		"": "", "longest_idle": center.StrategyLongestIdle, "fewest_calls": center.StrategyFewestCalls, "tiers": center.StrategyTiers,
 	}

@@ -47,8 +47,8 @@ func (d *Directory) QueueIDs() []string {
 	return ids
 }
 
-// directoryLifetime is how long a function trusts the configuration that it has read.
-const directoryLifetime = time.Minute
+// DirectoryLifetime is how long a function trusts the configuration that it has read.
+const DirectoryLifetime = time.Minute
 
 // Directories reads the configuration and keeps it for a minute, so that it costs calls nothing.
 type Directories struct {
@@ -73,7 +73,7 @@ func (d *Directories) Directory(ctx context.Context) (*Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.last, d.until = dir, time.Now().Add(directoryLifetime)
+	d.last, d.until = dir, time.Now().Add(DirectoryLifetime)
 	return dir, nil
 }
 

@@ -88,7 +88,7 @@ func (c *Center) openStore(ctx context.Context) error {
 		return err
 	}
 	if len(c.plan.Blocked) == 0 {
-		err = c.plan.Apply(ctx, c.store)
+		err = c.plan.Apply(ctx, c.store, nil) // nothing runs yet
 	}
 	if err != nil || c.options.Prepare == nil {
 		return err
