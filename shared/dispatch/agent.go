@@ -207,13 +207,14 @@ func (d *Dispatcher) reassign(ctx context.Context, conn store.Connection, a *cen
 	}
 	conn.Role, conn.Queues = a.Role, a.Queues
 	refused := func(q string) bool { return !conn.MayWatch(q) }
-	if slices.ContainsFunc(conn.Watched, refused) {
+	if slices.ContainsFunc(conn.Watched, refused) { // first: the next heartbeat would find nothing to do
 		err := d.Store.Watch(ctx, conn.ID, slices.DeleteFunc(conn.Watched, refused), slices.DeleteFunc(conn.AgentsOf, refused))
 		if err != nil {
 			return err
 		}
 	}
-	return d.Store.Reassign(ctx, conn.ID, a)
+	_, err := d.Store.Reassign(ctx, conn.ID, a)
+	return err
 }
 
 // AudioUp records which media session carries the agent's audio.

@@ -2,6 +2,7 @@ package dispatch_test
 
 import (
 	"context"
+	"fmt"
 
 	"guichet/shared/center"
 	"guichet/shared/dispatch"
@@ -90,6 +91,22 @@ func (w *world) audio() []func() {
 				return w.dispatcher.AudioDown(ctx, id, "session")
 			})
 		})
+	}
+	return all
+}
+
+// profiles take agents out of queues, whatever they do there, and put them back.
+func (w *world) profiles() []func() {
+	var all []func()
+	for _, id := range agentIDs {
+		for n := range len(agentQueues[id]) + 1 {
+			profile := &center.Agent{ID: id, Name: id, Role: center.RoleAgent, Language: "en", Queues: agentQueues[id][:n]}
+			all = append(all, func() {
+				w.start(&process{what: fmt.Sprintf("%s serves %v", id, profile.Queues)}, func(ctx context.Context) error {
+					return w.Store.EnsureAgent(ctx, profile)
+				})
+			})
+		}
 	}
 	return all
 }

@@ -52,6 +52,7 @@ var operations = []operation{
 	{"a desk gives a sign of life", 1, (*world).heartbeats},
 	{"an agent's audio changes", 1, (*world).audio},
 	{"a stream is lost", 2, (*world).streamLosses},
+	{"the centre's file changes", 2, (*world).profiles},
 	{"the maximum wait is over", 1, (*world).longWaits},
 	{"time passes", 6, (*world).pauses},
 	{"the sweeper runs", 1, (*world).sweeps},

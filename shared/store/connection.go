@@ -88,23 +88,17 @@ func (s *Store) Watch(ctx context.Context, id string, queueIDs, agentsOf []strin
 	return err
 }
 
-// Reassign gives a connection the role and the queues that its agent has by now; an unknown connection is NotFound.
-func (s *Store) Reassign(ctx context.Context, id string, a *center.Agent) error {
+// Reassign gives a connection the role and the queues that its agent has by now, and returns it; an unknown connection is NotFound.
+func (s *Store) Reassign(ctx context.Context, id string, a *center.Agent) (Connection, error) {
 	queues, err := attributevalue.Marshal(a.Queues)
 	if err != nil {
-		return fmt.Errorf("encode queues: %w", err)
+		return Connection{}, fmt.Errorf("encode queues: %w", err)
 	}
-	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: &s.table, Key: key(connectionPartition, id), UpdateExpression: aws.String("SET #role = :role, queues = :queues"),
-		ConditionExpression:       aws.String("attribute_exists(pk)"),
-		ExpressionAttributeNames:  map[string]string{"#role": "role"},
+	return desks.update(ctx, s, id, &dynamodb.UpdateItemInput{
+		UpdateExpression:          aws.String("SET #role = :role, queues = :queues"),
+		ExpressionAttributeNames:  map[string]string{"#role": "role"}, // a reserved word
 		ExpressionAttributeValues: item{":role": text(string(a.Role)), ":queues": queues},
-		ReturnConsumedCapacity:    types.ReturnConsumedCapacityTotal,
 	})
-	if err = connectionGone(id, err); err == nil {
-		meter(ctx).write(out.ConsumedCapacity)
-	}
-	return err
 }
 
 // RemoveConnection forgets a connection, if it is known.

@@ -36,14 +36,17 @@ func (l leased[R, T]) read(ctx context.Context, s *Store, id string) (T, error) 
 
 // renew prolongs a lease and returns whose it is; an unknown connection is NotFound.
 func (l leased[R, T]) renew(ctx context.Context, s *Store, id string, until time.Time) (T, error) {
-	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: &s.table, Key: key(l.partition, id),
+	return l.update(ctx, s, id, &dynamodb.UpdateItemInput{
 		UpdateExpression:          aws.String("SET lease = :until"),
-		ConditionExpression:       aws.String("attribute_exists(pk)"),
 		ExpressionAttributeValues: item{":until": text(formatTime(until))},
-		ReturnValues:              types.ReturnValueAllNew,
-		ReturnConsumedCapacity:    types.ReturnConsumedCapacityTotal,
 	})
+}
+
+// update changes a connection and returns it; an unknown one is NotFound.
+func (l leased[R, T]) update(ctx context.Context, s *Store, id string, in *dynamodb.UpdateItemInput) (T, error) {
+	in.TableName, in.Key, in.ConditionExpression = &s.table, key(l.partition, id), aws.String("attribute_exists(pk)")
+	in.ReturnValues, in.ReturnConsumedCapacity = types.ReturnValueAllNew, types.ReturnConsumedCapacityTotal
+	out, err := s.client.UpdateItem(ctx, in)
 	if err = connectionGone(id, err); err != nil {
 		var none T
 		return none, err
