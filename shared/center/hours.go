@@ -20,6 +20,11 @@ const horizon = 366
 // Open tells whether at falls into the hours, where clocks show loc's time.
 func (h *Hours) Open(at time.Time, loc *time.Location) bool { return h.Next(at, loc).Equal(at) }
 
+// Ever tells whether there are hours on any day of the week.
+func (h *Hours) Ever() bool {
+	return slices.ContainsFunc(h.Week[:], func(day []Span) bool { return len(day) > 0 })
+}
+
 // Next is the first moment from at on that falls into the hours; zero if there is none within a year. A day on which the clock
 // changes is as long as it is: what opens at 8 opens when clocks show 8.
 func (h *Hours) Next(at time.Time, loc *time.Location) time.Time {

@@ -1,11 +1,5 @@
 package config
 
-import (
-	"slices"
-
-	"guichet/shared/center"
-)
-
 const (
 	defaultLeastNodes = 1 // which carries hundreds of calls
 	defaultMostNodes  = 4
@@ -24,7 +18,7 @@ func (c *checker) media(at place, m Media) Media {
 	case m.Open == nil:
 	case len(m.Open.Closed) > 0:
 		c.wrong(at.of("hours", closedKey), "media nodes know days of the week only: they run on holidays, too")
-	case !slices.ContainsFunc(m.Open.Week[:], func(day []center.Span) bool { return len(day) > 0 }):
+	case !m.Open.Ever():
 		c.wrong(at.of("hours"), "no media node would ever run")
 	}
 	return m

@@ -14,7 +14,6 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"guichet/shared/center"
-	"guichet/shared/phonenumber"
 )
 
 // Languages are those in which callers are spoken to, and in which the desk is.
@@ -37,17 +36,24 @@ var (
 
 // Parse reads a file. name is what problems call it. The error is Problems when the file is what is wrong.
 func Parse(name string, source []byte) (*Centre, error) {
+	source = bytes.TrimPrefix(source, []byte("\ufeff")) // which some editors write first
 	parsed, err := parser.ParseBytes(source, 0)
 	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	var f file
-	if err := yaml.NewDecoder(bytes.NewReader(source), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return nil, unreadable(name, err)
 	}
 	c := &checker{name: name}
 	if len(parsed.Docs) > 0 {
 		c.root = parsed.Docs[0].Body
+	}
+	if len(parsed.Docs) > 1 { // the library would read the first alone
+		return nil, Problems{{File: name, Line: parsed.Docs[1].Start.Position.Line, Text: "one document is expected: another begins here"}}
+	}
+	var f file
+	if err := yaml.NewDecoder(bytes.NewReader(source), yaml.Strict()).Decode(&f); err != nil && !errors.Is(err, io.EOF) {
+		if problems, ok := unreadableDuration(name, c.root, err); ok {
+			return nil, problems
+		}
+		return nil, unreadable(name, err)
 	}
 	centre := c.centre(f)
 	if len(c.problems) > 0 {
@@ -146,7 +152,9 @@ const (
 )
 
 func (c *checker) settings(f file) center.Settings {
-	if f.Name == "" {
+	if c.says(place{"name"}) {
+		c.title(nil, f.Name)
+	} else {
 		c.wrong(place{"name"}, "the centre needs a name")
 	}
 	country := f.Calls.Country
@@ -155,6 +163,8 @@ func (c *checker) settings(f file) center.Settings {
 	} else {
 		c.country(place{"calls", "country"}, country)
 	}
+	c.distinct(place{"calls", "countries"}, f.Calls.Countries)
+	c.pauseReasons(place{"pause_reasons"}, f.PauseReasons)
 	for _, one := range f.Calls.Countries {
 		c.country(place{"calls", "countries"}, one)
 	}
@@ -165,10 +175,8 @@ func (c *checker) settings(f file) center.Settings {
 	if days < 0 || days > maxVoicemailDays {
 		c.wrong(place{"retention", "voicemail_days"}, "0 to %d, 0 keeps messages until somebody deletes them", maxVoicemailDays)
 	}
-	attachment := cmp.Or(f.Chats.Attachment, defaultAttachment)
-	if attachment < 1 || attachment > maxAttachment {
-		c.wrong(place{"chats", "attachment_mb"}, "1 to %d", maxAttachment)
-	}
+	attachment := c.number(place{"chats", "attachment_mb"}, f.Chats.Attachment, defaultAttachment, 1, maxAttachment)
+	c.notNone(place{"calls", "short_abandon"}, f.Calls.ShortAbandon, time.Second, time.Minute)
 	calls, chats := place{"calls"}, place{"chats"}
 	s := center.Settings{
 		Name: f.Name, Language: c.language(place{"language"}, f.Language), Zone: f.TimeZone, Zones: map[string][]byte{},
@@ -190,68 +198,4 @@ func (c *checker) settings(f file) center.Settings {
 		}
 	}
 	return s
-}
-
-func (c *checker) language(at place, language string) string {
-	if !slices.Contains(Languages, language) {
-		c.wrong(at, "one of %v is expected, not %q", Languages, language)
-	}
-	return language
-}
-
-func (c *checker) country(at place, country string) {
-	if !slices.Contains(phonenumber.Regions(), country) {
-		c.wrong(at, "%q is no country: ISO 3166-1 is expected, such as FR", country)
-	}
-}
-
-func (c *checker) zone(at place, zone string, zones map[string][]byte) {
-	data, err := zoneData(zone)
-	if err != nil {
-		c.wrong(at, "%q is no time zone: an IANA name is expected, such as Europe/Paris", zone)
-		return
-	}
-	zones[zone] = data
-}
-
-// duration takes the default for what is left out.
-func (c *checker) duration(at place, d, otherwise, least, most time.Duration) time.Duration {
-	if d == 0 {
-		return otherwise
-	}
-	if d < least || d > most {
-		c.wrong(at, "%s to %s is expected, not %s", least, most, d)
-	}
-	return d
-}
-
-// numbers between bounds; zero takes the default.
-func (c *checker) number(at place, n, otherwise, least, most int) int {
-	if n == 0 {
-		return otherwise
-	}
-	if n < least || n > most {
-		c.wrong(at, "%d to %d is expected, not %d", least, most, n)
-	}
-	return n
-}
-
-// one takes what a word of the file means.
-func one[T any](c *checker, at place, word string, meanings map[string]T) T {
-	meaning, ok := meanings[word]
-	if !ok {
-		c.wrong(at, "one of %v is expected, not %q", sorted(meanings), word)
-	}
-	return meaning
-}
-
-func sorted[T any](m map[string]T) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		if k != "" {
-			keys = append(keys, k)
-		}
-	}
-	slices.Sort(keys)
-	return keys
 }

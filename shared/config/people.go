@@ -3,6 +3,7 @@ package config
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"guichet/shared/center"
 	"guichet/shared/store"
@@ -12,6 +13,8 @@ var (
 	roles = map[string]center.Role{
 		"agent": center.RoleAgent, "supervisor": center.RoleSupervisor, "admin": center.RoleAdmin,
 	}
+	// metaIDPattern is of pages and of accounts of Instagram.
+	metaIDPattern = regexp.MustCompile(`^[0-9]{1,40}$`)
 	colourPattern = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 	originPattern = regexp.MustCompile(`^https?://[a-z0-9.-]+(:[0-9]+)?$`)
 )
@@ -19,7 +22,7 @@ var (
 func (c *checker) numbers(f file, centre *Centre) {
 	d := &centre.Directory
 	d.Numbers, d.Lines = map[string]string{}, map[string]center.Line{}
-	for _, e164 := range c.keys("numbers") {
+	for _, e164 := range keysOf(c, f.Numbers, "numbers") {
 		n, at := f.Numbers[e164], place{"numbers", e164}
 		if !center.E164(e164) {
 			c.wrong(at, "a number in the form +33123456789 is expected")
@@ -52,14 +55,17 @@ func (c *checker) channels(f file, centre *Centre) {
 		name    string
 		inboxes map[string]inbox
 	}{{"sms", f.Channels.SMS}, {"messenger", f.Channels.Messenger}, {"instagram", f.Channels.Instagram}} {
-		for _, id := range c.keys("channels", channel.name) {
-			if channel.name == "sms" && !center.E164(id) {
+		for _, id := range keysOf(c, channel.inboxes, "channels", channel.name) {
+			switch {
+			case channel.name == "sms" && !center.E164(id):
 				c.wrong(place{"channels", "sms", id}, "a number in the form +33123456789 is expected")
+			case channel.name != "sms" && !metaIDPattern.MatchString(id):
+				c.wrong(place{"channels", channel.name, id}, "Meta's id is expected, which is digits")
 			}
 			add(channel.name, id, channel.inboxes[id].Label, channel.inboxes[id].Queue)
 		}
 	}
-	for _, key := range c.keys("channels", "webchat") {
+	for _, key := range keysOf(c, f.Channels.Webchat, "channels", "webchat") {
 		w := f.Channels.Webchat[key]
 		add("webchat", key, w.Label, w.Queue)
 		d.Widgets[key] = c.widget(key, w)
@@ -87,21 +93,24 @@ func (c *checker) widget(key string, w widget) center.Widget {
 
 func (c *checker) people(f file, centre *Centre) {
 	emails := map[string]string{}
-	for _, id := range c.keys("people") {
+	for _, id := range keysOf(c, f.People, "people") {
 		p, at := f.People[id], place{"people", id}
 		if !idPattern.MatchString(id) {
 			c.wrong(at, "an id is 1 to 40 of a–z, 0–9, _ and -, a letter first: it is the name to sign in with")
 		}
-		if p.Name == "" {
-			c.wrong(at.of("name"), "it needs a name")
+		c.title(at, p.Name)
+		if _, twice := centre.Directory.Queues[id]; twice {
+			c.wrong(at, "a queue has this id, too")
 		}
 		if p.Email != "" && !emailPattern.MatchString(p.Email) {
 			c.wrong(at.of("email"), "an e-mail address is expected, not %q", p.Email)
 		}
-		if other, twice := emails[p.Email]; twice && p.Email != "" {
+		address := strings.ToLower(p.Email) // Cognito takes them for the same
+		if other, twice := emails[address]; twice && address != "" {
 			c.wrong(at.of("email"), "%s has this address, too", other)
 		}
-		emails[p.Email] = id
+		emails[address] = id
+		c.distinct(at.of("queues"), p.Queues)
 		for _, queue := range p.Queues {
 			if _, known := centre.Directory.Queues[queue]; !known {
 				c.wrong(at.of("queues"), "there is no queue or campaign %q", queue)

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -63,6 +65,34 @@ func unreadable(name string, err error) Problems {
 	return Problems{p}
 }
 
+// durationPattern is how package time quotes what it cannot read.
+var durationPattern = regexp.MustCompile(`^time: .*duration ("(?:[^"\\\\]|\\\\.)*")$`)
+
+// unreadableDuration is the problem of a duration that package time does not understand, which does not know the file.
+func unreadableDuration(name string, root ast.Node, err error) (Problems, bool) {
+	quoted := durationPattern.FindStringSubmatch(err.Error())
+	if quoted == nil {
+		return nil, false
+	}
+	text, _ := strconv.Unquote(quoted[1])
+	p := Problem{File: name, Text: fmt.Sprintf("%s is expected here, not %q", expected(reflect.TypeFor[time.Duration]()), text)}
+	ast.Walk(finder(func(node ast.Node) {
+		if value, ok := node.(*ast.StringNode); ok && p.Line == 0 && value.Value == text {
+			p.Line = value.Token.Position.Line
+		}
+	}), root)
+	return Problems{p}, true
+}
+
+// finder shows every node to a function.
+type finder func(ast.Node)
+
+// Visit implements ast.Visitor.
+func (f finder) Visit(node ast.Node) ast.Visitor {
+	f(node)
+	return f
+}
+
 // parts are what is no single value, by whether it is a list.
 var parts = map[bool]string{true: "a list", false: "a part with keys of its own"}
 
@@ -100,55 +130,4 @@ func (c *checker) wrong(at place, format string, values ...any) {
 	c.problems = append(c.problems, Problem{
 		File: c.name, Line: lineOf(c.root, at), Path: strings.Join(at, "."), Text: fmt.Sprintf(format, values...),
 	})
-}
-
-// lineOf is the line of a key, or of the nearest one above it: what is missing has none.
-func lineOf(node ast.Node, at place) int {
-	line := 0
-	for _, key := range at {
-		entry := entryOf(node, key)
-		if entry == nil {
-			break
-		}
-		line, node = entry.Key.GetToken().Position.Line, entry.Value
-	}
-	return line
-}
-
-func entryOf(node ast.Node, key string) *ast.MappingValueNode {
-	for _, entry := range entries(node) {
-		if entry.Key.GetToken().Value == key {
-			return entry
-		}
-	}
-	return nil
-}
-
-func entries(node ast.Node) []*ast.MappingValueNode {
-	switch n := node.(type) {
-	case *ast.MappingNode:
-		return n.Values
-	case *ast.MappingValueNode:
-		return []*ast.MappingValueNode{n}
-	case *ast.AnchorNode:
-		return entries(n.Value)
-	}
-	return nil
-}
-
-// keys are those of a part of the file, in its order, without those that a merge brings.
-func (c *checker) keys(at ...string) []string {
-	node := c.root
-	for _, key := range at {
-		entry := entryOf(node, key)
-		if entry == nil {
-			return nil
-		}
-		node = entry.Value
-	}
-	var keys []string
-	for _, entry := range entries(node) {
-		keys = append(keys, entry.Key.GetToken().Value)
-	}
-	return keys
 }

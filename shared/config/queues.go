@@ -1,6 +1,7 @@
 package config
 
 import (
+	"regexp"
 	"slices"
 	"time"
 
@@ -18,6 +19,9 @@ var (
 		"abandoned": center.OutcomeAbandoned, "timed_out": center.OutcomeTimedOut, "incomplete": center.OutcomeIncomplete,
 	}
 )
+
+// beginningPattern is of E.164 numbers.
+var beginningPattern = regexp.MustCompile(`^\+[1-9][0-9]{0,14}$`)
 
 const (
 	maxPriority = 999
@@ -42,6 +46,7 @@ func (c *checker) queue(id string, q queue, f file) center.Queue {
 	out.Ring = c.duration(at.of("ring"), q.Ring, defaultRing, 5*time.Second, 2*time.Minute)
 	out.WrapUp = c.duration(at.of("wrap_up"), q.WrapUp, 0, time.Second, 30*time.Minute)
 	out.MaxWait = c.duration(at.of("max_wait"), q.MaxWait, 15*time.Minute, 10*time.Second, 4*time.Hour)
+	c.notNone(at.of("service_level"), q.ServiceLevel, time.Second, time.Hour)
 	out.ServiceLevel = c.duration(at.of("service_level"), q.ServiceLevel, 0, time.Second, time.Hour)
 	out.Strategy = one(c, at.of("strategy"), q.Strategy, strategies)
 	out.Hours = c.hours(at.of("hours"), q.Hours)
@@ -82,6 +87,11 @@ func (c *checker) campaign(id string, q campaign, f file, s center.Settings) cen
 			ShortAbandon: c.duration(at.of("short_abandon"), q.ShortAbandon, 0, time.Second, 5*time.Minute),
 		},
 	}
+	if h := out.Campaign.Hours; h != nil && !h.Ever() {
+		c.wrong(at.of("hours"), "nobody would ever be called")
+	}
+	c.distinct(at.of("from"), q.From)
+	c.distinct(at.of("outcomes"), q.Outcomes)
 	if len(q.From) == 0 {
 		c.wrong(at.of("from"), "whose missed calls are returned?")
 	}
@@ -100,6 +110,9 @@ func (c *checker) campaign(id string, q campaign, f file, s center.Settings) cen
 		c.wrong(at.of("line"), "%q is none of the numbers", q.Line)
 	}
 	for beginning, zone := range q.TimeZones {
+		if !beginningPattern.MatchString(beginning) {
+			c.wrong(at.of("time_zones", beginning), "the beginning of numbers is expected, such as +33")
+		}
 		if s.Zones[zone] == nil {
 			c.wrong(at.of("time_zones", beginning), "%q is no time zone: an IANA name is expected, such as Europe/Paris", zone)
 		}
@@ -119,10 +132,7 @@ func (c *checker) named(at place, id, name string) string {
 	if !idPattern.MatchString(id) {
 		c.wrong(at, "an id is 1 to 40 of a–z, 0–9, _ and -, a letter first")
 	}
-	if name == "" {
-		c.wrong(at.of("name"), "it needs a name")
-	}
-	return name
+	return c.title(at, name)
 }
 
 // namesDiffer refuses two queues that nobody could tell apart.
@@ -134,17 +144,17 @@ func (c *checker) namesDiffer(f file) {
 		}
 		seen[name] = id
 	}
-	for _, id := range c.keys("queues") {
+	for _, id := range keysOf(c, f.Queues, "queues") {
 		note("queues", id, f.Queues[id].Name)
 	}
-	for _, id := range c.keys("campaigns") {
+	for _, id := range keysOf(c, f.Campaigns, "campaigns") {
 		note("campaigns", id, f.Campaigns[id].Name)
 	}
 }
 
 // overflows refuses callers who would go round for ever.
 func (c *checker) overflows(f file) {
-	for _, id := range c.keys("queues") {
+	for _, id := range keysOf(c, f.Queues, "queues") {
 		passed := []string{id}
 		for next := f.Queues[id].Overflow; next != ""; next = f.Queues[next].Overflow {
 			if next == id && len(passed) > 1 {
