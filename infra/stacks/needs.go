@@ -32,11 +32,12 @@ func readTable(d data) need {
 	}
 }
 
-// writeTable lets a function do all that shared/store does. A transaction needs the permissions of what it writes.
+// writeTable lets a function do all that shared/store does. A transaction needs the permissions of what it writes, and one for what it
+// only looks at: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
 func writeTable(d data) need {
 	return func(function awslambda.Function) {
 		readTable(d)(function)
-		allow(function, []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}, d.table.TableArn())
+		allow(function, []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}, d.table.TableArn())
 	}
 }
 
@@ -52,11 +53,22 @@ func writeFigures(d data, actions ...string) need {
 func push(f front) need {
 	return func(function awslambda.Function) {
 		function.AddEnvironment(jsii.String("GUICHET_REALTIME_ENDPOINT"), jsii.String(f.realtimeEndpoint()), nil)
-		connections := strings.TrimPrefix(realtimePath, "/") + "/POST/@connections/*"
-		allow(function, []string{"execute-api:ManageConnections"}, awscdk.Stack_Of(function).FormatArn(&awscdk.ArnComponents{
-			Service: jsii.String("execute-api"), Resource: f.realtime.ApiId(), ResourceName: jsii.String(connections),
-		}))
+		manageConnections(function, f, "POST")
 	}
+}
+
+// hangUp lets a function end realtime connections.
+func hangUp(f front) need {
+	return func(function awslambda.Function) { manageConnections(function, f, "DELETE") }
+}
+
+// manageConnections allows one method of the management API:
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-control-access-iam.html
+func manageConnections(function awslambda.Function, f front, method string) {
+	connections := strings.TrimPrefix(realtimePath, "/") + "/" + method + "/@connections/*"
+	allow(function, []string{"execute-api:ManageConnections"}, awscdk.Stack_Of(function).FormatArn(&awscdk.ArnComponents{
+		Service: jsii.String("execute-api"), Resource: f.realtime.ApiId(), ResourceName: jsii.String(connections),
+	}))
 }
 
 // conversing is what a function needs that moves chats, beside dispatching: functions/internal/boot makes its

@@ -139,7 +139,9 @@ func wantNarrow(t *testing.T, s statement) {
 		assert.Regexp(t, `:task/",\{"Ref":"Cluster[0-9A-F]+"\},"/\*"\]\]\}$`, s.resources[0])
 	}
 	if slices.Contains(s.actions, "execute-api:ManageConnections") {
-		assert.Regexp(t, `"/realtime/POST/@connections/\*"\]\]}$`, s.resources[0])
+		for _, resource := range s.resources {
+			assert.Regexp(t, `"/realtime/(POST|DELETE)/@connections/\*"\]\]}$`, resource)
+		}
 	}
 }
 
@@ -188,12 +190,10 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 	t.Parallel()
 	log := []string{"logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 	read := []string{"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "execute-api:ManageConnections"}
-	dispatch := slices.Concat(log, read, []string{
-		"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "secretsmanager:GetSecretValue",
-	})
+	write := []string{"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"}
+	dispatch := slices.Concat(log, read, write, []string{"secretsmanager:GetSecretValue"})
 	converse := slices.Concat(dispatch, []string{"s3:ListBucket", "s3:GetObject", "s3:PutObject"})
-	follow := slices.Concat(log, read, []string{
-		"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
+	follow := slices.Concat(log, read, write, []string{
 		"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
 		"states:StartExecution", "states:SendTaskSuccess", "sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
 	})
