@@ -54,6 +54,9 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	addStream(d, failed, cards, slices.Concat(store.FollowedKeys(), store.FollowedQueueKeys()),
 		awscdk.Duration_Minutes(jsii.Number(15))) // the longest: each window's end is one more invocation
 	scheduleNight(stack, cards, failed)
+	for _, counted := range []awslambda.Function{behind.channelHook, behind.voice} {
+		tell(stack, counted.LogGroup().LogGroupName()) // to alarms
+	}
 	return api{failed: failed, functions: map[string]awslambda.Function{
 		"agentapi": behind.agentAPI, "reportapi": behind.reportAPI, "channelhook": behind.channelHook, "voice": behind.voice,
 		"mediahook": behind.mediaHook, "realtime": realtime, "stream": stream, "cards": cards,

@@ -55,5 +55,12 @@ func say(stack awscdk.Stack, name, value, description string) {
 	})
 }
 
+// tell has a stack tell others a value even while none of them asks. CloudFormation takes back nothing that a stack which is deployed
+// still asks for, and deploys who tells before who asks: what only some centres' files make others ask for, is told always.
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
+func tell(stack awscdk.Stack, value *string) {
+	stack.ExportValue(value, nil)
+}
+
 // seconds keeps the many durations readable.
 func seconds(n float64) awscdk.Duration { return awscdk.Duration_Seconds(jsii.Number(n)) }

@@ -49,6 +49,7 @@ func newFront(scope constructs.Construct, s Settings, d data, acl *string) front
 		}),
 	}
 	f.distribution = newDistribution(stack, s, f, d, acl)
+	tell(stack, f.distribution.DistributionDomainName()) // in place of which others may have a domain of the centre's own
 	f.host = cmp.Or(s.Domain, *f.distribution.DistributionDomainName())
 	say(stack, outputs.PublicURL, f.publicURL(), "Where the centre is")
 	say(stack, outputs.Distribution, *f.distribution.DistributionDomainName(), "What a domain of the centre's own points to")

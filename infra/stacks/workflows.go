@@ -36,9 +36,11 @@ func newWorkflows(scope constructs.Construct, s Settings, d data, f front) workf
 	for _, name := range machineNames {
 		machines[name] = newStateMachine(stack, s, name, function)
 	}
+	sweep := scheduleSweep(stack, function)
+	tell(stack, sweep.RuleName()) // to alarms
 	return workflows{
 		ring: machines["ring"], wrapUp: machines["wrapup"], send: machines["send"], fetch: machines["fetch"], callback: machines[callbackMachine],
-		machines: machines, function: function, sweep: scheduleSweep(stack, function),
+		machines: machines, function: function, sweep: sweep,
 	}
 }
 
