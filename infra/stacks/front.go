@@ -35,7 +35,7 @@ func newFront(scope constructs.Construct, s Settings, d data, acl *string) front
 		awscdk.Annotations_Of(stack).AddWarningV2(jsii.String("guichet:no-web-acl"), jsii.String(noWebACL))
 	}
 	f := front{
-		network: newNetwork(stack),
+		network: newNetwork(stack, s),
 		http: awsapigatewayv2.NewHttpApi(stack, jsii.String("Http"), &awsapigatewayv2.HttpApiProps{
 			ApiName: jsii.String(s.Prefix), CreateDefaultStage: jsii.Bool(false),
 		}),

@@ -14,7 +14,7 @@ type network struct {
 	listener awselasticloadbalancingv2.ApplicationListener
 }
 
-func newNetwork(stack awscdk.Stack) network {
+func newNetwork(stack awscdk.Stack, s Settings) network {
 	subnets := func(name string, kind awsec2.SubnetType) *awsec2.SubnetConfiguration {
 		return &awsec2.SubnetConfiguration{Name: jsii.String(name), SubnetType: kind}
 	}
@@ -25,6 +25,7 @@ func newNetwork(stack awscdk.Stack) network {
 			subnets("Node", awsec2.SubnetType_PUBLIC), subnets("Balancer", awsec2.SubnetType_PRIVATE_ISOLATED),
 		},
 	})}
+	placeSubnets(n.vpc, s.Region)
 	n.balancer = awselasticloadbalancingv2.NewApplicationLoadBalancer(stack, jsii.String("Balancer"),
 		&awselasticloadbalancingv2.ApplicationLoadBalancerProps{
 			Vpc: n.vpc, InternetFacing: jsii.Bool(false), DropInvalidHeaderFields: jsii.Bool(true),
