@@ -11,7 +11,7 @@ import (
 )
 
 // addRealtime gives the front's WebSocket API its routes and the stage whose name is the path on the one origin.
-// $connect has no authorizer: the function redeems the one-use ticket in the query.
+// $connect has no authorizer: the function knows the front by its secret, and redeems the one-use ticket in the query.
 func addRealtime(stack awscdk.Stack, s Settings, f front, function awslambda.Function) {
 	api := awsapigatewayv2.WebSocketApi_FromWebSocketApiAttributes(stack, jsii.String("Realtime"),
 		&awsapigatewayv2.WebSocketApiAttributes{WebSocketId: f.realtime.ApiId()})

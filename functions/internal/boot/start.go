@@ -2,7 +2,6 @@ package boot
 
 import (
 	"context"
-	"crypto/subtle"
 	"net/http"
 	"os"
 	"sync"
@@ -11,9 +10,6 @@ import (
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/awslabs/aws-lambda-go-api-proxy/httpadapter"
 )
-
-// OriginHeader carries the secret by which a function knows that a request came through the front.
-const OriginHeader = "X-Origin-Secret"
 
 // Start runs a function whose handler is built at its first event, since building it reads secrets.
 func Start[E, R any](build func(context.Context, *Dependencies) (func(context.Context, E) (R, error), error)) {
@@ -86,17 +82,6 @@ func asSent(next http.Handler) http.Handler {
 		sent, _ := r.Context().Value(sentHeaders{}).(map[string]string)
 		for name, value := range sent {
 			r.Header.Set(name, value)
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// fromFront refuses requests that did not come through the front.
-func fromFront(secret string, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if secret == "" || subtle.ConstantTimeCompare([]byte(r.Header.Get(OriginHeader)), []byte(secret)) != 1 {
-			http.Error(w, "come through the front", http.StatusForbidden)
-			return
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -33,7 +33,13 @@ func realtime(w *world) {
 	}
 	before := w.items()
 	assert.Equal(w.t, http.StatusUnauthorized, happens("realtime-connect.json", "{{ticket}}", ticket+"x"))
-	assert.Empty(w.t, w.written(before))
+	for name, replaced := range map[string][]string{
+		"past the front":                {`"X-Origin-Secret": "` + originSecret + `"`, `"X-Origin": "` + originSecret + `"`},
+		"with a secret that is made up": {originSecret, "made-up"},
+	} {
+		assert.Equal(w.t, http.StatusForbidden, happens("realtime-connect.json", append(replaced, "{{ticket}}", ticket)...), name)
+	}
+	assert.Empty(w.t, w.written(before), "and the ticket is still good")
 
 	assert.Equal(w.t, http.StatusOK, happens("realtime-connect.json", "{{ticket}}", ticket))
 	desk, err := w.centre.Store.Connection(w.t.Context(), connection)

@@ -4,16 +4,12 @@ package main
 import (
 	"context"
 
-	"github.com/aws/aws-lambda-go/events"
-
 	"guichet/functions/internal/boot"
 	"guichet/functions/realtime"
 )
 
-type handler = func(context.Context, events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error)
-
 func main() {
-	boot.Start(func(ctx context.Context, d *boot.Dependencies) (handler, error) {
+	boot.Start(func(ctx context.Context, d *boot.Dependencies) (boot.Connections, error) {
 		c, err := d.Centre(ctx)
 		if err != nil {
 			return nil, err
@@ -22,6 +18,6 @@ func main() {
 		if err != nil {
 			return nil, err
 		}
-		return realtime.New(c.Dispatcher, d.Pusher, chats, c.MediaKey, d.Log).Handle, nil
+		return boot.OpenedByFront(c.OriginSecret, realtime.New(c.Dispatcher, d.Pusher, chats, c.MediaKey, d.Log).Handle), nil
 	})
 }
