@@ -82,9 +82,8 @@ func (c *customers) find(ctx context.Context, p privacy.Person, out io.Writer) (
 	if err != nil {
 		return nil, err
 	}
-	if found.None() {
+	if found.Unknown() {
 		_, _ = fmt.Fprintln(out, "The centre has nothing of them.")
-		return found, nil
 	}
 	_, _ = fmt.Fprint(out, found)
 	return found, nil
@@ -92,7 +91,7 @@ func (c *customers) find(ctx context.Context, p privacy.Person, out io.Writer) (
 
 func (c *customers) export(ctx context.Context, p privacy.Person, folder string, out io.Writer) error {
 	found, err := c.find(ctx, p, out)
-	if err != nil || found.None() {
+	if err != nil || found.Unknown() {
 		return err
 	}
 	if err := privacy.Export(ctx, c.store, c.files, found, folder, c.now()); err != nil {

@@ -140,6 +140,10 @@ func (s *Service) open(ctx context.Context, e channel.Event, m *center.Message) 
 		ID: m.ChatID, Channel: e.Channel, Inbox: e.Inbox, Customer: e.Customer, QueueID: queueID, State: center.ChatUnassigned,
 		OpenedAt: m.At, EnteredAt: m.At,
 	}
+	if c.ConsentAt, err = s.Store.OptedOut(ctx, c.ID); err != nil {
+		return nil, err
+	}
+	c.OptedOut = !c.ConsentAt.IsZero() // said in a chat that is gone
 	if m.From != center.FromCustomer {
 		c.State, c.ResolvedAt = center.ChatResolved, m.At // ours and elsewhere: nobody here has to do anything
 	}

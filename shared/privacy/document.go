@@ -17,6 +17,7 @@ type Document struct {
 	Voicemails    []Voicemail    `json:"voicemails"`
 	NotUnderstood []Payload      `json:"notUnderstood"`
 	Claims        []string       `json:"numbersBeingCalled"`
+	OptOuts       []OptOut       `json:"wantsNoMessages"`
 }
 
 // Call is a call, as the centre has it.
@@ -129,11 +130,18 @@ type Payload struct {
 	Payload string    `json:"payload"`
 }
 
+// OptOut is an inbox of the centre from which they want no more messages.
+type OptOut struct {
+	Channel string    `json:"channel"`
+	Inbox   string    `json:"inbox"`
+	At      time.Time `json:"at"`
+}
+
 // document is all but conversations and voicemail, whose files are still to be fetched.
 func (f *Found) document(now time.Time) *Document {
 	d := &Document{
 		Person: f.Person.String(), At: now.UTC(), Calls: []Call{}, Log: []LogLine{}, Conversations: []Conversation{}, Voicemails: []Voicemail{},
-		NotUnderstood: []Payload{}, Claims: []string{},
+		NotUnderstood: []Payload{}, Claims: []string{}, OptOuts: []OptOut{},
 	}
 	for _, c := range f.Contacts {
 		d.Calls = append(d.Calls, newCall(c))
@@ -146,6 +154,9 @@ func (f *Found) document(now time.Time) *Document {
 	}
 	for _, c := range f.Claims {
 		d.Claims = append(d.Claims, c.What)
+	}
+	for _, o := range f.OptOuts {
+		d.OptOuts = append(d.OptOuts, OptOut{o.Channel, o.Inbox, o.At})
 	}
 	return d
 }

@@ -20,6 +20,7 @@ type Found struct {
 	Voicemails []*center.Voicemail
 	SetAside   []*center.SetAside
 	Claims     []store.Claim
+	OptOuts    []*store.OptOut // stay when all else is erased
 	states     []store.ChatInQueue
 	calls      map[string]bool // contacts by id
 	chats      map[string]bool
@@ -62,6 +63,8 @@ func (f *Found) addRest(t store.Trace) {
 		f.SetAside = append(f.SetAside, t.SetAside)
 	case t.Claim != nil && (f.Person.claims(t.Claim) || f.calls[t.Claim.ContactID]):
 		f.Claims = append(f.Claims, *t.Claim)
+	case t.OptOut != nil && f.Person.optedOut(t.OptOut):
+		f.OptOuts = append(f.OptOuts, t.OptOut)
 	case t.State != nil && f.chats[t.State.ChatID]:
 		f.states = append(f.states, *t.State)
 	}
@@ -73,10 +76,13 @@ func (f *Found) has(e *store.Entry) bool {
 	return f.chats[l.ContactID] || l.Number != "" && (l.Number == f.Person.Number || f.calls[l.ContactID])
 }
 
-// None tells whether nothing was found.
+// None tells whether nothing was found that can be erased.
 func (f *Found) None() bool {
 	return len(f.Contacts)+len(f.Entries)+len(f.Chats)+len(f.Voicemails)+len(f.SetAside)+len(f.Claims) == 0
 }
+
+// Unknown tells whether the centre has nothing of the person at all, not even the note of a wish.
+func (f *Found) Unknown() bool { return f.None() && len(f.OptOuts) == 0 }
 
 // String lists what was found, by kind.
 func (f *Found) String() string {
@@ -97,6 +103,9 @@ func (f *Found) String() string {
 		if c.Scheduled() {
 			fmt.Fprintf(&b, "  a call to them is due at %s\n", c.DueAt.Format(time.RFC3339))
 		}
+	}
+	for _, o := range f.OptOuts {
+		fmt.Fprintf(&b, "  they want no more messages from %s %s: that is noted, and stays, so that they get none\n", o.Channel, o.Inbox)
 	}
 	return b.String()
 }

@@ -73,6 +73,15 @@ func (p Person) claims(c *store.Claim) bool {
 	return p.Number != "" && strings.HasSuffix(c.What, " "+p.Number)
 }
 
+// optedOut tells whether a note is of the person's wish: it has their id on a channel in it, but so that only who knows the id sees it.
+func (p Person) optedOut(o *store.OptOut) bool {
+	id := p.Number
+	if p.Channel == o.Channel {
+		id = p.ID
+	}
+	return id != "" && o.ChatID == center.ChatIDOf(o.Channel, o.Inbox, id)
+}
+
 // named tells whether a payload that nobody understood names the person.
 func (p Person) named(s *center.SetAside) bool {
 	who := p.Number + p.Email

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"guichet/shared/center"
 )
 
 // ChatChange is what one commit writes about a chat: all of it, or nothing. Chat and agents are written if their version
-// is still the one that was read; messages must be new. The lists that the chat stands in follow from Before and After.
+// is still the one that was read; messages must be new. The lists that the chat stands in, and the note that its customer wants no more messages,
+// follow from Before and After.
 type ChatChange struct {
 	Before   *center.Chat // nil for a new chat
 	After    *center.Chat // nil when only agents change
@@ -34,15 +37,13 @@ func (s *Store) CommitChat(ctx context.Context, ch ChatChange) error {
 	for _, a := range ch.Agents {
 		puts = append(puts, versioned(newAgentRecord(a), a.Version))
 	}
-	enter, leave := ch.lists()
-	if enter != nil {
-		puts = append(puts, put{record: *enter})
-	}
+	follows, goes := s.following(ch)
+	puts = append(puts, follows...)
 	var err error
-	if len(puts) == 1 && leave == nil {
+	if len(puts) == 1 && len(goes) == 0 {
 		err = s.put(ctx, puts[0])
 	} else {
-		err = s.transactAll(ctx, puts, leave)
+		err = s.transactWrites(ctx, puts, goes)
 	}
 	if err != nil {
 		return err
@@ -57,6 +58,25 @@ func (s *Store) CommitChat(ctx context.Context, ch ChatChange) error {
 		a.Version++
 	}
 	return nil
+}
+
+// following are the records that follow from what a chat was and is: those that appear, and those that go.
+func (s *Store) following(ch ChatChange) (puts []put, deletes []types.Delete) {
+	enter, leave := ch.lists()
+	if enter != nil {
+		puts = append(puts, put{record: *enter})
+	}
+	if leave != nil {
+		deletes = append(deletes, types.Delete{TableName: &s.table, Key: key(leave.PK, leave.SK)})
+	}
+	optOut, takenBack := ch.optOut()
+	if optOut != nil {
+		puts = append(puts, put{record: *optOut})
+	}
+	if takenBack {
+		deletes = append(deletes, types.Delete{TableName: &s.table, Key: key(optOutPartition(ch.After.ID), optOutSort)})
+	}
+	return puts, deletes
 }
 
 // listRecord is a chat's entry in a list: the line of those who wait for an agent, or the pile of the resolved.

@@ -43,6 +43,7 @@ const (
 	seenSortPrefix      = "SEEN#"     // pk: CHAT#chat id; sk: SEEN#message id
 	lineSortPrefix      = "CHATLINE#" // pk: QUEUE#queue id; sk: CHATLINE#entered#chat id
 	doneSortPrefix      = "CHATDONE#" // pk: QUEUE#queue id; sk: CHATDONE#resolved#chat id
+	optOutSort          = "OPTOUT"    // pk: OPTOUT#chat id
 	setAsidePartition   = "ASIDE"     // sk: id, a ULID
 	tagPartition        = "TAG"       // sk: TAG#tag
 	tagSortPrefix       = "TAG#"
@@ -81,7 +82,9 @@ func agentDaysPartition(agentID string) string { return "DAYS#" + agentID } // s
 func agentLogPartition(agentID, day string) string { return agentLogPrefix + agentID + "#" + day } // sk: accepted#contact id
 func queueLogPartition(lineID, day string) string  { return queueLogPrefix + lineID + "#" + day }  // sk: entered#contact id
 
-func chatPartition(chatID string) string { return "CHAT#" + chatID }
+func chatPartition(chatID string) string   { return "CHAT#" + chatID }
+func optOutPartition(chatID string) string { return "OPTOUT#" + chatID }
+
 func filePartition(fileID string) string { return "FILE#" + fileID }
 
 // cannedPartition is the scope in which a canned message's shortcut is unique.

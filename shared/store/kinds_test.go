@@ -50,6 +50,10 @@ var kinds = []kind{
 		"number and name are taken out; a conversation's lines get another id", lineRecord{}, true,
 	},
 	{[]string{"chatSort", "chatPartition"}, "conversations, and who the customer is", both, "400 days after the last message", "removed", chatRecord{}, true},
+	{
+		[]string{"optOutSort", "optOutPartition"}, "that a customer wants no more messages, by the conversation's id", customers, "until they want some again",
+		"nothing: without it they would be written to again", optOutRecord{}, false,
+	},
 	{[]string{"messageSortPrefix"}, "their messages; the files are in S3, under `files/`", both, "400 days each", "removed, and the files", messageRecord{}, true},
 	{[]string{"seenSortPrefix"}, "when a message was first seen", customers, "7 days", "removed", seenRecord{}, true},
 	{[]string{"lineSortPrefix", "doneSortPrefix", "lineSort", "doneSort"}, "lists of conversations, by their ids", customers, "with the conversation", "removed", listRecord{}, true},

@@ -23,6 +23,7 @@ type Trace struct {
 	Claim     *Claim
 	Entry     *Entry
 	State     *ChatInQueue
+	OptOut    *OptOut
 }
 
 // Entry is a line of the contact log and where it is.
@@ -74,6 +75,8 @@ func traceOf(it item) (t Trace, err error) {
 		t.Voicemail, err = decoded(it, voicemailRecord.voicemail)
 	case pk == setAsidePartition:
 		t.SetAside, err = decoded(it, setAsideRecord.setAside)
+	case sk == optOutSort:
+		t.OptOut, err = decoded(it, optOutRecord.optOut)
 	case sk == claimSort:
 		t.Claim, err = decoded(it, claimRecord.claim)
 	case strings.HasPrefix(pk, agentLogPrefix), strings.HasPrefix(pk, queueLogPrefix):
