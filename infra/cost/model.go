@@ -3,14 +3,14 @@ package cost
 // What is assumed of how long functions run, in seconds: they wait for the database, and when an agent answers, for Twilio. It is far above
 // what is measured on one machine, where neither is far away.
 const (
-	requestSeconds, requestGB = 0.1, 0.5   // functions that somebody waits for have 512 MB
-	changeSeconds, changeGB   = 0.25, 0.25 // the others 256 MB; the function of the cards waits up to a second for the next ones
+	requestSeconds, RequestGB = 0.1, 0.5   // functions that somebody waits for have 512 MB
+	changeSeconds, ChangeGB   = 0.25, 0.25 // the others 256 MB; the function of the cards waits up to a second for the next ones
 )
 
 // Marginal is what some counts cost, in dollars: what would not be paid without them.
 func (c Counts) Marginal() float64 {
 	invocations := c.Requests + 2*c.Changes + c.Tasks
-	gbSeconds := c.Requests*requestSeconds*requestGB + (2*c.Changes+c.Tasks)*changeSeconds*changeGB
+	gbSeconds := c.Requests*requestSeconds*RequestGB + (2*c.Changes+c.Tasks)*changeSeconds*ChangeGB
 	return c.Writes*writeUnit.USD + c.Reads*readUnit.USD + c.Transitions*stateTransition.USD + c.Requests*(httpRequest.USD+edgeRequest.USD+guarded.USD) +
 		c.Messages*socketMessage.USD + invocations*invocation.USD + gbSeconds*compute.USD
 }
@@ -59,13 +59,18 @@ func Audio() (in, out float64) {
 // Month has 730 hours.
 const monthHours = 730
 
-// rules are those of the web ACL: infra/stacks has them.
-const rules = 3
+// What of infra/stacks is paid for, whatever happens. A test there holds it to the templates.
+const (
+	Rules          = 3 // of the web ACL
+	Secrets        = 4
+	NodeProcessors = 1 // of a media node
+	NodeGB         = 2
+)
 
 // Node is what the media node and what stands before it cost a month, whatever happens: one processor, 2 GB.
 func Node() []Part {
 	return []Part{
-		{"Fargate, 1 vCPU and 2 GB", monthHours * (nodeProcessor.USD + 2*nodeMemory.USD)},
+		{"Fargate, 1 vCPU and 2 GB", monthHours * (NodeProcessors*nodeProcessor.USD + NodeGB*nodeMemory.USD)},
 		{"load balancer", monthHours * balancer.USD},
 		{"public IPv4 address", monthHours * publicAddress.USD},
 	}
@@ -126,13 +131,13 @@ func (c Centre) Bill() []Part {
 	frames := c.minutes() * framesAMinute / gb
 	audioIn, _ := Audio()
 	parts := work.Parts()
-	parts[1].USD += heartbeats * (invocation.USD + requestSeconds*requestGB*compute.USD)
+	parts[1].USD += heartbeats * (invocation.USD + requestSeconds*RequestGB*compute.USD)
 	parts[3].USD -= min(work.Requests, 10e6) * edgeRequest.USD
 	return append(append(parts,
 		Part{"realtime connections, by the minute", c.desktime() * socketMinute.USD},
 		Part{"what is kept: table and backups", stored * (tableStorage.USD + tableBackup.USD)},
-		Part{"logs and four secrets", (invocations*loggedPerInvocation+(work.Requests+heartbeats)*loggedPerRequest)*logged.USD + 4*secret.USD},
-		Part{"web ACL with its three rules", guard.USD + rules*guardRule.USD},
+		Part{"logs and four secrets", (invocations*loggedPerInvocation+(work.Requests+heartbeats)*loggedPerRequest)*logged.USD + Secrets*secret.USD},
+		Part{"web ACL with its three rules", guard.USD + Rules*guardRule.USD},
 		Part{"audio coming in", c.minutes() * audioIn},
 		Part{"audio going out, beyond what is free", beyond(frames*toAgent, 100)*internetOut.USD + beyond(frames*toTwilio, 1000)*edgeOut.USD},
 	), Node()...)

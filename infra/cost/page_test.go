@@ -25,7 +25,7 @@ func oneMore() float64 {
 	return Call.Marginal() + callMinutes*in
 }
 
-// TestACallIsCheap holds what one call more costs to the bar. The page says what is not in it: audio beyond what is free, and the node.
+// TestACallIsCheap holds what one call more costs to the bar. The page says what is not in it: audio and traces beyond what is free, and the node.
 func TestACallIsCheap(t *testing.T) {
 	t.Parallel()
 	_, out := Audio()
