@@ -126,6 +126,8 @@ func newSecret(stack awscdk.Stack, s Settings, name, description string, generat
 		SecretName:           jsii.String(s.Prefix + "/" + name),
 		Description:          jsii.String(description),
 		GenerateSecretString: generate,
-		RemovalPolicy:        awscdk.RemovalPolicy_RETAIN,
+		// It stays but when its stack could not be made: left behind, its name would be taken, and no second try could make it.
+		// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html
+		RemovalPolicy: awscdk.RemovalPolicy_RETAIN_ON_UPDATE_OR_DELETE,
 	})
 }
