@@ -41,7 +41,7 @@ func newAPI(scope constructs.Construct, s Settings, d data, f front, id identity
 	addHTTP(stack, s, f, id, behind)
 	realtime := newFunction(stack, s,
 		functionSpec{"realtime", "The dashboards' and visitors' realtime connections", onTheCallersPath, 15},
-		append(conversing(d, f), hangUp(f), ceiling(s, 10))...)
+		append(connecting(d, f), hangUp(f), ceiling(s, 10))...)
 	addRealtime(stack, s, f, realtime)
 	failed := newFailedRecords(stack, d)
 	stream := newFunction(stack, s,

@@ -61,9 +61,10 @@ func TestEnvironment(t *testing.T) {
 		"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT", "GUICHET_PUBLIC_URL",
 		"GUICHET_MEDIA_KEY_SECRET", "GUICHET_TWILIO_SECRET", "GUICHET_ORIGIN_SECRET",
 	}
-	conversing := append(slices.Clone(dispatching), "GUICHET_FILES_BUCKET", "GUICHET_META_SECRET")
+	connecting := append(slices.Clone(dispatching), "GUICHET_META_SECRET")
+	conversing := append(slices.Clone(connecting), "GUICHET_FILES_BUCKET")
 	want := map[string][]string{
-		"agentapi": conversing, "channelhook": conversing, "realtime": conversing, "workflow": append(slices.Clone(conversing), "GUICHET_CENTRE"),
+		"agentapi": conversing, "channelhook": conversing, "realtime": connecting, "workflow": append(slices.Clone(conversing), "GUICHET_CENTRE"),
 		"voice": dispatching, "mediahook": dispatching,
 		"cards": {"GUICHET_TABLE", "GUICHET_REALTIME_ENDPOINT", "GUICHET_CENTRE"}, "reportapi": {"GUICHET_TABLE", "GUICHET_ORIGIN_SECRET"},
 		"stream": {

@@ -73,8 +73,11 @@ func manageConnections(function awslambda.Function, f front, method string) {
 
 // conversing is what a function needs that moves chats, beside dispatching: functions/internal/boot makes its
 // conversations of these.
-func conversing(d data, f front) []need {
-	return append(dispatching(d, f), files(d), readSecret("GUICHET_META_SECRET", d.meta))
+func conversing(d data, f front) []need { return append(connecting(d, f), files(d)) }
+
+// connecting is the same without their files: connections tell who is there and who is writing.
+func connecting(d data, f front) []need {
+	return append(dispatching(d, f), readSecret("GUICHET_META_SECRET", d.meta))
 }
 
 // files lets a function keep and hand out the files of messages. Without the right to list, S3 would not tell a missing

@@ -207,7 +207,7 @@ func TestWhatEachFunctionMayDo(t *testing.T) {
 	record := slices.Concat(converse, []string{"s3:GetObject", "s3:PutObject", "s3:DeleteObject"}, []string{"s3:GetObject", "s3:DeleteObject"})
 	work := slices.Concat(converse, []string{"states:SendTaskSuccess"}, []string{"s3:PutObject", "s3:DeleteObject"})
 	want := map[string][]string{
-		"agentapi": record, "channelhook": converse, "realtime": untraced(converse), "workflow": work,
+		"agentapi": record, "channelhook": converse, "realtime": untraced(dispatch), "workflow": work,
 		"voice": dispatch, "mediahook": dispatch, "stream": follow, "cards": count, "reportapi": report,
 	}
 	got := map[string][]string{}
