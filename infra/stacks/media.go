@@ -42,7 +42,7 @@ func newMedia(scope constructs.Construct, s Settings, d data, f front) {
 	group := awsec2.NewSecurityGroup(stack, jsii.String("Nodes"), &awsec2.SecurityGroupProps{
 		Vpc: f.network.vpc, Description: jsii.String("Media nodes of " + s.Prefix),
 	})
-	group.AddIngressRule(awsec2.Peer_AnyIpv4(), awsec2.Port_Udp(jsii.Number(mediaUDPPort)), jsii.String("Agents' audio"), nil)
+	group.AddIngressRule(awsec2.Peer_AnyIpv4(), awsec2.Port_Udp(jsii.Number(mediaUDPPort)), jsii.String("Audio of agents"), nil)
 	group.AddIngressRule(awsec2.Peer_AnyIpv4(), awsec2.Port_Udp(jsii.Number(roomUDPPort)), jsii.String("Meeting rooms"), nil)
 	group.AddIngressRule(group, awsec2.Port_Tcp(jsii.Number(mediaFleetPort)), jsii.String("Other nodes"), nil)
 	log := newMediaLog(stack, s)
