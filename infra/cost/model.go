@@ -3,8 +3,14 @@ package cost
 // What is assumed of how long functions run, in seconds: they wait for the database, and when an agent answers, for Twilio. It is far above
 // what is measured on one machine, where neither is far away.
 const (
-	requestSeconds, RequestGB = 0.1, 0.5   // functions that somebody waits for have 512 MB
-	changeSeconds, ChangeGB   = 0.25, 0.25 // the others 256 MB; the function of the cards waits up to a second for the next ones
+	requestSeconds = 0.1  // those that somebody waits for
+	changeSeconds  = 0.25 // the others: that of the cards waits up to a second for the next ones
+)
+
+// What memory they have.
+const (
+	RequestGB = 0.5
+	ChangeGB  = 0.25
 )
 
 // Marginal is what some counts cost, in dollars: what would not be paid without them.
