@@ -28,6 +28,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'widget/src/**/*.test.ts', 'meet/**/*.test.ts', 'test/**/*.unit.test.ts'],
     environment: 'node',
     setupFiles: ['test/regions.ts'],
+    isolate: false, // modules are loaded once; what a test has put in the place of others is taken away after it
+    restoreMocks: true,
+    unstubGlobals: true,
     css: false,
     testTimeout: 30_000, // a busy machine is no failure
     server: { deps: { inline: [/@cloudscape-design/] } },

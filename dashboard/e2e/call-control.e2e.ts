@@ -89,11 +89,11 @@ test('P1 keypad: the digits that the agent presses sound to the customer', async
     ['5', [770, 1336]],
     ['#', [941, 1477]],
   ] as const) {
-    const heard = expect
-      .poll(() => call.heardHz(), { interval: 10, message: `the caller hears ${digit}` })
-      .toSatisfy((hz: number) => pitches.some((pitch) => near(pitch)(hz)));
+    const ear = await call.listen();
     await agent.page.keyboard.press(digit);
-    await heard;
+    await expect
+      .poll(ear.heard, { message: `the caller hears ${digit}` })
+      .toSatisfy((heard: number[]) => heard.some((hz) => pitches.some((pitch) => near(pitch)(hz))));
   }
   await agent.call.keypad.getByText('15#', { exact: true }).waitFor();
   await agent.call.mute.click();

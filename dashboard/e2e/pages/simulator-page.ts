@@ -92,6 +92,18 @@ export class PhoneCall {
     await expect.poll(() => this.heardHz(), { message: `the caller hears ${hz} Hz` }).toSatisfy(near(hz));
   }
 
+  /** Takes note of every pitch that the caller hears from now on: a tone may be over before anybody asks for it. */
+  async listen(): Promise<{ heard: () => Promise<number[]> }> {
+    const notes = await this.part('heard-hz').evaluateHandle((element) => {
+      const pitches: number[] = [];
+      new MutationObserver(() => pitches.push(Number(element.getAttribute('data-hz')))).observe(element, {
+        attributeFilter: ['data-hz'],
+      });
+      return pitches;
+    });
+    return { heard: () => notes.jsonValue() };
+  }
+
   /** Waits until the caller has heard several notes, none of them the agent's voice. */
   async hearsMusic(): Promise<void> {
     const notes = new Set<number>();
