@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts', 'widget/test/browser/**/*.test.ts'],
     environment: 'node',
+    isolate: false, // most files share a browser
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // A browser and its test take turns: two of them keep two processors busy.

@@ -6,6 +6,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*.e2e.ts'],
     environment: 'node',
+    isolate: false, // browsers are started once a worker
     globalSetup: ['stage/build.ts'],
     // Most of the time a person is waited for, or a sound: two centres keep two processors busy, more would make sound stutter.
     maxWorkers: 2,

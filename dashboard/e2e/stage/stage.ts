@@ -51,8 +51,6 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.agents?.close();
-    await this.callers?.close();
     await this.center?.stop();
   }
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterEach, beforeAll, beforeEach } from 'vitest';
 import { launchChromium } from '../chromium';
 import { FakeCenter } from '../fake/fake-center';
 import { dropPeers, type Look, lend, openMediaNode, signIn } from './browser';
@@ -9,7 +9,7 @@ interface Person {
   name: string;
 }
 
-/** What a test of the desk stands on: one browser and one media node for the file, and a centre for each test. */
+/** What a test of the desk stands on: one browser and one media node for the files of a worker, and a centre for each test. */
 export interface Stage {
   browser: Browser;
   center: FakeCenter;
@@ -19,6 +19,17 @@ export interface Stage {
   keepPictures: (name: string) => Promise<void>;
   /** Signs a person in, in a browser profile of their own: whom the provider knows, if nobody else is named. */
   open: (path?: string, look?: Look, person?: Person) => Promise<Page>;
+}
+
+let kept: Pick<Stage, 'browser' | 'node'> | undefined;
+
+/** They end with the worker. */
+async function keep(): Promise<Pick<Stage, 'browser' | 'node'>> {
+  if (!kept?.browser.isConnected()) {
+    const browser = await launchChromium();
+    kept = { browser, node: await openMediaNode(browser) };
+  }
+  return kept;
 }
 
 /** Sets it up and takes it down for every test of the file. */
@@ -38,11 +49,7 @@ export function setStage(): Stage {
     return signIn(stage.browser, stage.center, path, look);
   }
 
-  beforeAll(async () => {
-    stage.browser = await launchChromium();
-    stage.node = await openMediaNode(stage.browser);
-  });
-  afterAll(() => stage.browser.close());
+  beforeAll(async () => void Object.assign(stage, await keep()));
 
   beforeEach(async () => {
     stage.center = new FakeCenter();
