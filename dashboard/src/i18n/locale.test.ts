@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { formatDay, formatTimeIn } from './days';
 import { formatCount, formatOtherDay, formatTime } from './format';
 import { localeOf } from './locale';
@@ -17,10 +17,8 @@ describe('the locale of a language', () => {
 });
 
 describe('in the browser of somebody in Britain or Quebec', () => {
-  const languages = vi.spyOn(navigator, 'languages', 'get');
-  afterEach(() => void languages.mockReset());
-
   it('dates, hours and numbers are theirs', () => {
+    const languages = vi.spyOn(navigator, 'languages', 'get');
     languages.mockReturnValue(['en-GB', 'fr-CA']);
     expect(formatDay('2026-11-26', 'en', 'long')).toMatch(/^Thursday,? 26 November 2026$/);
     expect(formatTimeIn('Europe/London', '2026-11-26T15:42:00Z', 'en')).toBe('15:42');
