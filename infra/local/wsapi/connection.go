@@ -100,8 +100,9 @@ func (c *connection) route(ctx context.Context, message []byte) {
 	})
 }
 
+// invoke runs the function to its end, as Lambda does, even if the client leaves before.
 func (c *connection) invoke(ctx context.Context, event events.APIGatewayWebsocketProxyRequest) (response events.APIGatewayProxyResponse, err error) {
-	ctx, cancel := context.WithTimeout(ctx, c.api.limits.Integration)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.api.limits.Integration)
 	defer cancel()
 	defer func() {
 		// A Lambda that panics fails that invocation alone.
@@ -113,8 +114,7 @@ func (c *connection) invoke(ctx context.Context, event events.APIGatewayWebsocke
 }
 
 func (c *connection) disconnected(ending closure) {
-	// The route runs although the client, and with it the request's context, has gone.
-	if _, err := c.invoke(context.WithoutCancel(c.request.Context()), c.disconnectEvent(ending)); err != nil {
+	if _, err := c.invoke(c.request.Context(), c.disconnectEvent(ending)); err != nil {
 		slog.Error("$disconnect failed", "component", "wsapi", "connection", c.id, "error", err)
 	}
 }
