@@ -8,6 +8,7 @@ import (
 
 	"guichet/infra/local/center"
 	"guichet/infra/local/demo"
+	"guichet/infra/local/gateway"
 	"guichet/shared/config"
 )
 
@@ -83,7 +84,9 @@ func (s sentences) ready(w io.Writer, url string, options center.Options, played
 	line(s.desk, url+"/")
 	line(s.telephone, url+"/simulator")
 	line(s.messages, url+"/simulator#messages")
-	line(s.webchat, url+"/webchat/demo.html")
+	if options.Seed.DemoWidget() != "" {
+		line(s.webchat, url+gateway.DemoPath)
+	}
 	for i, number := range options.Seed.Numbers {
 		line(first(i, s.numbers), number.E164+"  "+number.Label)
 	}

@@ -112,6 +112,21 @@ func TestBannerSpeaksTheirLanguage(t *testing.T) {
 	}
 }
 
+func TestTheBannerNamesThePageOfAWidgetThatItMayHave(t *testing.T) {
+	t.Parallel()
+	centre := seed.Default()
+	key := centre.DemoWidget()
+	require.NotEmpty(t, key)
+	for _, origins := range [][]string{nil, {"https://shop.example"}} {
+		widget := centre.Directory.Widgets[key]
+		widget.Origins = origins
+		centre.Directory.Widgets[key] = widget
+		var banner bytes.Buffer
+		english().ready(&banner, "http://localhost:1", center.Options{Seed: &centre}, nil)
+		assert.Equal(t, origins == nil, strings.Contains(banner.String(), "http://localhost:1/webchat/demo.html"))
+	}
+}
+
 func TestFlags(t *testing.T) {
 	t.Parallel()
 	options, _, played, err := parse([]string{"-port", "9000", "-ring", "5s", "-spacing", "7s"})

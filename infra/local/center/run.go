@@ -37,6 +37,7 @@ func (c *Center) openOrigin(context.Context) error {
 	c.services.Mount(realtimePrefix, observing("push", c.options.Observe, c.realtime.Management()))
 	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: gateway.New(gateway.Parts{
 		Dashboard: c.options.Dashboard,
+		Widget:    c.options.Seed.DemoWidget(),
 		Site:      gateway.Site{Issuer: openid.Issuer(c.url), ClientID: openid.ClientID, Scope: openid.Scope},
 		API:       c.functions.api,
 		Reports:   c.functions.reports,

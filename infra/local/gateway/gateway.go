@@ -23,6 +23,7 @@ const (
 // Parts are the handlers behind the origin. Each sees the paths unshortened.
 type Parts struct {
 	Dashboard fs.FS        // static files; nil when it has not been built
+	Widget    string       // the key of the one at DemoPath; empty: there is none
 	Site      Site         // what /config.json says
 	API       http.Handler // /api/, behind the authorizer
 	Reports   http.Handler // what of /api/ reportPaths names, behind it, too
@@ -65,6 +66,9 @@ func New(p Parts) http.Handler {
 	mux.Handle("/simulator", limited(bodyLimit, p.Simulator))
 	mux.Handle("/simulator/", limited(bodyLimit, p.Simulator))
 	mux.Handle("GET /config.json", secured(config(p.Site)))
+	if p.Dashboard != nil && p.Widget != "" {
+		mux.Handle("GET "+DemoPath, secured(demoSite(p.Dashboard, p.Widget)))
+	}
 	mux.Handle("/", secured(static(p.Dashboard)))
 	return forwarded(mux)
 }

@@ -54,8 +54,8 @@ func newRig(t *testing.T, dashboard fstest.MapFS) *rig {
 		})
 	}
 	parts := gateway.Parts{
-		Site: gateway.Site{Issuer: issuer, ClientID: "desk", Scope: "openid"},
-		API:  part("api"), Reports: part("reports"), Voice: part("voice"), MediaHook: part("mediahook"), Media: part("media"), Realtime: part("realtime"),
+		Site: gateway.Site{Issuer: issuer, ClientID: "desk", Scope: "openid"}, Widget: "shop",
+		API: part("api"), Reports: part("reports"), Voice: part("voice"), MediaHook: part("mediahook"), Media: part("media"), Realtime: part("realtime"),
 		OpenID: part("openid"), Simulator: part("simulator"), Channels: part("channels"), Objects: part("objects"),
 		Authorize: gateway.Authorizer{
 			Issuer: issuer, ClientID: "desk", Keys: &oidc.StaticKeySet{PublicKeys: []crypto.PublicKey{&key.PublicKey}},
@@ -232,6 +232,7 @@ func TestDashboard(t *testing.T) {
 	r := newRig(t, fstest.MapFS{
 		"index.html": {Data: []byte("<title>Guichet</title>")}, "assets/index-abc.js": {Data: []byte("script")}, "favicon.svg": {Data: []byte("icon")},
 		"meet/index.html": {Data: []byte("<title>Meeting</title>")}, "webchat/widget.js": {Data: []byte("widget")},
+		"webchat/demo.html": {Data: []byte(`<script src="widget.js" data-key="lavande" async></script>`)},
 	})
 	cases := map[string]struct {
 		status      int
@@ -243,6 +244,7 @@ func TestDashboard(t *testing.T) {
 		"/meet/a-room":         {http.StatusOK, "<title>Meeting", "no-cache"},
 		"/meeting":             {http.StatusOK, "<title>Guichet", "no-cache"},
 		"/webchat/widget.js":   {http.StatusOK, "widget", "no-cache"},
+		"/webchat/demo.html":   {http.StatusOK, `data-key="shop" async`, "no-cache"},
 		"/webchat/gone.js":     {http.StatusNotFound, "", ""},
 		"/assets/index-abc.js": {http.StatusOK, "script", "immutable"},
 		"/favicon.svg":         {http.StatusOK, "icon", "no-cache"},

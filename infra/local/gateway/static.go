@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 
 	"guichet/infra/stacks/csp"
@@ -58,6 +59,25 @@ func static(files fs.FS) http.Handler {
 			w.Header().Set("Cache-Control", "no-cache")
 			http.ServeFileFS(w, r, files, pageOf(files, r.URL.Path))
 		}
+	})
+}
+
+// DemoPath is a site that has the webchat, to try it on.
+const DemoPath = "/webchat/demo.html"
+
+var demoKey = regexp.MustCompile(`data-key="[^"]*"`)
+
+// demoSite serves it with a widget of the centre.
+func demoSite(files fs.FS, widget string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page, err := fs.ReadFile(files, strings.TrimPrefix(DemoPath, "/"))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache")
+		_, _ = w.Write(demoKey.ReplaceAll(page, []byte(`data-key="`+widget+`"`))) // a key needs no escaping
 	})
 }
 

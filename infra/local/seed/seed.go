@@ -117,3 +117,13 @@ func (c Centre) TextNumbers() []sms.Number {
 	}
 	return numbers
 }
+
+// DemoWidget is the key of the webchat's widget for a page of this machine: the first that any site may embed; empty if there is none.
+func (c Centre) DemoWidget() string {
+	for _, inbox := range c.Inboxes {
+		if inbox.Channel == "webchat" && len(c.Directory.Widgets[inbox.ID].Origins) == 0 {
+			return inbox.ID
+		}
+	}
+	return ""
+}
