@@ -262,35 +262,6 @@ func TestDropSkipsDisconnect(t *testing.T) {
 	assert.False(t, r.api.Drop(connect.RequestContext.ConnectionID))
 }
 
-// A page may be closed while it connects. What $connect has begun it ends, and $disconnect tells that nobody is there.
-func TestWhoLeavesWhileConnecting(t *testing.T) {
-	t.Parallel()
-	left := make(chan struct{})
-	broken := make(chan error, 2)
-	routes := make(chan string, 2)
-	api := wsapi.New("realtime", wsapi.ServiceLimits(), func(ctx context.Context, e events.APIGatewayWebsocketProxyRequest) (events.APIGatewayProxyResponse, error) {
-		routes <- e.RequestContext.RouteKey
-		<-left
-		broken <- ctx.Err()
-		return agree(e)
-	})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		context.AfterFunc(r.Context(), func() { close(left) })
-		api.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
-	ctx, leave := context.WithCancel(t.Context())
-	go func() {
-		assert.Equal(t, "$connect", <-routes)
-		leave()
-	}()
-	_, _, err := websocket.Dial(ctx, server.URL, nil) //nolint:bodyclose // there is none
-	require.Error(t, err)
-	require.NoError(t, <-broken)
-	assert.Equal(t, "$disconnect", <-routes)
-	require.NoError(t, <-broken)
-}
-
 func TestCloseDisconnectsEveryone(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, wsapi.ServiceLimits(), agree)
