@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,12 +19,15 @@ import (
 
 // agent is the container agent of ECS: it notes what it is asked for and answers as documented.
 type agent struct {
+	mu     sync.Mutex // a request whose answer is lost may not be over when the next comes
 	asked  []string
 	refuse bool
 }
 
 func (a *agent) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.asked = append(a.asked, r.Method+" "+r.URL.Path+" "+string(body))
 	if a.refuse {
 		_, _ = w.Write([]byte(`{"requestID":"1","failure":{"Arn":"arn:aws:ecs:eu-west-3:1:task/c/t","Reason":"DEPLOYMENT_BLOCKED"}}`))
@@ -94,10 +99,11 @@ func TestRefusedProtectionIsAskedForAgain(t *testing.T) {
 func TestProtectionWhoseAnswerWasLostIsTakenBack(t *testing.T) {
 	t.Parallel()
 	a := &agent{}
-	lost := true
+	var lost atomic.Bool
+	lost.Store(true)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.ServeHTTP(w, r)
-		if lost {
+		if lost.Load() {
 			panic(http.ErrAbortHandler)
 		}
 	}))
@@ -105,7 +111,7 @@ func TestProtectionWhoseAnswerWasLostIsTakenBack(t *testing.T) {
 	p := &ecs.Protection{Agent: server.URL, Client: server.Client(), Log: slog.New(slog.DiscardHandler)}
 	now := time.Unix(1_800_000_000, 0)
 	p.Update(t.Context(), 1, now)
-	lost = false
+	lost.Store(false)
 	for range 60 {
 		now = now.Add(time.Second)
 		p.Update(t.Context(), 0, now)
