@@ -102,7 +102,23 @@ describe('a number', () => {
     );
   });
 
-  it('that nobody knows about is asked for under the same name again', async () => {
+  it('that did not reach the centre is asked for under the same name again', async () => {
+    const page = await desk();
+    await begin(page, '0612345678');
+    const sent: (string | null)[] = [];
+    await page.route('**/api/calls', async (route) => {
+      sent.push(route.request().postData());
+      await (sent.length === 1 ? route.abort() : route.fallback());
+    });
+    await page.keyboard.press('Enter');
+    await dial(page).getByText('The server couldn’t be reached').waitFor();
+    await page.keyboard.press('Enter');
+    await panel(page).getByText('Outgoing call').waitFor();
+    expect(sent).toEqual([sent[0], sent[0]]);
+    expect(stage.center.calls.asked).toHaveLength(1);
+  });
+
+  it('whose answer was lost has become a call, and no other is made beside it', async () => {
     const page = await desk();
     await begin(page, '0612345678');
     await page.route('**/api/calls', async (route) => {
@@ -110,12 +126,10 @@ describe('a number', () => {
       await route.abort();
     });
     await page.keyboard.press('Enter');
-    await dial(page).getByText('The server couldn’t be reached').waitFor();
-    await page.unroute('**/api/calls');
     await panel(page).getByText('Outgoing call').waitFor();
-    expect(stage.center.calls.asked).toHaveLength(1);
     await dial(page).getByText('You’re on a call').waitFor();
     expect(await call(page).isDisabled()).toBe(true);
+    expect(stage.center.calls.asked).toHaveLength(1);
   });
 });
 
