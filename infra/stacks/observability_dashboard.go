@@ -12,12 +12,12 @@ import (
 	"guichet/shared/measure"
 )
 
-// Prices in us-east-1, in dollars, for the dashboard's estimate. https://aws.amazon.com/dynamodb/pricing/on-demand/ and
+// Prices of a million in us-east-1, in dollars, for the dashboard's estimate. https://aws.amazon.com/dynamodb/pricing/on-demand/ and
 // https://aws.amazon.com/lambda/pricing/ (arm64)
 const (
-	writeMillion   = 0.625 // write units
-	readMillion    = 0.125 // read units
-	gigabyteSecond = 0.0000133334
+	writeMillion  = 0.625   // write units
+	readMillion   = 0.125   // read units
+	secondMillion = 13.3334 // gigabyte-seconds
 )
 
 // dashboardWidth is in columns.
@@ -116,7 +116,7 @@ func (w watched) costRow() []awscloudwatch.IWidget {
 	return []awscloudwatch.IWidget{
 		graph("Dollars an hour, about",
 			labelled(expression(fmt.Sprintf("(writes * %g + reads * %g) / 1000000", writeMillion, readMillion), hour, table), "DynamoDB"),
-			labelled(expression(fmt.Sprintf("(%s) / 1000 * %g", strings.Join(terms, " + "), gigabyteSecond), hour, times), "Lambda")),
+			labelled(expression(fmt.Sprintf("(%s) / 1000 * %g / 1000000", strings.Join(terms, " + "), secondMillion), hour, times), "Lambda")),
 		graph("DynamoDB units an hour", table["writes"], table["reads"],
 			labelled(expression("writes / calls", hour, perCall), "write units of everything, by calls")),
 		awscloudwatch.NewTextWidget(&awscloudwatch.TextWidgetProps{

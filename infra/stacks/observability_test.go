@@ -254,3 +254,30 @@ func TestTheDashboardAnswersThreeQuestions(t *testing.T) {
 		assert.Contains(t, drawn, m.Name, "what is measured is shown")
 	}
 }
+
+// identifiers of metric math are metrics and functions: a number with an exponent, such as 1e-05, is none that it knows.
+var identifier = regexp.MustCompile(`[A-Za-z]\w*`)
+
+func TestMetricMathKnowsItsIdentifiers(t *testing.T) {
+	t.Parallel()
+	expressions := 0
+	for _, w := range widgets(t) {
+		known := []string{"FILL", "IF"}
+		for _, m := range w.Properties.Metrics {
+			if last, ok := m[len(m)-1].(object); ok {
+				id, _ := last["id"].(string)
+				known = append(known, id)
+			}
+		}
+		for _, m := range w.Properties.Metrics {
+			last, _ := m[0].(object)
+			math, ok := last["expression"].(string)
+			if !ok {
+				continue
+			}
+			expressions++
+			assert.Subset(t, known, identifier.FindAllString(math, -1), math)
+		}
+	}
+	assert.GreaterOrEqual(t, expressions, 3)
+}
