@@ -38,6 +38,9 @@ async function begin(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
+/** Waits until the desk knows that its audio is up: before, Enter calls nobody. */
+const mayCall = (page: Page) => expect.poll(() => call(page).isEnabled(), { message: 'a call can be made' }).toBe(true);
+
 describe('a number', () => {
   it('S2 is written as people write it, and called once however often it is asked for', async () => {
     const page = await desk();
@@ -87,6 +90,7 @@ describe('a number', () => {
     ];
     const page = await desk();
     await begin(page, '0899123456');
+    await mayCall(page);
     for (const [slug, status, text] of refusals) {
       stage.center.calls.refuse = { verb: 'dial', status, slug };
       await page.keyboard.press('Enter');
@@ -105,6 +109,7 @@ describe('a number', () => {
   it('that did not reach the centre is asked for under the same name again', async () => {
     const page = await desk();
     await begin(page, '0612345678');
+    await mayCall(page);
     const sent: (string | null)[] = [];
     await page.route('**/api/calls', async (route) => {
       sent.push(route.request().postData());
@@ -121,6 +126,7 @@ describe('a number', () => {
   it('whose answer was lost has become a call, and no other is made beside it', async () => {
     const page = await desk();
     await begin(page, '0612345678');
+    await mayCall(page);
     await page.route('**/api/calls', async (route) => {
       await route.fetch();
       await route.abort();
