@@ -31,3 +31,15 @@ export function launchChromium(...args: string[]): Promise<Browser> {
     ],
   });
 }
+
+const running = new Map<string, Promise<Browser>>();
+
+/** The same process for every file of a worker, with which it ends; each choice of arguments has its own. */
+export async function keptChromium(...args: string[]): Promise<Browser> {
+  const key = args.join(' ');
+  const before = running.get(key);
+  if (before && (await before).isConnected()) return before;
+  const browser = launchChromium(...args);
+  running.set(key, browser);
+  return browser;
+}

@@ -176,7 +176,6 @@ func (c *checker) settings(f file) center.Settings {
 		c.wrong(place{"retention", "voicemail_days"}, "0 to %d, 0 keeps messages until somebody deletes them", maxVoicemailDays)
 	}
 	attachment := c.number(place{"chats", "attachment_mb"}, f.Chats.Attachment, defaultAttachment, 1, maxAttachment)
-	c.notNone(place{"calls", "short_abandon"}, f.Calls.ShortAbandon, time.Second, time.Minute)
 	calls, chats := place{"calls"}, place{"chats"}
 	s := center.Settings{
 		Name: f.Name, Language: c.language(place{"language"}, f.Language), Zone: f.TimeZone, Zones: map[string][]byte{},
@@ -184,7 +183,7 @@ func (c *checker) settings(f file) center.Settings {
 		ParkGrace:    c.duration(calls.of("park"), f.Calls.Park, defaultPark, 5*time.Second, 5*time.Minute),
 		DeclineRest:  c.duration(calls.of("decline_rest"), f.Calls.DeclineRest, defaultDeclineRest, time.Second, time.Hour),
 		DirectWait:   c.duration(calls.of("own_line_wait"), f.Calls.OwnLineWait, defaultOwnLineWait, 10*time.Second, time.Hour),
-		ShortAbandon: c.duration(calls.of("short_abandon"), f.Calls.ShortAbandon, 0, time.Second, time.Minute),
+		ShortAbandon: c.some(calls.of("short_abandon"), f.Calls.ShortAbandon, time.Second, time.Minute),
 		ChatGrace:    c.duration(chats.of("grace"), f.Chats.Grace, defaultChatGrace, 10*time.Second, time.Hour),
 
 		AttachmentBytes: int64(attachment) << 20,

@@ -99,6 +99,21 @@ func TestMediaNodes(t *testing.T) {
 // wrong changes a file, and tells what is said about it then.
 type wrong struct{ old, other, says string }
 
+// refuses tries each change of the shop's file by itself.
+func refuses(t *testing.T, all map[string]wrong) {
+	t.Helper()
+	for name, c := range all {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			whole := shop(t)
+			require.Contains(t, whole, c.old)
+			_, err := config.Parse("guichet.yaml", []byte(strings.Replace(whole, c.old, c.other, 1)))
+			require.Error(t, err)
+			assert.Contains(t, err.Error(), c.says)
+		})
+	}
+}
+
 // deploys has a deployment of one setting in line 3 of the file.
 func deploys(setting, says string) wrong {
 	return wrong{"name: Maison Lavande\n", "deployment: {" + setting + "}\nname: Maison Lavande\n", says}
@@ -107,7 +122,7 @@ func deploys(setting, says string) wrong {
 // What is wrong is said with its line, its place and what is expected; all of it at once.
 func TestWhatCannotBe(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]wrong{
+	refuses(t, map[string]wrong{
 		"no YAML":               {"name: Maison Lavande", "name: [", "guichet.yaml:"},
 		"an unknown key":        {"    wrap_up: 30s\n    max_wait", "    wrapup: 30s\n    max_wait", `unknown field "wrapup"`},
 		"a key twice":           {"language: fr\ntime_zone", "language: fr\nlanguage: en\ntime_zone", "already defined"},
@@ -157,16 +172,7 @@ func TestWhatCannotBe(t *testing.T) {
 		"a concurrency":         deploys("concurrency: 5", "deployment.concurrency: 10 to 100000 is expected, not 5"),
 		"whom alarms go to":     deploys("alarms_to: us", "deployment.alarms_to: an e-mail address is expected"),
 		"a holiday":             {"max_wait: 15m", "hours: {closed: [25.12.2026]}\n    max_wait: 15m", "days such as 2026-12-25"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			whole := shop(t)
-			require.Contains(t, whole, c.old)
-			_, err := config.Parse("guichet.yaml", []byte(strings.Replace(whole, c.old, c.other, 1)))
-			require.Error(t, err)
-			assert.Contains(t, err.Error(), c.says)
-		})
-	}
+	})
 }
 
 func TestCallersDoNotGoRound(t *testing.T) {

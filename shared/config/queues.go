@@ -46,8 +46,7 @@ func (c *checker) queue(id string, q queue, f file) center.Queue {
 	out.Ring = c.duration(at.of("ring"), q.Ring, defaultRing, 5*time.Second, 2*time.Minute)
 	out.WrapUp = c.duration(at.of("wrap_up"), q.WrapUp, 0, time.Second, 30*time.Minute)
 	out.MaxWait = c.duration(at.of("max_wait"), q.MaxWait, 15*time.Minute, 10*time.Second, 4*time.Hour)
-	c.notNone(at.of("service_level"), q.ServiceLevel, time.Second, time.Hour)
-	out.ServiceLevel = c.duration(at.of("service_level"), q.ServiceLevel, 0, time.Second, time.Hour)
+	out.ServiceLevel = c.some(at.of("service_level"), q.ServiceLevel, time.Second, time.Hour)
 	out.Strategy = one(c, at.of("strategy"), q.Strategy, strategies)
 	out.Hours = c.hours(at.of("hours"), q.Hours)
 	out.Overflow, out.Voicemail, out.OfferCallback = q.Overflow, q.Voicemail, q.OfferCallback

@@ -15,7 +15,7 @@ func TestWhatCouldBeMisread(t *testing.T) {
 	t.Parallel()
 	const assistance = `  "+33199001000": {label: Assistance (FR), queue: que_support}` + "\n"
 	const wait = "max_wait: 15m"
-	for name, c := range map[string]wrong{
+	refuses(t, map[string]wrong{
 		"a number that is none":        {assistance, strings.ReplaceAll(assistance, `"`, ""), "guichet.yaml:58: numbers.+33199001000: it is to be written in quotes"},
 		"a person who is nobody":       {"  ines:\n", "  null:\n", "people.null: it is to be written in quotes"},
 		"a second document":            {"\npeople:\n", "\n---\npeople:\n", "one document is expected: another begins here"},
@@ -44,16 +44,7 @@ func TestWhatCouldBeMisread(t *testing.T) {
 		"a page's name":               {`"1000000000001"`, `"Maison #1"`, "channels.messenger.Maison #1: Meta's id is expected"},
 		"a beginning without a plus":  {`{"+33": Europe/Paris`, `{"33": Europe/Paris`, "time_zones.33: the beginning of numbers is expected, such as +33"},
 		"a campaign that never calls": {"    delay: 2m\n", "    delay: 2m\n    hours: {closed: [2026-12-25]}\n", "campaigns.cmp_missed.hours: nobody would ever be called"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			whole := shop(t)
-			require.Contains(t, whole, c.old)
-			_, err := config.Parse("guichet.yaml", []byte(strings.Replace(whole, c.old, c.other, 1)))
-			require.Error(t, err)
-			assert.Contains(t, err.Error(), c.says)
-		})
-	}
+	})
 }
 
 // What YAML allows is read as it means: nothing of it is lost without a word.

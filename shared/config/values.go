@@ -46,11 +46,12 @@ func (c *checker) duration(at place, d, otherwise, least, most time.Duration) ti
 	return d
 }
 
-// notNone refuses a zero for what has a default that is not in the file's terms.
-func (c *checker) notNone(at place, d, least, most time.Duration) {
+// some is a duration whose default is not in the file's terms: zero is left out, and cannot be said.
+func (c *checker) some(at place, d, least, most time.Duration) time.Duration {
 	if d == 0 && c.says(at) {
 		c.wrong(at, "%s to %s is expected, not none", least, most)
 	}
+	return c.duration(at, d, 0, least, most)
 }
 
 // number is between bounds, and takes the default if it is left out.
@@ -69,12 +70,17 @@ func (c *checker) number(at place, n, otherwise, least, most int) int {
 
 const maxName = 100
 
+// oneLine tells whether people can read a text in one short line.
+func oneLine(text string) bool {
+	return utf8.RuneCountInString(text) <= maxName && !strings.ContainsFunc(text, unicode.IsControl)
+}
+
 // title checks that people can read what something is called.
 func (c *checker) title(at place, name string) string {
 	switch {
 	case strings.TrimSpace(name) == "":
 		c.wrong(at.of("name"), "it needs a name")
-	case utf8.RuneCountInString(name) > maxName, strings.ContainsFunc(name, unicode.IsControl):
+	case !oneLine(name):
 		c.wrong(at.of("name"), "a name of up to %d letters in one line is expected", maxName)
 	}
 	return name
@@ -93,7 +99,7 @@ func (c *checker) pauseReasons(at place, reasons []string) {
 	c.distinct(at, reasons)
 	for _, reason := range reasons {
 		switch {
-		case strings.TrimSpace(reason) == "", utf8.RuneCountInString(reason) > maxName, strings.ContainsFunc(reason, unicode.IsControl):
+		case strings.TrimSpace(reason) == "", !oneLine(reason):
 			c.wrong(at, "a reason of up to %d letters in one line is expected, not %q", maxName, reason)
 		case reason == center.ReasonMissed:
 			c.wrong(at, "%q is what agents are who did not answer", reason)

@@ -1,9 +1,6 @@
 package privacy_test
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -62,12 +59,7 @@ func TestAnExportTellsOfTheirWish(t *testing.T) {
 	assert.True(t, found.None(), "there is nothing to erase")
 	assert.False(t, found.Unknown())
 	assert.Contains(t, found.String(), "no more messages from sms +33199001000")
-	folder := filepath.Join(t.TempDir(), "export")
-	require.NoError(t, privacy.Export(t.Context(), w.store, w.files, found, folder, now()))
-	text, err := os.ReadFile(filepath.Join(folder, privacy.DocumentName))
-	require.NoError(t, err)
-	var d privacy.Document
-	require.NoError(t, json.Unmarshal(text, &d))
+	_, _, d := w.export(found)
 	assert.Equal(t, []privacy.OptOut{{Channel: "sms", Inbox: "+33199001000", At: noon}}, d.OptOuts)
 	assert.True(t, w.find(leo.number).Unknown())
 }

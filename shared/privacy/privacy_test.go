@@ -28,6 +28,17 @@ func (w *centre) find(text string) *privacy.Found {
 	return found
 }
 
+// export writes down what was found, and reads it.
+func (w *centre) export(found *privacy.Found) (folder, text string, d privacy.Document) {
+	w.t.Helper()
+	folder = filepath.Join(w.t.TempDir(), "export")
+	require.NoError(w.t, privacy.Export(w.t.Context(), w.store, w.files, found, folder, now()))
+	content, err := os.ReadFile(filepath.Join(folder, privacy.DocumentName))
+	require.NoError(w.t, err)
+	require.NoError(w.t, json.Unmarshal(content, &d))
+	return folder, string(content), d
+}
+
 func (w *centre) erase(text string) error {
 	w.t.Helper()
 	return privacy.Erase(w.t.Context(), w.store, w.files, w.find(text), now)
@@ -161,15 +172,10 @@ func TestAnExportHasEverything(t *testing.T) {
 	found := w.find(zoe.number)
 	assert.Contains(t, found.String(), "3 calls")
 	assert.Contains(t, found.String(), "a call to them is due at 2026-11-22T13:00:00Z")
-	folder := filepath.Join(t.TempDir(), "export")
-	require.NoError(t, privacy.Export(t.Context(), w.store, w.files, found, folder, now()))
+	folder, text, d := w.export(found)
 	require.Error(t, privacy.Export(t.Context(), w.store, w.files, found, folder, now()), "nothing is written over")
-	text, err := os.ReadFile(filepath.Join(folder, privacy.DocumentName))
-	require.NoError(t, err)
-	assert.NotContains(t, string(text), leo.tag)
-	assert.NotContains(t, string(text), leo.number)
-	var d privacy.Document
-	require.NoError(t, json.Unmarshal(text, &d))
+	assert.NotContains(t, text, leo.tag)
+	assert.NotContains(t, text, leo.number)
 	assert.Equal(t, []int{3, 4, 2, 1, 1, 1}, []int{len(d.Calls), len(d.Log), len(d.Conversations), len(d.Voicemails), len(d.NotUnderstood), len(d.Claims)})
 	read := func(name string) string {
 		content, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))

@@ -14,9 +14,8 @@ import (
 // EnsureAgent gives an agent their profile, or writes one who is new. What agents do stays as it is, but for queues that are no longer
 // theirs. A profile that is so already is not written; whoever acts in the same moment loses nothing.
 func (s *Store) EnsureAgent(ctx context.Context, profile *center.Agent) error {
-	var a *center.Agent
-	err := Retry(func(consistent bool) (err error) {
-		a, err = s.Agent(ctx, profile.ID, consistent)
+	return Retry(func(consistent bool) error {
+		a, err := s.Agent(ctx, profile.ID, consistent)
 		if center.CodeOf(err) == center.NotFound {
 			a, err = &center.Agent{ID: profile.ID}, nil
 		}
@@ -34,10 +33,6 @@ func (s *Store) EnsureAgent(ctx context.Context, profile *center.Agent) error {
 		}
 		return s.Commit(ctx, Change{Agent: a})
 	})
-	if err != nil {
-		return err
-	}
-	return nil
 }
 
 // RemoveAgent deletes an agent, as they were read: whoever has changed since stays, and the error is ErrStale. What they did stays in the

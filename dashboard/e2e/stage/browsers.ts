@@ -1,22 +1,13 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from '../../test/chromium';
+import { keptChromium } from '../../test/chromium';
 
-const running = new Map<string, Promise<Browser>>();
-
-/**
- * One browser process, for every file of a worker, with which it ends. Its microphone plays the file when there is one, and beeps
- * otherwise.
- */
-export async function launch(microphone = ''): Promise<Browser> {
-  const before = running.get(microphone);
-  if (before && (await before).isConnected()) return before;
-  const browser = launchChromium(
+/** A browser of the worker's, whose microphone plays the file when there is one, and beeps otherwise. */
+export function launch(microphone?: string): Promise<Browser> {
+  return keptChromium(
     '--autoplay-policy=no-user-gesture-required',
     ...(microphone ? [`--use-file-for-fake-audio-capture=${microphone}`] : []),
   );
-  running.set(microphone, browser);
-  return browser;
 }
 
 export const agentVoice = (built: string): string => join(built, 'agent.wav');

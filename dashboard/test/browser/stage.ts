@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeAll, beforeEach } from 'vitest';
-import { launchChromium } from '../chromium';
+import { keptChromium } from '../chromium';
 import { FakeCenter } from '../fake/fake-center';
 import { dropPeers, type Look, lend, openMediaNode, signIn } from './browser';
 
@@ -23,12 +23,9 @@ export interface Stage {
 
 let kept: Pick<Stage, 'browser' | 'node'> | undefined;
 
-/** They end with the worker. */
 async function keep(): Promise<Pick<Stage, 'browser' | 'node'>> {
-  if (!kept?.browser.isConnected()) {
-    const browser = await launchChromium();
-    kept = { browser, node: await openMediaNode(browser) };
-  }
+  const browser = await keptChromium();
+  if (kept?.browser !== browser) kept = { browser, node: await openMediaNode(browser) };
   return kept;
 }
 

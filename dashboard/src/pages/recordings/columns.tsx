@@ -1,11 +1,10 @@
 import type { TableProps } from '@cloudscape-design/components/table';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Recording } from '../../api/model';
 import { Listen } from '../../audio/listen';
 import { usePlayer } from '../../audio/use-player';
 import { useDesk } from '../../desk/desk-context';
-import { localeOf } from '../../i18n/locale';
+import { useMoment } from '../../i18n/use-moment';
 import { RowActions } from './row-actions';
 
 interface Ports {
@@ -57,13 +56,4 @@ export function useColumns(ports: Ports): TableProps.ColumnDefinition<Recording>
       cell: (recording) => <RowActions recording={recording} {...ports} />,
     },
   ];
-}
-
-/** A day and a time of it. */
-function useMoment(): (iso: string) => string {
-  const { i18n } = useTranslation();
-  return useMemo(() => {
-    const format = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'medium', timeStyle: 'short' });
-    return (iso) => format.format(new Date(iso));
-  }, [i18n.language]);
 }

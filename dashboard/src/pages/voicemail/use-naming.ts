@@ -1,10 +1,10 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Voicemail } from '../../api/model';
 import { callerLines } from '../../desk/caller';
 import { useDeskState } from '../../desk/desk-context';
 import { usePhoneFormat } from '../../desk/phone-format';
-import { localeOf } from '../../i18n/locale';
+import { useMoment } from '../../i18n/use-moment';
 
 export interface Naming {
   /** Who called: a title, and the number under it when the title is a name. */
@@ -19,15 +19,12 @@ export interface Naming {
 
 /** What a message and its parts are called. */
 export function useNaming(): Naming {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const format = usePhoneFormat();
   const queues = useDeskState((state) => state.queues);
-  const moment = useMemo(
-    () => new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: 'medium', timeStyle: 'short' }),
-    [i18n.language],
-  );
+  const moment = useMoment();
   const callerOf = useCallback((one: Voicemail) => callerLines(t, one, format), [t, format]);
-  const momentOf = useCallback((one: Voicemail) => moment.format(new Date(one.at)), [moment]);
+  const momentOf = useCallback((one: Voicemail) => moment(one.at), [moment]);
   const nameOf = useCallback(
     (one: Voicemail) => t('voicemail.of', { caller: callerOf(one).title, time: momentOf(one) }),
     [t, callerOf, momentOf],
